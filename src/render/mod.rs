@@ -1,0 +1,3 @@
+//! The output formats.
+
+pub mod json;

@@ -1,0 +1,5 @@
+//! Text: traced strings, words and sentences. The only room that knows unicode-segmentation.
+
+mod traced;
+
+pub use traced::{Span, Traced};
