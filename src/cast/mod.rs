@@ -34,3 +34,13 @@ pub fn resolve(draft: &Draft, _sections: &[Section]) -> Cast {
     }
     cast
 }
+
+/// Stand-in until the cast branch lands.
+pub fn firm_words(firm: &str) -> Vec<String> {
+    firm.split_whitespace().map(|w| w.to_lowercase().replace(['.', ','], "")).collect()
+}
+
+/// Stand-in until the cast branch lands.
+pub fn positions(title: &str) -> Vec<&'static str> {
+    if title.contains("CFO") { vec!["cfo"] } else { Vec::new() }
+}
