@@ -14,7 +14,7 @@ use tantivy::{
 
 use super::schema::{split_key, word_key};
 use crate::{
-    query::Leaf,
+    query::Pattern,
     text::{stem, stem_prefix},
 };
 
@@ -25,15 +25,15 @@ pub(super) struct Form {
     pub(super) length: u32,
 }
 
-/// The dictionary words that a leaf of a pattern stands for, sorted. Complete: never cut.
-pub(super) fn expand(searcher: &Searcher, field: Field, leaf: &Leaf<'_>) -> tantivy::Result<Vec<Form>> {
+/// The dictionary words that a leaf of a pattern (a single word) stands for, sorted. Complete: never cut.
+pub(super) fn expand(searcher: &Searcher, field: Field, leaf: &Pattern) -> tantivy::Result<Vec<Form>> {
     let mut keys = Vec::new();
     match leaf {
-        Leaf::Exact(word) => {
+        Pattern::Exact(word) => {
             // The word itself, and the wholes that are spelled so.
             collect(searcher, field, word, &mut keys, |key| split_key(key).0 == *word)?;
         }
-        Leaf::Forms(word) => {
+        Pattern::Forms(word) => {
             let class = stem(word);
             let wanted = |key: &str| {
                 let found = split_key(key).0;
@@ -41,7 +41,8 @@ pub(super) fn expand(searcher: &Searcher, field: Field, leaf: &Leaf<'_>) -> tant
             };
             collect(searcher, field, &stem_prefix(word), &mut keys, wanted)?;
         }
-        Leaf::Prefix(prefix) => collect(searcher, field, prefix, &mut keys, |_| true)?,
+        Pattern::Prefix(prefix) => collect(searcher, field, prefix, &mut keys, |_| true)?,
+        Pattern::Any(_) | Pattern::Sequence(_) | Pattern::Near { .. } => {}
     }
     keys.sort_unstable();
     keys.dedup();

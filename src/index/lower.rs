@@ -16,7 +16,7 @@ use super::{
     unit_query::{Formula, Unit, UnitQuery},
 };
 use crate::{
-    query::{Filter, Leaf, Pattern, Run, Scope, Side},
+    query::{Filter, Pattern, Run, Scope, Side, spans::Spans},
     transcript::{Kind, Period},
 };
 
@@ -110,20 +110,21 @@ impl Lowering<'_> {
         if let Some(leaves) = single_words(pattern) {
             let mut queries = Vec::with_capacity(leaves.len());
             for leaf in leaves {
-                queries.push(self.word(field, &leaf)?);
+                queries.push(self.word(field, leaf)?);
             }
             return Ok(any(queries));
         }
+        let spans = Spans::new(pattern);
         let (mut leaves, mut frequencies) = (Vec::new(), Vec::new());
-        for leaf in pattern.leaves() {
-            let forms = expand(self.searcher, field, &leaf)?;
+        for leaf in spans.leaves() {
+            let forms = expand(self.searcher, field, leaf)?;
             frequencies.push(self.statistics.join(&forms)?);
             leaves.push(forms);
         }
-        Ok(Box::new(SpanQuery { field, pattern: pattern.clone(), leaves, frequencies }))
+        Ok(Box::new(SpanQuery { field, pattern: pattern.clone(), spans, leaves, frequencies }))
     }
 
-    fn word(&self, field: Field, leaf: &Leaf<'_>) -> Lowered {
+    fn word(&self, field: Field, leaf: &Pattern) -> Lowered {
         let forms = expand(self.searcher, field, leaf)?;
         if forms.len() > MANY_FORMS {
             return Ok(constant(Box::new(TermSetQuery::new(forms.into_iter().map(|form| form.term)))));
@@ -221,14 +222,14 @@ fn chooses_passages(run: &Run) -> bool {
 }
 
 /// The words of a pattern that is a choice of words.
-fn single_words(pattern: &Pattern) -> Option<Vec<Leaf<'_>>> {
+fn single_words(pattern: &Pattern) -> Option<Vec<&Pattern>> {
     match pattern {
         Pattern::Any(parts) => {
             let parts: Option<Vec<_>> = parts.iter().map(single_words).collect();
             Some(parts?.into_iter().flatten().collect())
         }
         Pattern::Sequence(_) | Pattern::Near { .. } => None,
-        _ => Some(pattern.leaves()),
+        Pattern::Forms(_) | Pattern::Exact(_) | Pattern::Prefix(_) => Some(vec![pattern]),
     }
 }
 

@@ -71,6 +71,8 @@ pub(super) struct Fields {
     pub(super) size: Field,
     pub(super) modified: Field,
     pub(super) tie: Field,
+    /// Which call of its file, counted from 0.
+    pub(super) nth: Field,
 }
 
 /// Builds the schema.
@@ -101,10 +103,11 @@ pub(super) fn build() -> (Schema, Fields) {
         date: schema.add_u64_field("date", fast()),
         period_first: schema.add_u64_field("period_first", fast()),
         period_last: schema.add_u64_field("period_last", fast()),
-        path: schema.add_text_field("path", TextOptions::default().set_fast(None)),
+        path: schema.add_text_field("path", TextOptions::default().set_fast("raw")),
         size: schema.add_u64_field("size", fast()),
         modified: schema.add_u64_field("modified", fast()),
         tie: schema.add_u64_field("tie", fast()),
+        nth: schema.add_u64_field("nth", fast()),
     };
     (schema.build(), fields)
 }

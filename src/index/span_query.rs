@@ -9,14 +9,16 @@ use tantivy::{
 };
 
 use super::forms::Form;
-use crate::query::{Occurrence, Pattern, occurrences};
+use crate::query::{Pattern, spans::{Occurrence, Spans}};
 
 /// Documents in which a pattern occurs.
 #[derive(Clone, Debug)]
 pub(super) struct SpanQuery {
     pub(super) field: Field,
     pub(super) pattern: Pattern,
-    /// The forms of each leaf, in the order in which the pattern names them.
+    /// What the pattern is made of.
+    pub(super) spans: Spans,
+    /// The forms of each of its leaves.
     pub(super) leaves: Vec<Vec<Form>>,
     /// In how many documents each leaf is taken to be.
     pub(super) frequencies: Vec<u64>,
@@ -57,14 +59,11 @@ impl Weight for SpanWeight {
             }
             leaves.push(LeafPostings::new(postings));
         }
-        let mut next_leaf = 0;
-        let candidates = Candidates::of(&self.query.pattern, &mut next_leaf);
         let scorer = SpanScorer {
-            pattern: self.query.pattern.clone(),
-            candidates,
+            candidates: Candidates::of(&self.query.pattern, self.query.spans.leaves()),
+            spans: self.query.spans.clone(),
             leaves,
             doc: 0,
-            n_occurrences: 0,
             bm25: self.bm25.iter().map(|bm25| bm25.boost_by(boost)).collect(),
             norms: reader.get_fieldnorms_reader(self.query.field)?,
             positions: Vec::new(),
@@ -109,7 +108,7 @@ impl LeafPostings {
         for (postings, length) in &mut self.postings {
             if postings.doc() == doc {
                 postings.positions(positions);
-                out.extend(positions.iter().map(|&at| Occurrence { start: at, end: at + *length }));
+                out.extend(positions.iter().map(|&at| (at, at + *length)));
             }
         }
     }
@@ -123,18 +122,17 @@ enum Candidates {
 }
 
 impl Candidates {
-    fn of(pattern: &Pattern, next_leaf: &mut usize) -> Candidates {
-        let mut several = |patterns: &[Pattern]| patterns.iter().map(|p| Candidates::of(p, next_leaf)).collect();
+    fn of(pattern: &Pattern, leaves: &[Pattern]) -> Candidates {
+        let several = |patterns: &[Pattern]| patterns.iter().map(|p| Candidates::of(p, leaves)).collect();
         match pattern {
             Pattern::Forms(_) | Pattern::Exact(_) | Pattern::Prefix(_) => {
-                *next_leaf += 1;
-                Candidates::Leaf(*next_leaf - 1)
+                // A leaf that is not among the leaves stands nowhere.
+                leaves.iter().position(|leaf| leaf == pattern).map_or(Candidates::Any(Vec::new()), Candidates::Leaf)
             }
             Pattern::Any(patterns) => Candidates::Any(several(patterns)),
             Pattern::Sequence(patterns) => Candidates::All(several(patterns)),
             Pattern::Near { left, right, .. } => {
-                let left = Candidates::of(left, next_leaf);
-                Candidates::All(vec![left, Candidates::of(right, next_leaf)])
+                Candidates::All(vec![Candidates::of(left, leaves), Candidates::of(right, leaves)])
             }
         }
     }
@@ -163,11 +161,10 @@ impl Candidates {
 }
 
 struct SpanScorer {
-    pattern: Pattern,
+    spans: Spans,
     candidates: Candidates,
     leaves: Vec<LeafPostings>,
     doc: DocId,
-    n_occurrences: u32,
     bm25: Vec<Bm25Weight>,
     norms: FieldNormReader,
     positions: Vec<u32>,
@@ -187,12 +184,10 @@ impl SpanScorer {
                 return TERMINATED;
             }
             let (doc, leaves, positions) = (self.doc, &mut self.leaves, &mut self.positions);
-            let found = occurrences(&self.pattern, &mut |leaf, out| leaves[leaf].append(doc, positions, out));
-            if !found.is_empty() {
-                self.n_occurrences = found.len() as u32;
-                return self.doc;
+            if self.spans.occurs(&mut |leaf, out| leaves[leaf].append(doc, positions, out)) {
+                return doc;
             }
-            target = self.doc + 1;
+            target = doc + 1;
         }
     }
 }
@@ -217,7 +212,9 @@ impl DocSet for SpanScorer {
 
 impl Scorer for SpanScorer {
     fn score(&mut self) -> Score {
-        let norm = self.norms.fieldnorm_id(self.doc);
-        self.bm25.iter().map(|bm25| bm25.score(norm, self.n_occurrences)).sum()
+        let (doc, leaves, positions) = (self.doc, &mut self.leaves, &mut self.positions);
+        let found = self.spans.occurrences(&mut |leaf, out| leaves[leaf].append(doc, positions, out));
+        let norm = self.norms.fieldnorm_id(doc);
+        self.bm25.iter().map(|bm25| bm25.score(norm, found.len() as u32)).sum()
     }
 }
