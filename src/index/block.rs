@@ -48,23 +48,34 @@ struct TurnRecord {
 
 /// The file a transcript was read from, as `index` compares it to decide what to skip.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct FileStamp {
+pub(super) struct FileStamp {
     /// Size in bytes, as on disk.
-    pub size: u64,
+    pub(super) size: u64,
     /// Time of last change, in nanoseconds since 1970; 0 if unknown.
-    pub modified: u64,
+    pub(super) modified: u64,
 }
 
-/// The documents of a transcript: its head, then its passages. `base` is the call's id before it was
-/// told apart from others that have the same.
-pub(super) fn documents(transcript: &Transcript, base: &str, file: FileStamp, fields: &Fields) -> Vec<TantivyDocument> {
+/// Where a transcript stands: which file, and which call of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Place {
+    /// The file on disk: for a member of an archive, the archive.
+    pub(super) file: String,
+    /// Counted from 0.
+    pub(super) nth: u64,
+    /// The call's id before it was told apart from others that have the same.
+    pub(super) base: String,
+    pub(super) stamp: FileStamp,
+}
+
+/// The documents of a transcript: its head, then its passages.
+pub(super) fn documents(transcript: &Transcript, place: &Place, fields: &Fields) -> Vec<TantivyDocument> {
     let mut rest = Rest {
         evidence: transcript.participants.iter().map(|p| p.evidence.clone()).collect(),
         turns: Vec::with_capacity(transcript.turns.len()),
         exchanges: transcript.exchanges.clone(),
         diagnostics: transcript.diagnostics.clone(),
     };
-    let shared = call_facts(transcript);
+    let shared = call_facts(transcript, place);
     let speaker_facts: Vec<Vec<(&str, String)>> = transcript.participants.iter().map(participant_facts).collect();
     let mut documents = vec![TantivyDocument::default()];
     for turn in &transcript.turns {
@@ -103,15 +114,14 @@ pub(super) fn documents(transcript: &Transcript, base: &str, file: FileStamp, fi
             n_passages: passages.len() as u32,
         });
     }
-    documents[0] = head(transcript, &rest, base, file, fields, &shared, &speaker_facts);
+    documents[0] = head(transcript, &rest, place, fields, &shared, &speaker_facts);
     documents
 }
 
 fn head(
     transcript: &Transcript,
     rest: &Rest,
-    base: &str,
-    file: FileStamp,
+    place: &Place,
     fields: &Fields,
     shared: &[(&str, String)],
     speaker_facts: &[Vec<(&str, String)>],
@@ -130,14 +140,15 @@ fn head(
     head.add_text(fields.card, serde_json::to_string(&card).unwrap_or_default());
     head.add_text(fields.rest, serde_json::to_string(rest).unwrap_or_default());
     add_fact(&mut head, fields, "is", "head");
-    add_fact(&mut head, fields, "base", base);
+    add_fact(&mut head, fields, "base", &place.base);
     for (name, value) in shared.iter().chain(speaker_facts.iter().flatten()) {
         add_fact(&mut head, fields, name, value);
     }
     head.add_u64(fields.back, 0);
-    head.add_text(fields.path, &transcript.source.path);
-    head.add_u64(fields.size, file.size);
-    head.add_u64(fields.modified, file.modified);
+    head.add_text(fields.path, &place.file);
+    head.add_u64(fields.nth, place.nth);
+    head.add_u64(fields.size, place.stamp.size);
+    head.add_u64(fields.modified, place.stamp.modified);
     head.add_u64(fields.tie, tie(&transcript.call.id));
     add_time(&mut head, &transcript.call, fields);
     head
@@ -217,10 +228,10 @@ pub(super) fn unpack_traits(traits: u64) -> (Kind, Section) {
 }
 
 /// The facts that all passages of a call share.
-fn call_facts(transcript: &Transcript) -> Vec<(&'static str, String)> {
+fn call_facts(transcript: &Transcript, place: &Place) -> Vec<(&'static str, String)> {
     let call = &transcript.call;
-    let mut facts = vec![("call", call.id.to_uppercase()), ("path", transcript.source.path.clone())];
-    facts.extend(folders(&transcript.source.path).map(|folder| ("under", folder.to_owned())));
+    let mut facts = vec![("call", call.id.to_uppercase()), ("path", place.file.clone())];
+    facts.extend(folders(&place.file).map(|folder| ("under", folder.to_owned())));
     facts.extend(call.ticker.iter().map(|ticker| ("ticker", ticker.to_uppercase())));
     facts.extend(call.company.iter().flat_map(|company| cast::firm_words(company)).map(|word| ("company", word)));
     facts
