@@ -3,6 +3,8 @@
 //! A new layout is one file, one row in [`LAYOUTS`] and one fixture.
 
 mod draft;
+mod furniture;
+mod header;
 mod plain;
 
 pub use draft::{Draft, DraftTurn, Header, Label, Mark, RosterEntry, Side};
