@@ -50,11 +50,8 @@ impl Lowering<'_> {
         let formula = Run::And(rest.into_iter().cloned().collect());
         let universe = self.run(&Run::And(counting.clone()))?;
         let patterns = self.positive_patterns(&formula)?;
-        let shown: Box<dyn Query> = if patterns.is_empty() {
-            universe.box_clone()
-        } else {
-            must(vec![universe.box_clone(), any(patterns)])
-        };
+        let shown: Box<dyn Query> =
+            if patterns.is_empty() { universe.box_clone() } else { must(vec![universe.box_clone(), any(patterns)]) };
         let formula = self.formula(&formula, &universe)?;
         Ok(Box::new(UnitQuery { unit, universe, formula, shown }))
     }

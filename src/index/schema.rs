@@ -10,9 +10,7 @@
 
 use tantivy::{
     TantivyDocument, Term,
-    schema::{
-        FAST, Field, IndexRecordOption, NumericOptions, STORED, Schema, TextFieldIndexing, TextOptions,
-    },
+    schema::{FAST, Field, IndexRecordOption, NumericOptions, STORED, Schema, TextFieldIndexing, TextOptions},
     tokenizer::{Token, TokenStream, Tokenizer},
 };
 
@@ -221,7 +219,9 @@ impl Stamp {
                 folder: folder.to_owned(),
                 found: format!("{} (schema {}, analyzer {})", stamp.whosaid, stamp.schema, stamp.analyzer),
             }),
-            None => Err(Error::Damaged { folder: folder.to_owned(), reason: "it bears no stamp of whosaid".to_owned() }),
+            None => {
+                Err(Error::Damaged { folder: folder.to_owned(), reason: "it bears no stamp of whosaid".to_owned() })
+            }
         }
     }
 }

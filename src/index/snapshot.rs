@@ -209,7 +209,8 @@ impl Snapshot {
             let columns = || -> tantivy::Result<_> {
                 let fast = reader.fast_fields();
                 let path = fast.str("path")?;
-                let number = |name: &str| -> tantivy::Result<u64> { Ok(fast.u64(name)?.first(head.doc_id).unwrap_or(0)) };
+                let number =
+                    |name: &str| -> tantivy::Result<u64> { Ok(fast.u64(name)?.first(head.doc_id).unwrap_or(0)) };
                 let mut file = String::new();
                 if let Some(path) = path
                     && let Some(ord) = path.term_ords(head.doc_id).next()
@@ -225,7 +226,13 @@ impl Snapshot {
         heads.into_iter().map(claim).collect()
     }
 
-    fn lower(&self, run: &Run, scope: Scope, within: Within<'_>, statistics: &ClassStatistics<'_>) -> Result<Box<dyn Query>> {
+    fn lower(
+        &self,
+        run: &Run,
+        scope: Scope,
+        within: Within<'_>,
+        statistics: &ClassStatistics<'_>,
+    ) -> Result<Box<dyn Query>> {
         let lowering = Lowering { searcher: &self.searcher, fields: &self.fields, statistics };
         let query = lowering.query(run, scope).map_err(|error| self.damaged(&error))?;
         Ok(match within {
