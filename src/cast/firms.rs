@@ -178,7 +178,7 @@ pub(super) fn is_word(token: &Token<'_>) -> bool {
     ];
     let bare = token.text.trim_end_matches('.');
     let among = |list: &[&str]| list.iter().any(|word| bare.eq_ignore_ascii_case(word));
-    (among(LEGAL) && !bare.eq_ignore_ascii_case("se") && !bare.eq_ignore_ascii_case("ab"))
+    (among(LEGAL) && bare.len() > 2 && !among(&["the", "and", "usa"]))
         || among(DEPARTMENT)
         || among(COMMON)
         || among(MORE)

@@ -8,6 +8,7 @@ use std::ops::Range;
 use super::{
     introductions::{self, Cue, Introduction},
     mention::{self, Mention},
+    names::Name,
     phrase::floor,
     spoken::{self, Opening},
     voice::{Voices, first_qa},
@@ -88,10 +89,21 @@ fn calls(text: &str, operator: bool, turn: usize, found: &mut Vec<(usize, Introd
         return;
     }
     for introduction in introductions::find(text, from..text.len()) {
-        if operator || introduction.cue == Cue::Spoken {
+        if operator || host_calls(text, &introduction) {
             found.push((turn, introduction));
         }
     }
+}
+
+/// Whether a host calls somebody to ask: by full name, and with a firm or the word "question". Hosts also name
+/// the colleague who is to answer.
+fn host_calls(text: &str, introduction: &Introduction) -> bool {
+    let full = Name::new(&text[introduction.name.clone()]).is_full();
+    let words = &text[introduction.words.clone()];
+    introduction.cue == Cue::Spoken
+        && full
+        && (introduction.firm.is_some() || words.contains("question") || words.contains("line of"))
+        && !words.contains("question for")
 }
 
 /// Whether the end of a host's turn may call somebody.

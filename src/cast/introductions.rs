@@ -132,12 +132,7 @@ pub(crate) fn find(text: &str, window: Range<usize>) -> Vec<Introduction> {
 fn introduction(sentence: &[Token<'_>], found: &mut Vec<Introduction>) {
     let has = |words: &[&str]| sentence.iter().any(|t| t.is_word() && t.is_any(words));
     let cue = has(CUES);
-    let going = sentence.windows(2).any(|w| {
-        (w[0].is_any(&["go", "goes", "move", "moving", "back"]) && w[1].is_any(&["to", "next", "now", "on", "back"]))
-            || (w[0].is("hear") && w[1].is("from"))
-            || (w[0].is_any(&["come", "comes", "be", "coming"]) && w[1].is("from"))
-            || (w[0].is("we") && w[1].is("have"))
-    });
+    let going = goes(sentence);
     if has(HANDOVERS) && !has(&["question", "line"]) {
         return;
     }
@@ -162,6 +157,17 @@ fn introduction(sentence: &[Token<'_>], found: &mut Vec<Introduction>) {
             at = end.max(at + 1);
         }
     }
+}
+
+/// Whether a sentence goes to somebody: `we'll go next to`, `hear from`, `that comes from`, `we have`.
+fn goes(sentence: &[Token<'_>]) -> bool {
+    (0..sentence.len()).any(|i| {
+        let soon = |word: &str| sentence[i + 1..].iter().take(3).any(|t| t.is(word));
+        let verb = &sentence[i];
+        (verb.is_any(&["go", "goes", "move", "moving", "back", "switch"]) && soon("to"))
+            || (verb.is_any(&["hear", "come", "comes", "be", "coming"]) && soon("from"))
+            || (verb.is("we") && sentence.get(i + 1).is_some_and(|t| t.is("have")))
+    })
 }
 
 fn person_or_firm(sentence: &[Token<'_>], at: usize, lone: bool) -> Option<usize> {

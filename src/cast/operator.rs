@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use aho_corasick::AhoCorasick;
 
 use super::{
+    introductions,
     names::Name,
     voice::{LabelKind, Voice},
 };
@@ -88,6 +89,12 @@ const STAGE: usize = 1600;
 /// Whether a turn introduces a question, at a glance.
 pub(super) fn introduces(text: &str) -> bool {
     text.len() <= STAGE && INTRODUCES.is_match(text)
+}
+
+/// Whether a turn of somebody without a name stages the questions.
+pub(super) fn stages(text: &str) -> bool {
+    text.len() <= STAGE
+        && (LINE.is_match(text) || (text.len() <= 120 && !introductions::find(text, 0..text.len()).is_empty()))
 }
 
 /// Whether a voice runs the line: by its label, or because nearly all it says is stage management.

@@ -480,6 +480,9 @@ pub(super) fn firm(tokens: &[Token<'_>], at: usize) -> Option<usize> {
         let next = tokens.get(end + 1);
         let goes_on = next.is_some_and(|t| begins_firm(t) && !t.is_any(FIRM_ENDS));
         let before = &tokens[end - 1];
+        if before.possessive {
+            break;
+        }
         let more = match token.kind {
             Kind::Capital | Kind::Digit => !token.is_any(FIRM_ENDS) || (token.is("and") && goes_on),
             Kind::Lower if token.is("and") => goes_on && !person_with_firm(tokens, end + 1),

@@ -60,8 +60,8 @@ fn read(sentence: &[Token<'_>], opening: &mut Opening) {
                 let from = firm_after(sentence, end);
                 if named.is_some() || from.is_some() || stands_in(sentence, end).is_some() || is(end, &["here"]) {
                     opening.name = Some(range_of(&sentence[place..end]));
-                    opening.firm = from.map(|firm| range_of(&sentence[firm]));
                     opening.title = title_after(sentence, end).map(|title| range_of(&sentence[title]));
+                    opening.firm = from.filter(|_| opening.title.is_none()).map(|firm| range_of(&sentence[firm]));
                 }
             } else if named.is_some()
                 && opening.firm.is_none()

@@ -59,17 +59,20 @@ impl Voices {
     /// Groups the turns by label, and finds out who runs the line.
     pub(super) fn of(draft: &Draft) -> Voices {
         let mut voices = Voices::default();
-        let mut known: HashMap<&str, usize> = HashMap::new();
+        let mut known: HashMap<(&str, bool), usize> = HashMap::new();
         // Unidentified speakers are one person as long as no operator speaks, and no longer.
-        let mut floor: HashMap<&str, usize> = HashMap::new();
+        let mut floor: HashMap<(&str, bool), usize> = HashMap::new();
         for (turn, draft_turn) in draft.turns.iter().enumerate() {
             let label = draft_turn.label.as_ref().map_or("", |label| label.name.trim());
-            let kind = kind_of(label);
+            let mut kind = kind_of(label);
+            if matches!(kind, LabelKind::Unidentified(_)) && operator::stages(&draft_turn.text) {
+                kind = LabelKind::Operator;
+            }
             if kind == LabelKind::Operator || operator::introduces(&draft_turn.text) {
                 floor.clear();
             }
             let book = if matches!(kind, LabelKind::Unidentified(_)) { &mut floor } else { &mut known };
-            let voice = *book.entry(label).or_insert_with(|| {
+            let voice = *book.entry((label, kind == LabelKind::Operator)).or_insert_with(|| {
                 let name = if kind == LabelKind::Named { Name::new(label) } else { Name::default() };
                 voices.list.push(Voice { label: label.to_owned(), name, kind, turns: Vec::new(), operator: false });
                 voices.list.len() - 1
