@@ -54,13 +54,3 @@ pub fn resolve(draft: &Draft, sections: &[Section]) -> Cast {
     recovery::name_voices(draft, &voices, &heard, &floors, &mut people);
     decide::cast(draft, &voices, people)
 }
-
-/// Stand-in until the cast branch lands.
-pub fn firm_words(firm: &str) -> Vec<String> {
-    firm.split_whitespace().map(|w| w.to_lowercase().replace(['.', ','], "")).collect()
-}
-
-/// Stand-in until the cast branch lands.
-pub fn positions(title: &str) -> Vec<&'static str> {
-    if title.contains("CFO") { vec!["cfo"] } else { Vec::new() }
-}
