@@ -97,6 +97,7 @@ pub(super) fn documents(transcript: &Transcript, place: &Place, fields: &Fields)
             document.add_u64(fields.start, range.start as u64);
             document.add_u64(fields.speaker, turn.participant as u64);
             document.add_u64(fields.traits, pack_traits(turn.kind, turn.section));
+            document.add_u64(fields.worth, u64::from(passage::worth(turn.kind, text)));
             let spoken = range.start..range.start + text.trim_end().len();
             let span = turn.text.source_span(spoken);
             document.add_u64(fields.source_start, span.start);

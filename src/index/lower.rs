@@ -102,7 +102,7 @@ impl Lowering<'_> {
     }
 
     /// A pattern of single words is a union of postings; anything else looks at positions.
-    fn pattern(&self, pattern: &Pattern) -> Lowered {
+    pub(super) fn pattern(&self, pattern: &Pattern) -> Lowered {
         let field = self.fields.words;
         if let Some(leaves) = single_words(pattern) {
             let mut queries = Vec::with_capacity(leaves.len());

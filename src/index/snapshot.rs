@@ -18,6 +18,7 @@ use super::{
     damaged,
     forms::ClassStatistics,
     lower::Lowering,
+    rank::{WINDOW, rerank},
     schema::{Fields, fact},
     top::{Ranked, Sort, Top},
 };
@@ -96,13 +97,21 @@ impl Snapshot {
         }
         let statistics = ClassStatistics::new(&self.searcher);
         let query = self.lower(&request.run, request.scope, request.paths.as_deref(), &statistics)?;
-        let n_all = usize::try_from(self.searcher.num_docs()).unwrap_or(usize::MAX);
-        let top = Top { limit: request.limit.saturating_add(request.offset).min(n_all.max(1)), sort: request.sort };
-        let ranked = self
-            .searcher
-            .search_with_statistics_provider(query.as_ref(), &top, &statistics)
-            .map_err(|error| self.damaged(&error))?;
-        ranked.into_iter().skip(request.offset).map(|ranked| self.hit(&ranked)).collect()
+        let n_all = usize::try_from(self.searcher.num_docs()).unwrap_or(usize::MAX).max(1);
+        let wanted = request.limit.saturating_add(request.offset);
+        let reranked = if request.sort == Sort::Relevance { WINDOW } else { 0 };
+        let top = Top { limit: wanted.max(reranked).min(n_all), sort: request.sort };
+        let find = || -> tantivy::Result<Vec<Ranked>> {
+            let mut ranked = self.searcher.search_with_statistics_provider(query.as_ref(), &top, &statistics)?;
+            if reranked > 0 {
+                let lowering = Lowering { searcher: &self.searcher, fields: &self.fields, statistics: &statistics };
+                rerank(&lowering, &request.run, &mut ranked)?;
+            }
+            Ok(ranked)
+        };
+        let ranked = find().map_err(|error| self.damaged(&error))?;
+        let page = ranked.iter().skip(request.offset).take(request.limit);
+        page.map(|ranked| self.hit(ranked)).collect()
     }
 
     /// How many passages match, and on how many calls.
