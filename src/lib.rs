@@ -13,7 +13,9 @@
 pub mod cast;
 pub mod error;
 pub mod exchange;
+pub mod index;
 pub mod layout;
+pub mod passage;
 pub mod query;
 pub mod render;
 pub mod section;

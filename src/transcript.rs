@@ -13,7 +13,7 @@ use crate::{
 };
 
 /// A transcript, read and understood.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Transcript {
     /// The file it was read from.
     pub source: SourceInfo,
@@ -216,7 +216,7 @@ pub struct Evidence {
 }
 
 /// What one speaker says until another speaks.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Turn {
     /// Counted from 0.
     pub ordinal: u32,

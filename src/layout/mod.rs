@@ -4,6 +4,8 @@
 
 mod bloomberg;
 mod draft;
+mod furniture;
+mod header;
 mod json;
 mod lines;
 mod motleyfool;

@@ -5,5 +5,6 @@
 //! ```
 
 mod run;
+pub mod spans;
 
 pub use run::{Dates, Filter, Pattern, Periods, Run, Scope, Side};
