@@ -30,6 +30,8 @@ pub(super) enum Kind {
     Anonymous,
     /// Somebody, or two capitalized words of speech.
     Name,
+    /// Speech, unless the roster has somebody of that name: `Will Power`.
+    Doubtful,
 }
 
 impl<'a> Candidate<'a> {
@@ -43,10 +45,11 @@ impl<'a> Candidate<'a> {
         if is_operator(whole) {
             return Some(Candidate { name: whole, detail: "", mark, kind: Kind::Operator });
         }
-        let (name, detail) = split_detail(rest);
-        let kind = if is_anonymous(name) { Kind::Anonymous } else { Kind::Name };
-        let shaped = kind == Kind::Anonymous || is_name(name);
-        (shaped && is_detail(detail)).then_some(Candidate { name, detail, mark, kind })
+        let (name, detail) = split_detail(whole);
+        let kind = if is_anonymous(name) { Kind::Anonymous } else { name_kind(name)? };
+        // A colon after a name ends a heading, after other words an introduction to a list.
+        let kind = if kind == Kind::Name && whole.len() < rest.len() { Kind::Doubtful } else { kind };
+        is_detail(detail).then_some(Candidate { name, detail, mark, kind })
     }
 
     /// How many words the name has.
@@ -111,24 +114,28 @@ fn is_anonymous(name: &str) -> bool {
     known && matches!(words.clone().count(), 1..=3) && words.all(|word| word.starts_with(char::is_uppercase))
 }
 
-/// Whether these could be the words of a name: capitalized, letters only, none that speech begins with.
-fn is_name(name: &str) -> bool {
+/// What these words are if they could be a name: capitalized, letters only. Doubtful if speech may
+/// begin with one of them.
+fn name_kind(name: &str) -> Option<Kind> {
     let bare = name.trim_end_matches("(ph)").trim_end_matches("[ph]").trim();
-    if bare.is_empty() || bare.len() > NAME_LEN {
-        return false;
+    if bare.is_empty() || bare.len() > NAME_LEN || bare.ends_with(',') {
+        return None;
     }
-    let mut n_words = 0;
-    let mut capitalized = 0;
+    let (mut n_words, mut capitalized, mut kind) = (0, 0, Kind::Name);
     for word in bare.split_whitespace() {
         n_words += 1;
         let word = word.trim_matches(|c| matches!(c, '[' | ']' | '(' | ')' | '"' | '“' | '”' | ','));
-        if word.starts_with(char::is_uppercase) && word.chars().all(is_name_char) && !is_speech(word) {
+        if word.starts_with(char::is_uppercase) && word.chars().all(is_name_char) {
             capitalized += 1;
+            if is_speech(word) {
+                kind = Kind::Doubtful;
+            }
         } else if !is_particle(word) {
-            return false;
+            return None;
         }
     }
-    n_words <= 7 && capitalized > 0 && (!bare.ends_with('.') || ends_in_abbreviation(bare)) && !bare.ends_with(',')
+    let ends_well = !bare.ends_with('.') || ends_in_abbreviation(bare);
+    (n_words <= 7 && capitalized > 0 && ends_well).then_some(kind)
 }
 
 fn is_name_char(c: char) -> bool {
@@ -237,6 +244,10 @@ mod tests {
             ("A – Jane Doe", "Jane Doe", "", Some(Mark::Answer), Kind::Name),
             ("Unidentified Company Representative", "Unidentified Company Representative", "", None, Kind::Anonymous),
             ("Unknown Executive - ", "Unknown Executive", "", None, Kind::Anonymous),
+            ("Good Morning", "Good Morning", "", None, Kind::Doubtful),
+            ("[Operator Instructions]", "[Operator Instructions]", "", None, Kind::Doubtful),
+            ("Jane Doe:", "Jane Doe", "", None, Kind::Doubtful),
+            ("Will Roe", "Will Roe", "", None, Kind::Doubtful),
         ] {
             assert_eq!(Candidate::of(line.trim()), Some(Candidate { name, detail, mark, kind }), "{line}");
         }
@@ -247,10 +258,8 @@ mod tests {
         for line in [
             "",
             "Thank you.",
-            "Good Morning",
             "Yes.",
             "Got it. That's all for me",
-            "[Operator Instructions]",
             "Your next question comes from Jane Doe",
             "Okay, great - thanks",
             "Jane Doe, please go ahead",

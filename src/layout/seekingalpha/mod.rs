@@ -127,9 +127,9 @@ impl<'a> Article<'a> {
                     roster::Line::Over => return i,
                     roster::Line::Junk => self.script.skip(line),
                 }
-            } else if i == 0 && !is_sentence(line) && Candidate::of(line).is_none() {
+            } else if i == 0 && !is_sentence(line) && !looks_like_label(line) {
                 self.script.draft.header.title = Some(line.to_owned());
-            } else if is_sentence(line) || Candidate::of(line).is_some() {
+            } else if is_sentence(line) || looks_like_label(line) {
                 return i;
             }
         }
@@ -162,10 +162,10 @@ impl<'a> Article<'a> {
     /// Whether a line that looks like a name is a heading: the roster has it, or it is marked, or it
     /// has a firm; or it comes again, or the words before announce it, or all around it is sentences.
     fn is_heading(&self, candidate: &Candidate, next: Option<&str>) -> bool {
-        if candidate.kind != Kind::Name || self.names.has(candidate.name) {
+        if self.names.has(candidate.name) || matches!(candidate.kind, Kind::Operator | Kind::Anonymous) {
             return true;
         }
-        if candidate.words() < 2 {
+        if candidate.words() < 2 || candidate.kind == Kind::Doubtful {
             return candidate.mark.is_some();
         }
         let again = || self.counts.get(&key(candidate.name)).is_some_and(|n| *n > 1);
@@ -203,6 +203,10 @@ impl<'a> Article<'a> {
             self.script.skip(&source[range]);
         }
     }
+}
+
+fn looks_like_label(line: &str) -> bool {
+    Candidate::of(line).is_some_and(|candidate| candidate.kind != Kind::Doubtful)
 }
 
 fn ends_sentence(line: &str) -> bool {

@@ -75,7 +75,7 @@ pub(super) fn line<'a>(line: &'a str, next: Option<&str>, names: &Names) -> Line
     if is_sentence(line) && line.len() > 200 {
         return Line::Over;
     }
-    let candidate = Candidate::of(line);
+    let candidate = Candidate::of(line).filter(|candidate| candidate.kind != Kind::Doubtful);
     if candidate.is_some_and(|c| c.kind == Kind::Operator) || (candidate.is_some() && next.is_some_and(is_sentence)) {
         return Line::Over;
     }
