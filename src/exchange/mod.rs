@@ -107,6 +107,7 @@ impl Hall<'_> {
             Side::Stage => self.stage(number),
             _ if turn.section == Section::Prepared => self.prepared(number),
             Side::Asks => self.ask(number),
+            Side::Answers if self.asks_all_the_same(number) => self.ask(number),
             Side::Answers => self.answer(number),
             Side::Unknown => self.unknown(number),
         }
@@ -179,6 +180,11 @@ impl Hall<'_> {
         if speech.technical || speech.is_empty() {
             return false;
         }
+        // Cut off in mid-sentence while being answered.
+        let follows = self.open.is_some_and(|open| open.answered && !open.over && open.questioner == turn.speaker);
+        if follows && speech.content <= 8 && turn.text.trim_end().ends_with(['-', '–', '—', '…']) | turn.text.trim_end().ends_with("...") {
+            return false;
+        }
         let ends = match self.turns.get(number + 1) {
             None => true,
             Some(next) => match next.side {
@@ -224,7 +230,11 @@ impl Hall<'_> {
             self.begin(number);
             return Kind::Question;
         }
-        if speech::manages(turn.text, &speech) && speech.content < 25 && !self.is_before_answer(number) {
+        if !speech.technical
+            && speech::manages(turn.text, &speech)
+            && speech.content < 25
+            && !self.is_before_answer(number)
+        {
             if turn.role == Role::Ir || speech.content < 12 {
                 self.floor = Floor::Next;
                 if let Some(open) = &mut self.open {
@@ -236,16 +246,15 @@ impl Hall<'_> {
         let Some(open) = self.open.filter(|_| self.floor == Floor::Stays) else {
             return if speech.is_empty() { Kind::Aside } else { Kind::Remarks };
         };
-        let replies = self.last_ask.is_some_and(|asked| asked + 1 == number && self.is_question(asked));
+        let calls = speech.asks
+            && speech.words <= 3
+            && self.turns.get(number + 1).is_some_and(|next| next.side == Side::Answers);
         let answers = if open.over {
             speech.content >= 8
         } else if speech.is_empty() {
-            replies
-                && !speech.technical
-                && (speech.affirms || speech.content > 0)
-                && !(speech.thanks && speech.content == 0)
+            speech.affirms && !speech.thanks || speech.content > 0 && !speech.thanks && !speech.greets
         } else {
-            !(speech.technical && speech.content < 10)
+            !calls && !(speech.technical && speech.content < 10)
         };
         if !answers {
             return Kind::Aside;
@@ -264,6 +273,19 @@ impl Hall<'_> {
         self.floor == Floor::Stays
             && self.open.is_some_and(|open| !open.answered)
             && self.turns.get(number + 1).is_some_and(|next| next.side == Side::Answers)
+    }
+
+    /// Whether somebody taken for one of the company's asks: the operator has just given the floor, and nobody
+    /// who has answered before speaks.
+    fn asks_all_the_same(&self, number: usize) -> bool {
+        let turn = &self.turns[number];
+        let given = number.checked_sub(1).is_some_and(|before| self.turns[before].side == Side::Stage);
+        given
+            && self.floor == Floor::Next
+            && turn.role == Role::Executive
+            && turn.speech.asks
+            && !self.pairing.exchanges.iter().any(|exchange| exchange.responders.contains(&turn.speaker))
+            && self.turns.get(number + 1).is_some_and(|next| next.side == Side::Answers && next.speaker != turn.speaker)
     }
 
     /// Whether a host reads a question that somebody sent in: a colleague answers, and no analyst spoke.

@@ -17,6 +17,8 @@ pub(super) struct Speech {
     pub(super) asks: bool,
     /// Says yes or no.
     pub(super) affirms: bool,
+    /// Greets somebody.
+    pub(super) greets: bool,
     /// Thanks somebody.
     pub(super) thanks: bool,
     /// Takes leave: thanks for an answer, steps back into the queue.
@@ -74,6 +76,8 @@ impl Speech {
             return;
         };
         self.thanks |= matches!(lower, "thank" | "thanks" | "appreciate" | "appreciated");
+        self.greets |=
+            matches!(lower, "hi" | "hello" | "hey" | "morning" | "afternoon" | "evening" | "welcome" | "bye");
         self.affirms |= matches!(
             lower,
             "yes"
