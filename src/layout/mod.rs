@@ -2,8 +2,10 @@
 //!
 //! A new layout is one file, one row in [`LAYOUTS`] and one fixture.
 
+mod cues;
 mod draft;
 mod plain;
+mod voices;
 
 pub use draft::{Draft, DraftTurn, Header, Label, Mark, RosterEntry, Side};
 
@@ -20,7 +22,7 @@ pub struct Layout {
 }
 
 /// All layouts, the most particular first; the last takes any text.
-pub const LAYOUTS: &[Layout] = &[plain::LAYOUT];
+pub const LAYOUTS: &[Layout] = &[cues::VTT, cues::SRT, plain::LAYOUT];
 
 /// Reads a source with the first layout that it looks like.
 pub fn read(source: &Source) -> Vec<Draft> {
