@@ -4,12 +4,19 @@
 
 mod cues;
 mod draft;
+
+mod meeting;
+mod metadata;
 mod plain;
+mod records;
+mod tokens;
+mod tree;
+mod vendor;
 mod voices;
 
 pub use draft::{Draft, DraftTurn, Header, Label, Mark, RosterEntry, Side};
 
-use crate::source::Source;
+use crate::{source::Source, text::Traced};
 
 /// A layout: its name, how to recognise it, how to read it.
 pub struct Layout {
@@ -22,10 +29,25 @@ pub struct Layout {
 }
 
 /// All layouts, the most particular first; the last takes any text.
-pub const LAYOUTS: &[Layout] = &[cues::VTT, cues::SRT, plain::LAYOUT];
+pub const LAYOUTS: &[Layout] = &[cues::VTT, cues::SRT, tokens::LAYOUT, vendor::LAYOUT, meeting::LAYOUT, plain::LAYOUT];
 
 /// Reads a source with the first layout that it looks like.
 pub fn read(source: &Source) -> Vec<Draft> {
     let layout = LAYOUTS.iter().find(|layout| (layout.matches)(source)).unwrap_or(&plain::LAYOUT);
     (layout.read)(source)
+}
+
+/// Reads a text that stands inside a source of another form (a string of JSON, a cell of a table, the
+/// readable text of a page), with the first layout that it looks like.
+fn read_inner(outer: &Source, text: Traced) -> Draft {
+    let inner = Source {
+        path: outer.path.clone(),
+        bytes: outer.bytes,
+        hash: outer.hash.clone(),
+        text,
+        diagnostics: Vec::new(),
+    };
+    let layout =
+        LAYOUTS.iter().filter(|layout| layout.name != vendor::LAYOUT.name).find(|layout| (layout.matches)(&inner));
+    (layout.unwrap_or(&plain::LAYOUT).read)(&inner).into_iter().next().unwrap_or_default()
 }
