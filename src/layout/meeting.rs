@@ -100,8 +100,12 @@ fn read(source: &Source) -> Vec<Draft> {
 
 /// Begins a turn, unless the same voice goes on: tools print a heading every few sentences.
 fn open_turn(draft: &mut Draft, label: Option<Label>, seconds: f64) {
-    let last = draft.turns.last().and_then(|turn| turn.label.as_ref());
-    let goes_on = last.zip(label.as_ref()).is_some_and(|(a, b)| a.name.as_str() == b.name.as_str());
+    const MINUTE: f64 = 60.0;
+    let goes_on = draft.turns.last().is_some_and(|turn| match (&turn.label, &label) {
+        (Some(a), Some(b)) => a.name.as_str() == b.name.as_str(),
+        (None, None) => turn.start_seconds.is_some_and(|start| seconds - start < MINUTE),
+        _ => false,
+    });
     if !goes_on {
         draft.turns.push(DraftTurn { label, start_seconds: Some(seconds), ..DraftTurn::default() });
     }
@@ -150,8 +154,9 @@ mod tests {
 
     #[test]
     fn times_alone_are_unnamed_turns() {
-        let got = turns("00:00:00 One.\n\n00:00:08 Two.\n\n00:00:20 Three.\n");
-        assert_eq!(got[1], (String::new(), "Two.".to_owned(), Some(8.0)));
+        let got = turns("00:00:00 One.\n\n00:00:08 Two.\n\n00:01:20 Three.\n");
+        assert_eq!(got[0], (String::new(), "One.\n\nTwo.".to_owned(), Some(0.0)));
+        assert_eq!(got[1], (String::new(), "Three.".to_owned(), Some(80.0)));
     }
 
     #[test]

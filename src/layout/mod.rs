@@ -9,6 +9,7 @@ mod meeting;
 mod metadata;
 mod plain;
 mod records;
+mod table;
 mod tokens;
 mod tree;
 mod vendor;
@@ -29,7 +30,8 @@ pub struct Layout {
 }
 
 /// All layouts, the most particular first; the last takes any text.
-pub const LAYOUTS: &[Layout] = &[cues::VTT, cues::SRT, tokens::LAYOUT, vendor::LAYOUT, meeting::LAYOUT, plain::LAYOUT];
+pub const LAYOUTS: &[Layout] =
+    &[cues::VTT, cues::SRT, tokens::LAYOUT, vendor::LAYOUT, table::LAYOUT, meeting::LAYOUT, plain::LAYOUT];
 
 /// Reads a source with the first layout that it looks like.
 pub fn read(source: &Source) -> Vec<Draft> {
@@ -47,7 +49,9 @@ fn read_inner(outer: &Source, text: Traced) -> Draft {
         text,
         diagnostics: Vec::new(),
     };
-    let layout =
-        LAYOUTS.iter().filter(|layout| layout.name != vendor::LAYOUT.name).find(|layout| (layout.matches)(&inner));
+    let layout = LAYOUTS
+        .iter()
+        .filter(|layout| ![vendor::LAYOUT.name, table::LAYOUT.name].contains(&layout.name))
+        .find(|layout| (layout.matches)(&inner));
     (layout.unwrap_or(&plain::LAYOUT).read)(&inner).into_iter().next().unwrap_or_default()
 }

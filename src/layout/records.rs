@@ -350,7 +350,7 @@ fn unit(starts: &[Option<f64>], size: usize) -> Option<f64> {
 }
 
 /// `qa`, `question_answer`, `Questions and Answers`; `pres`, `prepared_remarks`.
-fn section_of(word: &str) -> Option<Section> {
+pub(super) fn section_of(word: &str) -> Option<Section> {
     const LONGEST: usize = 40;
     if word.len() > LONGEST {
         return None;

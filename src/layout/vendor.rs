@@ -42,7 +42,11 @@ fn begin(text: &str) -> Option<usize> {
 }
 
 fn read(source: &Source) -> Vec<Draft> {
-    let text = &source.text;
+    read_text(source, &source.text)
+}
+
+/// Reads a text that is JSON: a source's own, or one that stands in a cell of a table.
+pub(super) fn read_text(source: &Source, text: &Traced) -> Vec<Draft> {
     let Some(start) = begin(text) else { return vec![not_a_transcript(LAYOUT.name, "it is no JSON")] };
     let (values, damage) = tree::parse(&text[start..]);
     let mut drafts = if let [Node::Text(raw)] = values[..] {
