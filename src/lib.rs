@@ -14,6 +14,7 @@ pub mod cast;
 pub mod error;
 pub mod exchange;
 pub mod layout;
+pub mod query;
 pub mod render;
 pub mod section;
 pub mod source;

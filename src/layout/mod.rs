@@ -2,13 +2,19 @@
 //!
 //! A new layout is one file, one row in [`LAYOUTS`] and one fixture.
 
+mod bloomberg;
 mod cues;
 mod draft;
-
+mod json;
+mod lines;
 mod meeting;
 mod metadata;
+mod motleyfool;
 mod plain;
 mod records;
+mod script;
+mod seekingalpha;
+mod streetevents;
 mod table;
 mod tokens;
 mod tree;
@@ -30,13 +36,30 @@ pub struct Layout {
 }
 
 /// All layouts, the most particular first; the last takes any text.
-pub const LAYOUTS: &[Layout] =
-    &[cues::VTT, cues::SRT, tokens::LAYOUT, vendor::LAYOUT, table::LAYOUT, meeting::LAYOUT, plain::LAYOUT];
+pub const LAYOUTS: &[Layout] = &[
+    cues::VTT,
+    cues::SRT,
+    tokens::LAYOUT,
+    motleyfool::LAYOUT,
+    vendor::LAYOUT,
+    table::LAYOUT,
+    streetevents::LAYOUT,
+    bloomberg::LAYOUT,
+    seekingalpha::LAYOUT,
+    meeting::LAYOUT,
+    plain::LAYOUT,
+];
 
 /// Reads a source with the first layout that it looks like.
 pub fn read(source: &Source) -> Vec<Draft> {
     let layout = LAYOUTS.iter().find(|layout| (layout.matches)(source)).unwrap_or(&plain::LAYOUT);
     (layout.read)(source)
+}
+
+/// Reads a source with the layout of this name, whatever it looks like; `None` if there is no such
+/// layout.
+pub fn read_as(name: &str, source: &Source) -> Option<Vec<Draft>> {
+    LAYOUTS.iter().find(|layout| layout.name == name).map(|layout| (layout.read)(source))
 }
 
 /// Reads a text that stands inside a source of another form (a string of JSON, a cell of a table, the

@@ -1,5 +1,17 @@
-//! Text: traced strings, words and sentences. The only room that knows unicode-segmentation.
+//! Text: traced strings, words, stems and sentences. The only room that knows unicode-segmentation.
+//!
+//! One tokenizer serves the index, the query line and the highlighter. It is part of the index's
+//! format: whoever changes what [`each_word`] or [`stem`] gives must raise [`ANALYZER`].
 
+mod sentences;
+mod stem;
 mod traced;
+mod words;
 
+pub use sentences::sentences;
+pub use stem::{stem, stem_prefix};
 pub use traced::{Span, Traced};
+pub use words::{PREFIXES, Word, each_word, fold};
+
+/// The version of the analyzer, stamped into every index.
+pub const ANALYZER: u32 = 1;

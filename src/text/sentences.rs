@@ -1,0 +1,128 @@
+//! Sentences, as a reader of a passage would cut them.
+//!
+//! UAX #29 breaks after "Mr.", "J.P." and "in the U.S."; transcripts are full of these. A full stop
+//! ends a sentence here unless what stands before it is a title, an initial or a known abbreviation,
+//! or what follows goes on in lower case.
+
+use std::ops::Range;
+
+/// Words whose full stop does not end a sentence when another word follows.
+const ABBREVIATIONS: &[&str] = &[
+    "adm", "approx", "apr", "asst", "aug", "ave", "bros", "capt", "cf", "col", "dec", "dept", "dr", "e.g", "est",
+    "feb", "fig", "gen", "gov", "hon", "i.e", "jan", "jul", "jun", "lt", "maj", "mar", "messrs", "mr", "mrs", "ms",
+    "mt", "no", "nov", "oct", "prof", "rep", "rev", "sen", "sep", "sept", "sgt", "st", "vs",
+];
+
+/// Abbreviations that may end a sentence: they do if the next word could begin one and no name goes on.
+const LEGAL: &[&str] = &["co", "corp", "inc", "jr", "llc", "ltd", "plc", "sr"];
+
+/// The sentences of `text`, in order: they tile it, each with the white space that follows it.
+/// A line break always ends one.
+pub fn sentences(text: &str) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let mut start = 0;
+    let mut chars = text.char_indices().peekable();
+    while let Some((at, c)) = chars.next() {
+        let ends = match c {
+            '\n' | '\u{2028}' | '\u{2029}' => true,
+            '。' | '！' | '？' => true,
+            '.' | '!' | '?' | '…' => {
+                let after = skip_closers(text, at + c.len_utf8());
+                is_break(text, start, at, c, after)
+            }
+            _ => false,
+        };
+        if !ends {
+            continue;
+        }
+        let mut end = skip_closers(text, at + c.len_utf8());
+        end += text[end..].len() - text[end..].trim_start().len();
+        while chars.next_if(|(i, _)| *i < end).is_some() {}
+        found.push(start..end);
+        start = end;
+    }
+    if start < text.len() {
+        found.push(start..text.len());
+    }
+    found
+}
+
+/// Past full stops in a row, closing quotes and brackets.
+fn skip_closers(text: &str, from: usize) -> usize {
+    let rest = &text[from..];
+    let closers = ['.', '!', '?', '"', '\'', '”', '’', '»', ')', ']'];
+    from + rest.len() - rest.trim_start_matches(closers).len()
+}
+
+/// Whether the mark at `at` ends the sentence begun at `start`; `after` is past marks and closers.
+fn is_break(text: &str, start: usize, at: usize, mark: char, after: usize) -> bool {
+    let rest = &text[after..];
+    if rest.is_empty() {
+        return true;
+    }
+    let Some(next) = rest.trim_start().chars().next() else { return true };
+    if !rest.starts_with(char::is_whitespace) || next.is_lowercase() {
+        return false;
+    }
+    if mark != '.' {
+        return true;
+    }
+    let before = &text[start..at];
+    let word = before.rsplit(|c: char| c.is_whitespace() || matches!(c, '(' | '[' | '"' | '“')).next().unwrap_or("");
+    let mut letters = word.chars();
+    if letters.next().is_some_and(char::is_uppercase) && letters.next().is_none() && word != "I" {
+        return false; // an initial
+    }
+    if word.len() > 12 {
+        return true;
+    }
+    let folded = word.to_ascii_lowercase();
+    if ABBREVIATIONS.binary_search(&folded.as_str()).is_ok() {
+        // "No." is a number's sign before a digit, and a whole answer before anything else.
+        return folded == "no" && !next.is_ascii_digit();
+    }
+    let acronym = word.contains('.') && word.split('.').all(|part| part.chars().count() == 1);
+    if acronym || LEGAL.contains(&folded.as_str()) {
+        return begins_sentence(rest.trim_start());
+    }
+    true
+}
+
+/// Whether the next word is one that begins sentences and rarely goes on after "U.S." or "Inc.".
+fn begins_sentence(rest: &str) -> bool {
+    const OPENERS: &[&str] = &[
+        "a", "after", "and", "as", "at", "before", "but", "during", "first", "for", "from", "he", "how", "i", "if",
+        "in", "it", "last", "next", "now", "of", "on", "our", "please", "she", "so", "thank", "thanks", "that", "the",
+        "then", "there", "these", "they", "this", "those", "to", "today", "we", "what", "when", "with", "you", "your",
+    ];
+    let word = rest.split(|c: char| !c.is_alphabetic()).next().unwrap_or("").to_ascii_lowercase();
+    OPENERS.binary_search(&word.as_str()).is_ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sentences_end_where_readers_end_them() {
+        for (text, expected) in [
+            ("One. Two? Three!", &["One. ", "Two? ", "Three!"][..]),
+            ("Thanks, Mr. Smith. Go ahead.", &["Thanks, Mr. Smith. ", "Go ahead."]),
+            ("J.P. Morgan asks. Yes.", &["J.P. Morgan asks. ", "Yes."]),
+            ("John R. Doe spoke.", &["John R. Doe spoke."]),
+            ("Demand in the U.S. Market rose. We won.", &["Demand in the U.S. Market rose. ", "We won."]),
+            ("We sell in the U.S. The rest is Europe.", &["We sell in the U.S. ", "The rest is Europe."]),
+            ("Acme Inc. Reported. \"Good.\" Then", &["Acme Inc. Reported. ", "\"Good.\" ", "Then"]),
+            ("It was 3.5 percent. OK.", &["It was 3.5 percent. ", "OK."]),
+            ("so.. Mr. Cheng will", &["so.. ", "Mr. Cheng will"]),
+            ("Is it? No. It is No. 5 now.", &["Is it? ", "No. ", "It is No. 5 now."]),
+            ("a\n\nb", &["a\n\n", "b"]),
+            ("你好。谢谢。", &["你好。", "谢谢。"]),
+            ("", &[]),
+        ] {
+            let found: Vec<&str> = sentences(text).into_iter().map(|range| &text[range]).collect();
+            assert_eq!(found, expected, "{text}");
+        }
+        assert!(ABBREVIATIONS.is_sorted());
+    }
+}
