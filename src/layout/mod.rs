@@ -5,6 +5,8 @@
 mod bloomberg;
 mod cues;
 mod draft;
+mod furniture;
+mod header;
 mod json;
 mod lines;
 mod meeting;
