@@ -268,7 +268,7 @@ impl Hall<'_> {
             && speech.words <= 3
             && self.turns.get(number + 1).is_some_and(|next| next.side == Side::Answers);
         let answers = if open.over {
-            speech.content >= 8
+            speech.content >= 8 || speech.content >= 4 && !speech.thanks && !speech.technical
         } else if speech.is_empty() {
             (speech.affirms || speech.content > 0 && !speech.greets) && !speech.thanks
                 || !open.answered && speech::hands_over(turn.text)
