@@ -86,10 +86,12 @@ fn take(
     let call = calls.end - 1;
     let by_host = !people.list[caller].operator;
     // The first who is not known to be the company's: analysts are misheard, and stood in for.
-    let turn = window.into_iter().find(|&turn| {
-        let person = &people.list[speaker(turn)];
-        speaker(turn) != caller && !person.operator && !person.is_company()
-    })?;
+    let turn = window.into_iter().take_while(|&turn| !answers_at_length(draft, people, speaker(turn), turn)).find(
+        |&turn| {
+            let person = &people.list[speaker(turn)];
+            speaker(turn) != caller && !person.operator && !person.is_company()
+        },
+    )?;
     let person = speaker(turn);
     if by_host && (!people.list[person].numbered || heard.calls[call].1.cue == Cue::Bare) {
         // A host names many people who ask nothing.
@@ -97,6 +99,11 @@ fn take(
     }
     let by_name = if people.list[person].numbered { None } else { Some(false) };
     Some(Taken { call, person, turn, by_name })
+}
+
+/// Whether the company already answers: then the asker has spoken, under another's label.
+fn answers_at_length(draft: &Draft, people: &People, person: usize, turn: usize) -> bool {
+    !people.list[person].operator && people.list[person].is_company() && draft.turns[turn].text.len() > 150
 }
 
 /// The names that an introduction may have called: the name, and in case the two were taken for each other, the firm.
@@ -122,7 +129,17 @@ fn claim(draft: &Draft, heard: &Heard, people: &mut People, taken: Taken) {
     };
     let evidence = said(draft, rule, *turn, introduction.words.clone());
     person.claim(Fact::Role(Role::Analyst), strength, evidence.clone());
-    if let Some(firm) = firm_of(draft, *turn, introduction, taken.by_name == Some(true), person) {
+    let by_name = taken.by_name == Some(true);
+    let firm = firm_of(draft, *turn, introduction, by_name, person).or_else(|| {
+        // "… from Ann Roe of Acme. Your question please, Ann Roe."
+        let name = Name::new(&draft.turns[*turn].text[introduction.name.clone()]);
+        let others = heard.calls[..taken.call].iter().rev().take_while(|(other, _)| other == turn);
+        let same = |other: &Introduction| {
+            Name::new(&draft.turns[*turn].text[other.name.clone()]).likeness(&name) != Likeness::None
+        };
+        others.filter(|(_, other)| same(other)).find_map(|(_, other)| firm_of(draft, *turn, other, by_name, person))
+    });
+    if let Some(firm) = firm {
         person.claim(Fact::Firm(firm), strength, evidence);
     }
 }

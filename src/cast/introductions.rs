@@ -165,7 +165,9 @@ fn goes(sentence: &[Token<'_>]) -> bool {
         let soon = |word: &str| sentence[i + 1..].iter().take(3).any(|t| t.is(word));
         let verb = &sentence[i];
         (verb.is_any(&["go", "goes", "move", "moving", "back", "switch"]) && soon("to"))
-            || (verb.is_any(&["hear", "come", "comes", "be", "coming"]) && soon("from"))
+            || (verb.is_any(&["hear", "come", "comes", "be", "coming", "take"]) && soon("from"))
+            || (verb.is_any(&["start", "begin"]) && soon("with"))
+            || (verb.is_any(&["it", "that", "there"]) && verb.possessive)
             || (verb.is("we") && sentence.get(i + 1).is_some_and(|t| t.is("have")))
     })
 }
@@ -231,32 +233,24 @@ fn we_have(sentence: &[Token<'_>], end: usize) -> Option<usize> {
 
 /// The firm behind a name, and where the introduction ends.
 fn firm_after(sentence: &[Token<'_>], end: usize) -> (Option<Range<usize>>, usize) {
-    const FILLERS: &[&str] = &[
-        "on", "the", "line", "calling", "in", "over", "out", "who", "is", "who's", "who’s", "us", "also", "here",
-        "today", "an", "analyst", "back", "a", "question", "has", "he's", "she's", "coming", "again", "now", "joining",
-        "that's", "and", "he", "she",
-    ];
-    let mut at = end;
-    let comma = sentence.get(at).is_some_and(|t| t.is_mark(",") || t.is_dash() || t.is_mark("("));
-    at += usize::from(comma);
-    let start = at;
-    while at < start + 6 && sentence.get(at).is_some_and(|t| t.kind == Kind::Lower && t.is_any(FILLERS)) {
-        at += 1;
-    }
-    if sentence
-        .get(at)
-        .is_some_and(|t| t.is_any(&["with", "from", "of", "at", "representing", "for", "w/"]) && t.kind == Kind::Lower)
-    {
-        let at = at + 1;
-        let at = at + usize::from(sentence.get(at).is_some_and(|t| t.is_any(&["with", "from", "of"])));
-        if let Some(firm_end) = span::firm(sentence, at) {
-            return (Some(at..firm_end), firm_end);
+    let comma = sentence.get(end).is_some_and(|t| t.is_mark(",") || t.is_dash() || t.is_mark("("));
+    let start = end + usize::from(comma);
+    // The preposition may come after a few more words: `Ann Roe, you may go ahead, from Acme`.
+    for at in start..sentence.len().min(start + 9) {
+        let token = &sentence[at];
+        if token.kind == Kind::Lower && token.is_any(&["with", "from", "of", "at", "representing", "for", "w/"]) {
+            let again =
+                sentence.get(at + 1).is_some_and(|t| t.kind == Kind::Lower && t.is_any(&["with", "from", "of", "at"]));
+            let at = at + 1 + usize::from(again);
+            if let Some(firm_end) = span::firm(sentence, at) {
+                return (Some(at..firm_end), firm_end);
+            }
+        } else if !(token.kind == Kind::Lower || token.is_mark(",")) {
+            break;
         }
-    } else if comma
-        && at == start
-        && let Some(firm_end) = span::firm(sentence, at)
-    {
-        return (Some(at..firm_end), firm_end);
+    }
+    if comma && let Some(firm_end) = span::firm(sentence, start) {
+        return (Some(start..firm_end), firm_end);
     }
     (None, end)
 }

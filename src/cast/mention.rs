@@ -257,6 +257,12 @@ fn title_after(sentence: &[Token<'_>], range: Range<usize>) -> Option<Range<usiz
     ];
     let mut at = range.start;
     let mut skipped = 0;
+    // `Ann Roe, Acme Digital's senior vice president`.
+    if let Some(owner) = (at..range.end.min(at + 6)).find(|&k| sentence[k].possessive)
+        && sentence[at..owner].iter().all(|t| t.kind == Kind::Capital || t.is_mark(","))
+    {
+        at = owner + 1;
+    }
     while at < range.end && skipped < 6 {
         let token = &sentence[at];
         let filler = token.kind == Kind::Mark && !token.is_mark(";") || token.is_any(FILLERS) || token.possessive;
@@ -305,7 +311,7 @@ fn title_before(sentence: &[Token<'_>], range: Range<usize>) -> Option<Range<usi
 fn title_part(token: &Token<'_>) -> bool {
     titles::is_word(token)
         || token.kind == Kind::Capital
-        || token.is_any(&["and", "of", "for", "the", "&"])
+        || token.is_any(&["and", "of", "for", "the", "&", "in"])
         || (token.kind == Kind::Mark && matches!(token.text, "," | "&" | "/" | "-" | "–"))
 }
 
@@ -319,12 +325,12 @@ fn title_goes_on(sentence: &[Token<'_>], at: usize, limit: usize) -> bool {
         let next = sentence.get(at + 1).filter(|_| at + 1 < limit);
         return next.is_some_and(|t| titles::is_word(t) || t.kind == Kind::Capital);
     }
-    title_part(token) || (token.kind == Kind::Lower && token.is_any(&["our", "to"]) && false)
+    title_part(token)
 }
 
 /// Cuts connecting words off both ends; nothing is left unless a word makes it a title.
 fn trim(sentence: &[Token<'_>], mut range: Range<usize>) -> Option<Range<usize>> {
-    let loose = |t: &Token<'_>| t.kind == Kind::Mark || t.is_any(&["and", "of", "for", "the"]);
+    let loose = |t: &Token<'_>| t.kind == Kind::Mark || t.is_any(&["and", "of", "for", "the", "in"]);
     while range.start < range.end && loose(&sentence[range.start]) {
         range.start += 1;
     }
