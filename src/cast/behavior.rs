@@ -10,6 +10,7 @@ use super::{
     floor::Floors,
     gather::Heard,
     mention::Occasion,
+    names::Name,
     people::People,
     phrase::floor as boundary,
     voice::Voices,
@@ -114,6 +115,7 @@ fn asking(text: &str) -> usize {
 
 /// "It's Matt on for Simon": Matt asks, for Simon's firm; and firms that askers name themselves.
 fn stand_ins(draft: &Draft, voices: &Voices, heard: &Heard, floors: &Floors, people: &mut People) {
+    let named: Vec<Name> = people.list.iter().flat_map(|p| p.forms.iter().map(|(_, name)| name.clone())).collect();
     for (turn, opening) in heard.openings.iter().filter(|(turn, _)| *turn >= heard.first_qa) {
         let id = people.of_voice[voices.of_turn[*turn]];
         let person = &mut people.list[id];
@@ -126,7 +128,11 @@ fn stand_ins(draft: &Draft, voices: &Voices, heard: &Heard, floors: &Floors, peo
             person.claim(Fact::Role(Role::Analyst), Strength::SelfIntroduction, evidence.clone());
         }
         let known = person.claims.iter().any(|claim| matches!(claim.fact, Fact::Firm(_)));
-        let bare = opening.bare.clone().filter(|_| asker && !known);
+        let takes = floors.taken.iter().any(|taken| taken.turn == *turn && taken.person == id);
+        let bare = opening
+            .bare
+            .clone()
+            .filter(|bare| takes && !known && !named.contains(&Name::new(&draft.turns[*turn].text[bare.clone()])));
         if let Some(firm) = opening.firm.clone().or(bare).filter(|_| asker || opening.for_whom.is_some()) {
             person.claim(Fact::Firm(draft.turns[*turn].text[firm].to_owned()), Strength::SelfIntroduction, evidence);
         }

@@ -90,15 +90,24 @@ fn read(sentence: &[Token<'_>], opening: &mut Opening) {
 
 /// Capitals that fill a sentence, but for a greeting before them and a place behind.
 fn bare(sentence: &[Token<'_>]) -> Option<Range<usize>> {
-    let greeting = sentence
-        .first()
-        .is_some_and(|t| t.is_any(&["yes", "yeah", "hi", "hello", "hey", "thanks", "okay", "great", "from"]));
+    let greeting = sentence.first().is_some_and(|t| {
+        t.is_any(&["yes", "yeah", "hi", "hello", "hey", "thanks", "okay", "great", "from", "with", "at"])
+    });
     let mut at = usize::from(greeting);
     at += usize::from(sentence.get(at).is_some_and(|t| t.is_mark(",")));
     let end = span::firm(sentence, at)?;
     let place = sentence[end..].iter().all(|t| t.kind == Kind::Capital || t.is_mark(",")) && sentence.len() - end <= 3;
     let said = sentence[at..end].iter().all(|t| t.kind != Kind::Lower || t.is_any(&["of", "and"]));
-    (place && said && !is_given_name(&sentence[at..end]) && span::not_a_phrase(&sentence[at])).then_some(at..end)
+    let plain = sentence[at..end].len() >= 2
+        || firms::is_firm(&sentence[at..end])
+        || sentence[at].text.chars().all(char::is_uppercase);
+    (place
+        && said
+        && plain
+        && sentence[at].kind == Kind::Capital
+        && !is_given_name(&sentence[at..end])
+        && span::not_a_phrase(&sentence[at]))
+    .then_some(at..end)
 }
 
 /// `from Acme` behind a name.
