@@ -8,7 +8,7 @@ use std::ops::Range;
 use super::{
     introductions::{self, Cue, Introduction},
     mention::{self, Mention},
-    names::Name,
+    names::{Likeness, Name},
     phrase::floor,
     spoken::{self, Opening},
     voice::{Voices, first_qa},
@@ -44,6 +44,9 @@ pub(super) fn listen(draft: &Draft, voices: &Voices, sections: &[Section]) -> He
         let operator = voices.at(turn).operator;
         if qa {
             calls(text, operator, turn, &mut heard.calls);
+            if operator {
+                call_by_label(draft, voices, turn, &mut heard.calls);
+            }
         }
         if !qa {
             for window in welcome_windows(text, operator, remarks) {
@@ -92,6 +95,22 @@ fn calls(text: &str, operator: bool, turn: usize, found: &mut Vec<(usize, Introd
         if operator || host_calls(text, &introduction) {
             found.push((turn, introduction));
         }
+    }
+}
+
+/// Whoever speaks next and is named in the operator's turn was called, however their name looks.
+fn call_by_label(draft: &Draft, voices: &Voices, turn: usize, found: &mut Vec<(usize, Introduction)>) {
+    let Some(next) = voices.of_turn.get(turn + 1).map(|&voice| &voices.list[voice]) else { return };
+    let text: &str = &draft.turns[turn].text;
+    if next.operator || !next.name.is_full() || text.len() > 1500 {
+        return;
+    }
+    let known =
+        found.iter().rev().take_while(|(other, _)| *other == turn).any(|(_, introduction)| {
+            Name::new(&text[introduction.name.clone()]).likeness(&next.name) != Likeness::None
+        });
+    if !known && let Some(introduction) = introductions::of_name(text, 0..text.len(), &next.name) {
+        found.push((turn, introduction));
     }
 }
 

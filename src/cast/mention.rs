@@ -257,6 +257,12 @@ fn title_after(sentence: &[Token<'_>], range: Range<usize>) -> Option<Range<usiz
     ];
     let mut at = range.start;
     let mut skipped = 0;
+    // `Ann Roe, Acme Digital's senior vice president`.
+    if let Some(owner) = (at..range.end.min(at + 6)).find(|&k| sentence[k].possessive)
+        && sentence[at..owner].iter().all(|t| t.kind == Kind::Capital || t.is_mark(","))
+    {
+        at = owner + 1;
+    }
     while at < range.end && skipped < 6 {
         let token = &sentence[at];
         let filler = token.kind == Kind::Mark && !token.is_mark(";") || token.is_any(FILLERS) || token.possessive;
@@ -266,13 +272,9 @@ fn title_after(sentence: &[Token<'_>], range: Range<usize>) -> Option<Range<usiz
         at += 1;
         skipped += 1;
     }
-    // A firm between name and title: `Jim Roe, Acme President and CEO`.
+    // A firm between name and title: `Jim Roe, Acme President and CEO`, `Acme Labs' President`, `Acme, President`.
     let mut start = at;
-    while start < range.end
-        && start < at + 4
-        && sentence[start].kind == Kind::Capital
-        && !titles::is_word(&sentence[start])
-    {
+    while start < range.end && start < at + 5 && firm_before_title(sentence, at, start) {
         start += 1;
     }
     if start < range.end && titles::is_word(&sentence[start]) {
@@ -283,6 +285,13 @@ fn title_after(sentence: &[Token<'_>], range: Range<usize>) -> Option<Range<usiz
         end += 1;
     }
     trim(sentence, at..end)
+}
+
+/// Whether the token at `at` may belong to a firm that stands between name and title.
+fn firm_before_title(sentence: &[Token<'_>], from: usize, at: usize) -> bool {
+    let token = &sentence[at];
+    (token.kind == Kind::Capital && !titles::is_word(token))
+        || (at > from && token.kind == Kind::Mark && !token.is_mark(";"))
 }
 
 /// The title at the end of a range, before a name.
@@ -305,7 +314,7 @@ fn title_before(sentence: &[Token<'_>], range: Range<usize>) -> Option<Range<usi
 fn title_part(token: &Token<'_>) -> bool {
     titles::is_word(token)
         || token.kind == Kind::Capital
-        || token.is_any(&["and", "of", "for", "the", "&"])
+        || token.is_any(&["and", "of", "for", "the", "&", "in"])
         || (token.kind == Kind::Mark && matches!(token.text, "," | "&" | "/" | "-" | "–"))
 }
 
@@ -319,12 +328,16 @@ fn title_goes_on(sentence: &[Token<'_>], at: usize, limit: usize) -> bool {
         let next = sentence.get(at + 1).filter(|_| at + 1 < limit);
         return next.is_some_and(|t| titles::is_word(t) || t.kind == Kind::Capital);
     }
-    title_part(token) || (token.kind == Kind::Lower && token.is_any(&["our", "to"]) && false)
+    // `vice president of real estate and investor relations`
+    let inside = token.kind == Kind::Lower
+        && at.checked_sub(1).is_some_and(|i| sentence[i].is_any(&["of", "and", "for"]))
+        && sentence.get(at + 1).filter(|_| at + 1 < limit).is_some_and(|t| titles::is_word(t) || t.is("and"));
+    title_part(token) || inside
 }
 
 /// Cuts connecting words off both ends; nothing is left unless a word makes it a title.
 fn trim(sentence: &[Token<'_>], mut range: Range<usize>) -> Option<Range<usize>> {
-    let loose = |t: &Token<'_>| t.kind == Kind::Mark || t.is_any(&["and", "of", "for", "the"]);
+    let loose = |t: &Token<'_>| t.kind == Kind::Mark || t.is_any(&["and", "of", "for", "the", "in"]);
     while range.start < range.end && loose(&sentence[range.start]) {
         range.start += 1;
     }

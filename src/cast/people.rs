@@ -38,6 +38,12 @@ impl Person {
         self.forms.iter().map(|(_, form)| form.likeness(name)).max().unwrap_or(Likeness::None)
     }
 
+    /// Whether a full name has the last word of one of theirs: an unheard-of short form, where all else fits.
+    fn shares_surname(&self, name: &Name) -> bool {
+        name.is_full()
+            && self.forms.iter().any(|(_, form)| form.is_full() && form.words().last() == name.words().last())
+    }
+
     /// Claims a fact.
     pub(super) fn claim(&mut self, fact: Fact, strength: Strength, evidence: crate::transcript::Evidence) {
         self.claims.push(Claim { fact, strength, evidence });
@@ -253,7 +259,7 @@ impl People {
     fn mentioned(&self, name: &Name, next: Option<usize>, mention: &Mention) -> Option<usize> {
         if mention.kind == Occasion::Handover
             && let Some(next) = next
-            && self.list[next].likeness(name) != Likeness::None
+            && (self.list[next].likeness(name) != Likeness::None || self.list[next].shares_surname(name))
         {
             return Some(next);
         }
