@@ -107,7 +107,9 @@ fn people_are_who_they_are() {
                 .participants
                 .iter()
                 .enumerate()
-                .filter(|(_, p)| (p.name == *name || p.aliases.contains(name)) && same_firm(firm, p.firm.as_deref().unwrap_or("")))
+                .filter(|(_, p)| {
+                    (p.name == *name || p.aliases.contains(name)) && same_firm(firm, p.firm.as_deref().unwrap_or(""))
+                })
                 .collect();
             let place = format!("{file} {name}");
             tally.equal("found", &place, "1", &same.len().to_string());
