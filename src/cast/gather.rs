@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use super::{
     introductions::{self, Cue, Introduction},
-    mention::{self, Mention},
+    mention::{self, Mention, Occasion},
     names::{Likeness, Name},
     phrase::floor,
     spoken::{self, Opening},
@@ -22,6 +22,8 @@ pub(super) struct Heard {
     pub calls: Vec<(usize, Introduction)>,
     /// Who is named with a title or given the floor, and in which turn.
     pub mentions: Vec<(usize, Mention)>,
+    /// Who is asked to go on in the questions, by nothing but a name at the end of a turn.
+    pub asides: Vec<(usize, Mention)>,
     /// What speakers say of themselves at the beginning of a turn.
     pub openings: Vec<(usize, Opening)>,
     /// The first turn of the questions.
@@ -43,6 +45,9 @@ pub(super) fn listen(draft: &Draft, voices: &Voices, sections: &[Section]) -> He
         let qa = turn >= heard.first_qa;
         let operator = voices.at(turn).operator;
         if qa {
+            if !operator {
+                heard.asides.extend(mention::vocative(text).map(|m| (turn, m)));
+            }
             calls(text, operator, turn, &mut heard.calls);
             if operator {
                 call_by_label(draft, voices, turn, &mut heard.calls);
@@ -51,6 +56,9 @@ pub(super) fn listen(draft: &Draft, voices: &Voices, sections: &[Section]) -> He
         if !qa {
             for window in welcome_windows(text, operator, remarks) {
                 heard.mentions.extend(mention::find(text, window).into_iter().map(|m| (turn, m)));
+            }
+            if !operator && heard.mentions.last().is_none_or(|(at, m)| *at != turn || m.kind != Occasion::Handover) {
+                heard.mentions.extend(mention::vocative(text).map(|m| (turn, m)));
             }
             remarks += usize::from(!operator);
         }

@@ -69,8 +69,6 @@ const PASSES: &[&str] = &[
     "invite",
     "over",
     "host",
-    "here's",
-    "here’s",
     "hear",
     "begin",
     "start",
@@ -80,6 +78,8 @@ const PASSES: &[&str] = &[
     "conference",
     "back",
     "followed",
+    "proceed",
+    "ahead",
 ];
 
 /// Everybody who is named with a title or given the floor in `text[window]`, in order.
@@ -104,7 +104,7 @@ fn sentence_mentions(sentence: &[Token<'_>], found: &mut Vec<Mention>) {
     let words = range_of(sentence);
     let people = if titled { people(sentence) } else { Vec::new() };
     let occasion = if has(WELCOMES) { Occasion::Welcome } else { Occasion::Passing };
-    let target = if passes { target(sentence) } else { None };
+    let target = passes.then(|| target(sentence)).flatten();
     let mut target_seen = false;
     for (at, end, title) in &people {
         let is_target = target.is_some_and(|(start, stop)| *at < stop && start < *end) && !target_seen;
@@ -126,29 +126,27 @@ fn sentence_mentions(sentence: &[Token<'_>], found: &mut Vec<Mention>) {
     }
 }
 
-/// To whom a sentence hands the floor: the first name behind `to`, `introduce`, `here is`.
+/// To whom a sentence hands the floor: the first name behind `to`, `introduce`, `here is`; or the name before
+/// `you may begin`.
 fn target(sentence: &[Token<'_>]) -> Option<(usize, usize)> {
+    const LEADS: &[&str] = &[
+        "to",
+        "introduce",
+        "is",
+        "with",
+        "from",
+        "host",
+        "here",
+        "today",
+        "speaker",
+        "welcome",
+        "by",
+        "invite",
+        "introducing",
+    ];
     let verb = sentence.iter().position(|t| t.is_any(PASSES))?;
-    (verb..sentence.len())
-        .filter(|&i| {
-            sentence[i].is_any(&[
-                "to",
-                "introduce",
-                "is",
-                "with",
-                "from",
-                "host",
-                "here's",
-                "here’s",
-                "today",
-                "speaker",
-                "welcome",
-                "by",
-                "invite",
-                "introducing",
-            ]) || sentence[i].is_mark(",")
-        })
-        .find_map(|i| {
+    let behind =
+        (verb..sentence.len()).filter(|&i| sentence[i].is_any(LEADS) || sentence[i].is_mark(",")).find_map(|i| {
             let mut at = i + 1;
             while sentence
                 .get(at)
@@ -156,10 +154,41 @@ fn target(sentence: &[Token<'_>]) -> Option<(usize, usize)> {
             {
                 at += 1;
             }
-            let lone =
+            let sure =
                 !sentence[i].is_mark(",") && !sentence[i].is_any(&["today", "is", "from", "with", "host", "speaker"]);
-            span::person(sentence, at, lone).map(|end| (at, end))
-        })
+            // `over to Acme Chief Executive Officer, Ann Roe`: the firm is nobody.
+            let end = span::person(sentence, at, sure)?;
+            (!sentence.get(end).is_some_and(titles::is_word)).then_some((at, end))
+        });
+    behind.or_else(|| {
+        let begins = sentence.iter().any(|t| t.is_any(&["begin", "proceed", "ahead", "you"]));
+        let first = (0..sentence.len()).find_map(|at| span::person(sentence, at, at == 0).map(|end| (at, end)));
+        first.filter(|_| begins)
+    })
+}
+
+/// The name in the last words of a turn that gives the floor by nothing but a name: `Ann?`, `Ann, over to you.`
+pub(super) fn vocative(text: &str) -> Option<Mention> {
+    let all = tokens(text, text.len().saturating_sub(260)..text.len());
+    let sentence = all.split(|t| t.kind == Kind::Stop).rfind(|sentence| !sentence.is_empty())?;
+    let first = sentence
+        .iter()
+        .position(|t| !t.is_any(&["so", "and", "now", "okay", "go", "ahead", "please", "then"]) && !t.is_mark(","))?;
+    let end = span::person(sentence, first, true)?;
+    let alone = end == sentence.len();
+    let asked = sentence.get(end).is_some_and(|t| t.is_mark(","))
+        && sentence[end..].iter().any(|t| t.is_any(&["you", "over", "comment"]));
+    // `…, do you want to take that, Ann?`
+    let last = (sentence.len() >= 3 && sentence[sentence.len() - 2].is_mark(","))
+        .then(|| span::person(sentence, sentence.len() - 1, true).map(|end| (sentence.len() - 1, end)))
+        .flatten();
+    let (at, end) = if alone || asked { (first, end) } else { last? };
+    Some(Mention {
+        name: range_of(&sentence[at..end]),
+        title: None,
+        words: range_of(sentence),
+        kind: Occasion::Handover,
+    })
 }
 
 /// The people of a sentence with their titles: token ranges.

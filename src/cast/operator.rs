@@ -58,6 +58,23 @@ static LINE: LazyLock<AhoCorasick> = LazyLock::new(|| {
     ])
 });
 
+/// What an operator says first.
+static GREETS: LazyLock<AhoCorasick> = LazyLock::new(|| {
+    searcher(&[
+        "conference operator",
+        "conference facilitator",
+        "conference coordinator",
+        "for standing by",
+        "listen-only",
+        "listen only",
+        "event operator",
+        "call operator",
+        "be your operator",
+        "be your moderator",
+        "be your coordinator",
+    ])
+});
+
 /// What hosts say too, when they run the questions themselves.
 static QUESTION: LazyLock<AhoCorasick> = LazyLock::new(|| {
     searcher(&[
@@ -131,11 +148,22 @@ pub(super) fn is_operator(draft: &Draft, voice: &Voice) -> bool {
         return false;
     }
     let stages = Stage::of(draft, voice);
+    let opens = voice.turns.first() == Some(&0) && greets(&draft.turns[0].text);
     let turns = voice.turns.len();
     // A single turn tells too little of somebody with a name, unless it opens the call.
     let enough = if voice.kind == LabelKind::Numbered || voice.turns.first() == Some(&0) { 1 } else { 3 };
     let management = stages.line + stages.question + stages.names;
+    if opens && management * 2 >= turns {
+        // Whatever else is glued to their turns.
+        return true;
+    }
     !stages.company && stages.long == 0 && stages.line > 0 && management >= enough && management * 5 >= turns * 3
+}
+
+/// Whether a call is opened as only operators do.
+fn greets(text: &str) -> bool {
+    let opening = &text[..super::phrase::floor(text, 400)];
+    GREETS.is_match(opening)
 }
 
 /// How many turns of a voice manage the stage, each counted once, by its plainest sign.
@@ -164,9 +192,6 @@ impl Stage {
                 stage.question += 1;
             } else if text.len() <= 120 && names_somebody(text) {
                 stage.names += 1;
-            }
-            if stage.company || stage.long > 1 {
-                break;
             }
         }
         stage

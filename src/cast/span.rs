@@ -395,7 +395,7 @@ pub(super) fn person(tokens: &[Token<'_>], at: usize, lone: bool) -> Option<usiz
             return None;
         }
     }
-    if tokens.get(end).is_some_and(|t| t.possessive && is_name_word(t)) {
+    if tokens.get(end).is_some_and(|t| t.possessive && t.kind == Kind::Capital) {
         // `Acme Corp's` is somebody's, and nobody.
         return None;
     }
