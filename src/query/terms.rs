@@ -27,7 +27,8 @@ impl Term {
         let plain = compound.parts.join("-");
         let typed = &source[compound.range.clone()];
         let is_same = |text: &str| {
-            let again = compounds(text, open);
+            // A mark that combines with what stands before it is no beginning of a word.
+            let again = if text.is_ascii() { compounds(text, open) } else { compounds(&format!("/{text}"), open) };
             let same = matches!(&again[..], [one] if one.parts == compound.parts && one.whole == compound.whole);
             same && text.starts_with(char::is_alphanumeric) && !text.contains(['*', ':', '(', ')', '"', '/'])
         };
