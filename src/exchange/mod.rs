@@ -152,7 +152,7 @@ impl Hall<'_> {
 
     fn ask(&mut self, number: usize) -> Kind {
         let turn = &self.turns[number];
-        let before = self.last_ask.replace(number);
+        self.last_ask = Some(number);
         let speech = turn.speech;
         let same = self.open.filter(|open| open.questioner == turn.speaker);
         if !self.is_question(number) {
@@ -176,7 +176,6 @@ impl Hall<'_> {
             }
             _ => self.begin(number),
         }
-        let _ = before;
         Kind::Question
     }
 
@@ -185,6 +184,9 @@ impl Hall<'_> {
         let turn = &self.turns[number];
         let speech = turn.speech;
         if speech.asks {
+            return true;
+        }
+        if self.was_asked_back(number) && speech.content > 0 && !speech.thanks && !speech.technical {
             return true;
         }
         if speech.technical || speech.is_empty() {
@@ -294,8 +296,8 @@ impl Hall<'_> {
             && self.turns.get(number + 1).is_some_and(|next| next.side == Side::Answers)
     }
 
-    /// Whether somebody taken for one of the company's asks: the floor has just been given, and it is nobody
-    /// who has answered before; or the question that is open is theirs.
+    /// Whether somebody taken for one of the company's asks: the floor has just been given, and it is somebody
+    /// who has not spoken before; or the question that is open is theirs.
     fn asks_all_the_same(&self, number: usize) -> bool {
         let turn = &self.turns[number];
         if turn.role == Role::Executive && self.open.is_some_and(|open| open.questioner == turn.speaker) {
@@ -306,7 +308,7 @@ impl Hall<'_> {
             && self.floor == Floor::Next
             && turn.role == Role::Executive
             && turn.speech.asks
-            && !self.pairing.exchanges.iter().any(|exchange| exchange.responders.contains(&turn.speaker))
+            && self.turns[..number].iter().all(|before| before.speaker != turn.speaker)
             && self.turns.get(number + 1).is_some_and(|next| next.side == Side::Answers && next.speaker != turn.speaker)
     }
 
@@ -315,10 +317,9 @@ impl Hall<'_> {
         let turn = &self.turns[number];
         let next = self.turns.get(number + 1);
         turn.role == Role::Ir
-            && turn.speech.asks
-            && turn.speech.content >= 6
             && next.is_some_and(|next| next.side == Side::Answers && next.speaker != turn.speaker)
-            && !self.last_ask.is_some_and(|asked| asked + 1 == number)
+            && self.last_ask.is_none_or(|asked| asked + 1 != number)
+            && speech::reads_question(turn.text, &turn.speech)
             && (self.floor == Floor::Next || self.open.is_none_or(|open| open.questioner == turn.speaker))
     }
 
@@ -363,5 +364,92 @@ impl Hall<'_> {
             }
         }
         self.pairing
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::source::Source;
+
+    /// Reads turns written as bare lines; gives for each its kind and exchange, and the exchanges.
+    fn check(turns: &[(&str, &str, &str)]) {
+        const OPENING: &str = "Operator: Welcome to the Nordlys second quarter 2023 earnings conference call. I will now hand over to \
+            Ida Rahm, Head of Investor Relations.\n\nIda Rahm: Thank you. With me today are Ada Lundqvist, our Chief Executive Officer, \
+            and Ola Berg, our Chief Financial Officer. Ada, please go ahead.\n\nAda Lundqvist: Thank you, Ida. We built more boats in \
+            the quarter than ever before, and sold all of them.\n\nOla Berg: Thank you, Ada. Revenue was 20 million. We are now \
+            open for questions.\n\nOperator: We will now begin the question-and-answer session. Our first question comes from the \
+            line of Kai Moe with Fjord Capital. Please go ahead.\n\n";
+        let body: Vec<String> = turns.iter().map(|(name, text, _)| format!("{name}: {text}")).collect();
+        let source = Source::from_bytes("call.txt", format!("{OPENING}{}", body.join("\n\n")).as_bytes());
+        let transcript = crate::read(&source).remove(0);
+        assert_eq!(transcript.turns.len(), turns.len() + 5);
+        for (turn, (name, text, want)) in transcript.turns[5..].iter().zip(turns) {
+            let exchange = turn.exchange.map(|number| format!(" {number}")).unwrap_or_default();
+            assert_eq!(format!("{}{exchange}", turn.kind), *want, "{name}: {text}");
+        }
+        for exchange in &transcript.exchanges {
+            for &answer in &exchange.answer {
+                assert!(exchange.responders.contains(&transcript.turns[answer as usize].participant));
+            }
+        }
+    }
+
+    #[test]
+    fn a_follow_up_opens_and_thanks_close() {
+        check(&[
+            ("Kai Moe", "Hi, good morning.", "aside"),
+            ("Ada Lundqvist", "Good morning, Kai.", "aside"),
+            ("Kai Moe", "How many boats are on order, and for which harbors?", "question 1"),
+            ("Ada Lundqvist", "Some 40 boats are on order, most of them for harbors in the west.", "answer 1"),
+            ("Kai Moe", "Right.", "aside 1"),
+            ("Ada Lundqvist", "And ten more were signed in July, which are not in the book.", "answer 1"),
+            ("Kai Moe", "And is that for the full year?", "question 2"),
+            ("Ada Lundqvist", "Yes.", "answer 2"),
+            ("Kai Moe", "Great. Thank you very much.", "aside 2"),
+            (
+                "Operator",
+                "There are no further questions. Ida Rahm, please go ahead with closing remarks.",
+                "moderation",
+            ),
+            ("Ida Rahm", "Thank you all for joining us today. We will see you in autumn at the boat show.", "remarks"),
+        ]);
+    }
+
+    #[test]
+    fn several_may_answer_and_the_operator_may_interrupt() {
+        check(&[
+            ("Kai Moe", "[Technical Difficulty]", "aside"),
+            (
+                "Operator",
+                "Kai Moe, your line is not too clear. Could you please try asking your question again?",
+                "moderation",
+            ),
+            ("Kai Moe", "Sorry. What will the new yard cost you next year?", "question 1"),
+            ("Ada Lundqvist", "I will pass this question to Ola.", "answer 1"),
+            ("Operator", "Pardon me, we have lost connection to the speaker. One moment, please hold.", "moderation 1"),
+            ("Ola Berg", "We expect the yard to cost five million, half of it in the first quarter.", "answer 1"),
+            ("Kai Moe", "Thanks, Ola.", "aside 1"),
+            (
+                "Operator",
+                "Our next question comes from the line of Liv Dahl with Skerry Partners. Please go ahead.",
+                "moderation",
+            ),
+            ("Liv Dahl", "Thanks for taking my question. What did steel do to your margins?", "question 2"),
+            ("Ola Berg", "Sorry, which year do you mean?", "answer 2"),
+            ("Liv Dahl", "The year 2022 against the one before it.", "question 2"),
+            ("Ola Berg", "Steel took two points off the gross margin.", "answer 2"),
+        ]);
+    }
+
+    #[test]
+    fn a_host_runs_the_questions() {
+        check(&[
+            ("Kai Moe", "What drove the growth in orders?", "question 1"),
+            ("Ada Lundqvist", "The new ferry design, above all.", "answer 1"),
+            ("Ida Rahm", "Thank you, Kai. Operator, next question please.", "moderation"),
+            ("Operator", "The next question comes from Liv Dahl with Skerry Partners.", "moderation"),
+            ("Liv Dahl", "Will you raise prices again?", "question 2"),
+            ("Ola Berg", "We will, in two steps, as we said in May.", "answer 2"),
+        ]);
     }
 }

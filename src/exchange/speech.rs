@@ -367,6 +367,43 @@ pub(super) fn hands_over(text: &str) -> bool {
     has(&HANDING, text)
 }
 
+/// Whether a host reads out a question that somebody sent in, and does not give the floor to who asks it.
+pub(super) fn reads_question(text: &str, speech: &Speech) -> bool {
+    speech.content >= 6
+        && (speech.asks || speech.content >= 14 && has(&READING, text))
+        && text.contains("uestion")
+        && !has(&CALLING, text)
+}
+
+static READING: LazyLock<AhoCorasick> = LazyLock::new(|| {
+    phrases(&[
+        "question is",
+        "question on",
+        "question about",
+        "question from",
+        "question:",
+        "question comes from",
+        "question, ",
+        "asks",
+        "is asking",
+    ])
+});
+
+/// Words to somebody who is about to speak.
+static CALLING: LazyLock<AhoCorasick> = LazyLock::new(|| {
+    phrases(&[
+        "go ahead",
+        "unmute",
+        "your line",
+        "you may",
+        "please proceed",
+        "can you hear",
+        "your question",
+        "limit your",
+        "one question",
+    ])
+});
+
 static HANDING: LazyLock<AhoCorasick> = LazyLock::new(|| {
     phrases(&[
         "pass th",
