@@ -27,6 +27,8 @@ pub fn pair(draft: &Draft, sections: &[Section], cast: &Cast) -> Pairing {
     let turns = views(draft, sections, cast);
     let mut hall = Hall {
         turns: &turns,
+        answered: vec![0; cast.participants.len()],
+        host: None,
         pairing: Pairing::default(),
         open: None,
         floor: Floor::Stays,
@@ -59,12 +61,15 @@ struct View<'a> {
     role: Role,
     side: Side,
     section: Section,
+    /// They have said nothing before.
+    first: bool,
     text: &'a str,
     speech: Speech,
 }
 
 fn views<'a>(draft: &'a Draft, sections: &[Section], cast: &Cast) -> Vec<View<'a>> {
     let printed = draft.turns.iter().any(|turn| turn.section.is_some());
+    let mut seen = vec![false; cast.participants.len()];
     let view = |(number, turn): (usize, &'a crate::layout::DraftTurn)| {
         let speaker = cast.speakers.get(number).copied().unwrap_or_default();
         let role = cast.participants.get(speaker).map_or(Role::Unknown, |participant| participant.role);
@@ -80,7 +85,8 @@ fn views<'a>(draft: &'a Draft, sections: &[Section], cast: &Cast) -> Vec<View<'a
         };
         // An analyst who speaks is past the prepared remarks, unless a heading says otherwise.
         let section = if !printed && role == Role::Analyst { Section::Qa } else { section };
-        View { speaker, role, side, section, text: &turn.text, speech: speech::judge(&turn.text) }
+        let first = seen.get_mut(speaker).is_some_and(|seen| !std::mem::replace(seen, true));
+        View { speaker, role, side, section, first, text: &turn.text, speech: speech::judge(&turn.text) }
     };
     draft.turns.iter().enumerate().map(view).collect()
 }
@@ -99,6 +105,10 @@ struct Open {
 /// The floor, while the turns go by.
 struct Hall<'a> {
     turns: &'a [View<'a>],
+    /// For each participant, the last exchange in which they answered.
+    answered: Vec<u32>,
+    /// Who spoke first, the operator aside.
+    host: Option<ParticipantId>,
     pairing: Pairing,
     open: Option<Open>,
     floor: Floor,
@@ -114,12 +124,18 @@ impl Hall<'_> {
         let turn = &self.turns[number];
         match turn.side {
             Side::Stage => self.stage(number),
-            _ if turn.section == Section::Prepared => self.prepared(number),
+            _ if self.is_prepared(number) => self.prepared(number),
             Side::Asks => self.ask(number),
             Side::Answers if self.asks_all_the_same(number) => self.ask(number),
             Side::Answers => self.answer(number),
             Side::Unknown => self.unknown(number),
         }
+    }
+
+    /// Whether a turn belongs to the prepared remarks: where they are said to be, unless a question is open.
+    fn is_prepared(&self, number: usize) -> bool {
+        let asked = || number > 0 && self.turns[number - 1].text.contains("uestion") && self.asks_all_the_same(number);
+        self.turns[number].section == Section::Prepared && self.open.is_none_or(|open| open.over) && !asked()
     }
 
     fn stage(&mut self, number: usize) -> Kind {
@@ -139,9 +155,8 @@ impl Hall<'_> {
     /// Investor relations opens the call and hands over: that is stage management too.
     fn prepared(&mut self, number: usize) -> Kind {
         let turn = &self.turns[number];
-        let first =
-            self.turns[..number].iter().all(|before| before.side == Side::Stage || before.speaker == turn.speaker);
-        if turn.role == Role::Ir && (first && turn.text.len() < 6000 || turn.speech.words < 60) {
+        let hosts = *self.host.get_or_insert(turn.speaker) == turn.speaker;
+        if turn.role == Role::Ir && (hosts && turn.text.len() < 6000 || turn.speech.words < 60) {
             Kind::Moderation
         } else if turn.speech.is_empty() && turn.speech.words < 20 {
             Kind::Aside
@@ -245,19 +260,13 @@ impl Hall<'_> {
             self.begin(number);
             return Kind::Question;
         }
-        if !speech.technical
-            && speech::manages(turn.text, &speech)
-            && speech.content < 25
-            && !self.is_before_answer(number)
-        {
-            if turn.role == Role::Ir || speech.content < 12 {
-                self.floor = Floor::Next;
-                self.given_by_company = true;
-                if let Some(open) = &mut self.open {
-                    open.over = open.answered;
-                }
-                return Kind::Moderation;
+        if self.manages(number) {
+            self.floor = Floor::Next;
+            self.given_by_company = true;
+            if let Some(open) = &mut self.open {
+                open.over = open.answered;
             }
+            return Kind::Moderation;
         }
         if self.floor == Floor::Next && self.given_by_company && speech.content >= 8 {
             // "Next question, please." "Sorry, let me add …": the floor was not taken yet.
@@ -266,27 +275,47 @@ impl Hall<'_> {
         let Some(open) = self.open.filter(|_| self.floor == Floor::Stays) else {
             return if speech.is_empty() { Kind::Aside } else { Kind::Remarks };
         };
-        let calls = speech.asks
-            && speech.words <= 3
-            && self.turns.get(number + 1).is_some_and(|next| next.side == Side::Answers);
-        let answers = if open.over {
-            speech.content >= 8 || speech.content >= 4 && !speech.thanks && !speech.technical
-        } else if speech.is_empty() {
-            (speech.affirms || speech.content > 0 && !speech.greets) && !speech.thanks
-                || !open.answered && speech::hands_over(turn.text)
-        } else {
-            !calls && !(speech.technical && speech.content < 10)
-        };
-        if !answers {
+        if !self.says_something(number, open) {
             return Kind::Aside;
         }
         let exchange = &mut self.pairing.exchanges[open.exchange];
         exchange.answer.push(number as u32);
-        if !exchange.responders.contains(&turn.speaker) {
+        if let Some(answered) = self.answered.get_mut(turn.speaker)
+            && *answered != exchange.ordinal
+        {
+            *answered = exchange.ordinal;
             exchange.responders.push(turn.speaker);
         }
         self.open = Some(Open { answered: true, ..open });
         Kind::Answer
+    }
+
+    /// Whether one of the company's runs the line: "Operator, next question please."
+    fn manages(&self, number: usize) -> bool {
+        let turn = &self.turns[number];
+        let limit = if turn.role == Role::Ir { 25 } else { 12 };
+        !turn.speech.technical
+            && turn.speech.content < limit
+            && speech::manages(turn.text, &turn.speech)
+            && !self.is_before_answer(number)
+    }
+
+    /// Whether the company's words belong to an answer: any that are no courtesy while one is awaited, more of
+    /// them after the questioner has taken leave.
+    fn says_something(&self, number: usize, open: Open) -> bool {
+        let turn = &self.turns[number];
+        let speech = turn.speech;
+        if open.over {
+            return speech.content >= if speech.thanks || speech.technical { 8 } else { 4 };
+        }
+        if speech.is_empty() {
+            let says = speech.affirms || speech.content > 0 && !speech.greets;
+            return says && !speech.thanks || !open.answered && speech::hands_over(turn.text);
+        }
+        // "Angela?" calls a colleague, and that is all.
+        let next = self.turns.get(number + 1);
+        let calls = speech.asks && speech.words <= 3 && next.is_some_and(|next| next.side == Side::Answers);
+        !calls && (!speech.technical || speech.content >= 10)
     }
 
     /// Whether a question waits and nobody has answered: then even "Operator, …" is part of a reply.
@@ -308,7 +337,7 @@ impl Hall<'_> {
             && self.floor == Floor::Next
             && turn.role == Role::Executive
             && turn.speech.asks
-            && self.turns[..number].iter().all(|before| before.speaker != turn.speaker)
+            && turn.first
             && self.turns.get(number + 1).is_some_and(|next| next.side == Side::Answers && next.speaker != turn.speaker)
     }
 

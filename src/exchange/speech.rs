@@ -53,7 +53,8 @@ pub(super) fn judge(text: &str) -> Speech {
         speech.technical = technical && speech.words < 40;
         speech.leaves = has(&LEAVING, text);
         // "Can you hear me?" asks nothing of the company.
-        speech.asks &= !(speech.technical && speech.content < 8) && !has(&GREETING, text) || speech.content > 14;
+        let idle = speech.technical && speech.content < 8 || has(&GREETING, text);
+        speech.asks &= !idle || speech.content > 14;
     }
     speech
 }
@@ -338,7 +339,7 @@ pub(super) enum Floor {
 
 /// What a turn of stage management does with the floor.
 pub(super) fn floor(text: &str) -> Floor {
-    let end = &text[text.ceil_char_boundary(text.len().saturating_sub(600))..];
+    let end = &text[ceil(text, text.len().saturating_sub(600))..];
     if has(&CLOSING, end) && !end.contains("comes from") {
         Floor::Closes
     } else if has(&INTERRUPTION, end) && !names_next(end) {
@@ -348,6 +349,11 @@ pub(super) fn floor(text: &str) -> Floor {
     } else {
         Floor::Stays
     }
+}
+
+/// The next character boundary.
+fn ceil(text: &str, at: usize) -> usize {
+    (at..text.len()).find(|&at| text.is_char_boundary(at)).unwrap_or(text.len())
 }
 
 /// Words that can only introduce somebody new.

@@ -29,3 +29,9 @@ pub fn read(source: &Source) -> Vec<Draft> {
     let layout = LAYOUTS.iter().find(|layout| (layout.matches)(source)).unwrap_or(&plain::LAYOUT);
     (layout.read)(source)
 }
+
+/// The longest beginning of `text` of at most `len` bytes that ends on a character boundary.
+fn beginning(text: &str, len: usize) -> &str {
+    let end = (0..=len.min(text.len())).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0);
+    &text[..end]
+}
