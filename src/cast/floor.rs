@@ -41,14 +41,20 @@ const WAIT: usize = 7;
 pub(super) fn assign(draft: &Draft, voices: &Voices, heard: &Heard, people: &mut People) -> Floors {
     let mut floors = Floors { asker: vec![None; draft.turns.len()], taken: Vec::new() };
     let mut at = 0;
+    // Who has spoken on another's floor has answered, and does not ask where the name called is another's.
+    let mut answered = vec![false; people.list.len()];
     while at < heard.calls.len() {
         let turn = heard.calls[at].0;
         let end = at + heard.calls[at..].iter().take_while(|(other, _)| *other == turn).count();
         let until = heard.calls.get(end).map_or(draft.turns.len(), |(next, _)| *next);
-        for taken in take(draft, voices, heard, people, at..end, until).into_iter().flatten() {
+        for taken in take(draft, voices, heard, people, &answered, at..end, until).into_iter().flatten() {
             claim(draft, heard, people, taken);
             floors.taken.push(taken);
             floors.asker[taken.turn..until].fill(Some(taken.person));
+        }
+        for turn in heard.calls[at].0 + 1..until {
+            let person = people.of_voice[voices.of_turn[turn]];
+            answered[person] |= floors.asker[turn].is_some_and(|asker| asker != person);
         }
         at = end;
     }
@@ -61,6 +67,7 @@ fn take(
     voices: &Voices,
     heard: &Heard,
     people: &People,
+    answered: &[bool],
     calls: std::ops::Range<usize>,
     until: usize,
 ) -> [Option<Taken>; 2] {
@@ -86,7 +93,7 @@ fn take(
         .take_while(|&turn| !answers_at_length(draft, people, speaker(turn), turn))
         .find(|&turn| {
             let person = &people.list[speaker(turn)];
-            speaker(turn) != caller && !person.operator && !person.is_company()
+            speaker(turn) != caller && !person.operator && !person.is_company() && !answered[speaker(turn)]
         })
         .filter(|&turn| named.is_none_or(|named| turn < named.turn && named.person != speaker(turn)))
         // A host names many people who ask nothing.

@@ -49,6 +49,10 @@ pub(super) fn listen(draft: &Draft, voices: &Voices, sections: &[Section]) -> He
                 heard.asides.extend(mention::vocative(text).map(|m| (turn, m)));
             }
             calls(text, operator, turn, &mut heard.calls);
+            if operator && text.len() <= 1500 && ["introduc", "turn ", "hand "].iter().any(|words| text.contains(words))
+            {
+                heard.mentions.extend(mention::find(text, 0..text.len()).into_iter().map(|m| (turn, m)));
+            }
             if operator {
                 call_by_label(draft, voices, turn, &mut heard.calls);
             }

@@ -134,6 +134,9 @@ pub(crate) fn of_name(text: &str, window: Range<usize>, name: &Name) -> Option<I
     let last = name.words().last()?;
     let is = |token: &Token<'_>, word: &str| token.kind == Kind::Capital && Name::new(token.text).words() == [word];
     all.split(|t| t.kind == Kind::Stop).rev().find_map(|sentence| {
+        if sentence.iter().any(|t| t.is_any(HANDOVERS)) {
+            return None;
+        }
         let at = sentence.iter().rposition(|token| is(token, last))?;
         let given = &name.words()[..name.words().len() - 1];
         let mut start = at;

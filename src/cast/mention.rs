@@ -373,6 +373,15 @@ fn trim(sentence: &[Token<'_>], mut range: Range<usize>) -> Option<Range<usize>>
     while range.start < range.end && loose(&sentence[range.end - 1]) {
         range.end -= 1;
     }
+    // "Investor Relations Director of the company": of whose, is no part of a title.
+    let tail = &sentence[range.start..range.end];
+    if let [.., of, the, company] = tail
+        && of.is("of")
+        && the.is_any(&["the", "our", "this"])
+        && company.is("company")
+    {
+        range.end -= 3;
+    }
     sentence[range.clone()].iter().any(titles::is_core).then_some(range)
 }
 

@@ -99,10 +99,15 @@ static COMPANY: LazyLock<AhoCorasick> = LazyLock::new(|| {
         "our chief",
         "with me today",
         "i'm joined",
+        "i’m joined",
         "i am joined",
         "joining me",
     ])
 });
+
+/// From here on, the patterns of [`COMPANY`] are in the first person: no operator says them, not even reading a
+/// warning in the first turn.
+const FIRST_PERSON: usize = 6;
 
 /// What introduces a question.
 static INTRODUCES: LazyLock<AhoCorasick> = LazyLock::new(|| {
@@ -179,12 +184,19 @@ struct Stage {
 impl Stage {
     fn of(draft: &Draft, voice: &Voice) -> Stage {
         let mut stage = Stage::default();
+        let mut seen = 0;
         for &turn in &voice.turns {
             let text: &str = &draft.turns[turn].text;
+            let managed = stage.line + stage.question + stage.names;
+            if seen > 6 && managed * 4 < seen {
+                // Not going to be one.
+                break;
+            }
+            seen += 1;
             if text.len() > 2 * STAGE {
                 // The operator's own words are few, but some read the warnings too.
                 stage.long += usize::from(turn > 0);
-            } else if turn > 0 && COMPANY.is_match(text) {
+            } else if COMPANY.find_iter(text).any(|found| turn > 0 || found.pattern().as_usize() >= FIRST_PERSON) {
                 stage.company = true;
             } else if text.len() <= STAGE && LINE.is_match(text) {
                 stage.line += 1;

@@ -40,7 +40,7 @@ pub(super) fn name_voices(draft: &Draft, voices: &Voices, heard: &Heard, floors:
     for guess in &mut guesses {
         complete(guess, &directory);
     }
-    settle(draft, guesses, people);
+    settle(draft, heard, guesses, people);
 }
 
 /// Those who took the floor when they were called.
@@ -153,7 +153,7 @@ fn complete(guess: &mut Guess, directory: &[(String, Name, bool)]) {
 }
 
 /// Gives each voice the name that most speaks for, and each name to one voice.
-fn settle(draft: &Draft, guesses: Vec<Guess>, people: &mut People) {
+fn settle(draft: &Draft, heard: &Heard, guesses: Vec<Guess>, people: &mut People) {
     let mut totals: Vec<(u32, Guess)> = Vec::new();
     for guess in guesses {
         let same = totals
@@ -181,5 +181,12 @@ fn settle(draft: &Draft, guesses: Vec<Guess>, people: &mut People) {
         named.push((guess.person, guess.name.clone()));
         let evidence = said(draft, guess.rule, guess.turn, guess.words.clone());
         people.list[guess.person].claim(Fact::Name(guess.form.clone()), guess.strength, evidence);
+        for (turn, mention) in &heard.mentions {
+            let name = Name::new(&draft.turns[*turn].text[mention.name.clone()]);
+            if mention.title.is_some() && name.likeness(&guess.name) == Likeness::Same {
+                people.claim_mention(draft, guess.person, *turn, mention);
+            }
+        }
     }
+    people.drop_heard(&named);
 }
