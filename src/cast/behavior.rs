@@ -9,7 +9,6 @@ use super::{
     claim::{Fact, Strength, opening, said},
     floor::Floors,
     gather::Heard,
-    mention::Occasion,
     names::Name,
     people::People,
     phrase::floor as boundary,
@@ -147,7 +146,7 @@ fn host(draft: &Draft, voices: &Voices, heard: &Heard, people: &mut People) {
     let Some(turn) = (0..heard.first_qa).find(|&turn| !voices.at(turn).operator) else { return };
     let text: &str = &draft.turns[turn].text;
     let warns = text.len() < 7000 && WARNINGS.iter().any(|words| text.contains(words));
-    let hands_over = heard.mentions.iter().any(|(at, m)| *at == turn && m.kind == Occasion::Handover);
+    let hands_over = heard.mentions.iter().any(|(at, m)| *at == turn && m.kind.gives_floor());
     let person = &mut people.list[people.of_voice[voices.of_turn[turn]]];
     let titled = person.claims.iter().any(|claim| matches!(claim.fact, Fact::Title(_)));
     let outsider = matches!(person.role(), Some((Role::Analyst | Role::Other, _)));

@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use super::{
     introductions::{self, Cue, Introduction},
-    mention::{self, Mention, Occasion},
+    mention::{self, Mention},
     names::{Likeness, Name},
     phrase::floor,
     spoken::{self, Opening},
@@ -61,7 +61,7 @@ pub(super) fn listen(draft: &Draft, voices: &Voices, sections: &[Section]) -> He
             for window in welcome_windows(text, operator, remarks) {
                 heard.mentions.extend(mention::find(text, window).into_iter().map(|m| (turn, m)));
             }
-            if !operator && heard.mentions.last().is_none_or(|(at, m)| *at != turn || m.kind != Occasion::Handover) {
+            if !operator && heard.mentions.last().is_none_or(|(at, m)| *at != turn || !m.kind.gives_floor()) {
                 heard.mentions.extend(mention::vocative(text).map(|m| (turn, m)));
             }
             remarks += usize::from(!operator);

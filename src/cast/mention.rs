@@ -28,8 +28,17 @@ pub(super) enum Occasion {
     Passing,
     /// The host says who is on the call.
     Welcome,
+    /// The floor goes to somebody, by nothing but a name: "Ann?"
+    Address,
     /// The floor goes to somebody.
     Handover,
+}
+
+impl Occasion {
+    /// Whether the floor goes to the one who is named.
+    pub(super) fn gives_floor(self) -> bool {
+        matches!(self, Occasion::Address | Occasion::Handover)
+    }
 }
 
 const WELCOMES: &[&str] = &[
@@ -72,7 +81,6 @@ const PASSES: &[&str] = &[
     "hear",
     "begin",
     "start",
-    "welcome",
     "turned",
     "presented",
     "conference",
@@ -187,7 +195,7 @@ pub(super) fn vocative(text: &str) -> Option<Mention> {
         name: range_of(&sentence[at..end]),
         title: None,
         words: range_of(sentence),
-        kind: Occasion::Handover,
+        kind: Occasion::Address,
     })
 }
 

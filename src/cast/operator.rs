@@ -7,6 +7,7 @@ use aho_corasick::AhoCorasick;
 use super::{
     introductions,
     names::Name,
+    phrase,
     voice::{LabelKind, Voice},
 };
 use crate::layout::Draft;
@@ -158,7 +159,7 @@ pub(super) fn is_operator(draft: &Draft, voice: &Voice) -> bool {
     // A single turn tells too little of somebody with a name, unless it opens the call.
     let enough = if voice.kind == LabelKind::Numbered || voice.turns.first() == Some(&0) { 1 } else { 3 };
     let management = stages.line + stages.question + stages.names;
-    if opens && management * 2 >= turns {
+    if opens && (management + stages.glued) * 2 >= turns {
         // Whatever else is glued to their turns.
         return true;
     }
@@ -167,8 +168,10 @@ pub(super) fn is_operator(draft: &Draft, voice: &Voice) -> bool {
 
 /// Whether a call is opened as only operators do.
 fn greets(text: &str) -> bool {
-    let opening = &text[..super::phrase::floor(text, 400)];
-    GREETS.is_match(opening)
+    let opening = &text[..phrase::floor(text, 400)];
+    let welcomes = ["elcome to", "being recorded"].iter().any(|words| opening.contains(words));
+    let host = || COMPANY.find_iter(&text[..phrase::floor(text, 700)]).any(|f| f.pattern().as_usize() >= FIRST_PERSON);
+    GREETS.is_match(opening) || (welcomes && !host())
 }
 
 /// How many turns of a voice manage the stage, each counted once, by its plainest sign.
@@ -178,6 +181,7 @@ struct Stage {
     question: usize,
     names: usize,
     long: usize,
+    glued: usize,
     company: bool,
 }
 
@@ -187,12 +191,17 @@ impl Stage {
         let mut seen = 0;
         for &turn in &voice.turns {
             let text: &str = &draft.turns[turn].text;
-            let managed = stage.line + stage.question + stage.names;
+            let managed = stage.line + stage.question + stage.names + stage.glued;
             if seen > 6 && managed * 4 < seen {
                 // Not going to be one.
                 break;
             }
             seen += 1;
+            let opening = &text[..phrase::floor(text, 240)];
+            if text.len() > STAGE && turn > 0 && (QUESTION.is_match(opening) || LINE.is_match(opening)) {
+                // What others say is glued to the operator's words.
+                stage.glued += 1;
+            }
             if text.len() > 2 * STAGE {
                 // The operator's own words are few, but some read the warnings too.
                 stage.long += usize::from(turn > 0);

@@ -273,7 +273,7 @@ impl People {
 
     /// The person of whom a mention speaks.
     fn mentioned(&self, name: &Name, next: Option<usize>, mention: &Mention, others: &[Name]) -> Option<usize> {
-        if mention.kind == Occasion::Handover
+        if mention.kind.gives_floor()
             && let Some(next) = next
             && (self.list[next].likeness(name) != Likeness::None || self.list[next].shares_surname(name))
         {
@@ -318,7 +318,7 @@ impl People {
     pub(super) fn claim_mention(&mut self, draft: &Draft, person: usize, turn: usize, mention: &Mention) {
         let (rule, strength) = match mention.kind {
             Occasion::Welcome => ("host-welcome", Strength::Welcome),
-            Occasion::Handover => ("hand-over", Strength::Handover),
+            Occasion::Handover | Occasion::Address => ("hand-over", Strength::Handover),
             Occasion::Passing => ("named-with-title", Strength::Handover),
         };
         let evidence = said(draft, rule, turn, mention.words.clone());
