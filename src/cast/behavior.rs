@@ -72,8 +72,12 @@ pub(super) fn read(draft: &Draft, voices: &Voices, heard: &Heard, floors: &Floor
         }
         let asks = asking(&draft.turns[turn].text);
         let floor = floors.asker[turn];
+        let called = turn > 0 && voices.at(turn - 1).operator;
         let count = &mut counts[person];
-        if floor.is_some_and(|asker| asker != person) || (floor.is_none() && previous_asks && asks < 2) {
+        if called && asks > 0 {
+            // The operator gave the floor to somebody whose name is lost.
+            count.asks += 1;
+        } else if floor.is_some_and(|asker| asker != person) || (floor.is_none() && previous_asks && asks < 2) {
             count.answers += 1;
             count.answer.get_or_insert(turn);
         }
@@ -123,7 +127,8 @@ fn stand_ins(draft: &Draft, voices: &Voices, heard: &Heard, floors: &Floors, peo
         }
         let evidence = said(draft, "self-introduction", *turn, opening.words.clone());
         let asker = floors.asker[*turn] == Some(id);
-        if opening.for_whom.is_some() || (opening.firm.is_some() && asker) {
+        let called = *turn > 0 && voices.at(turn - 1).operator;
+        if opening.for_whom.is_some() || (opening.firm.is_some() && (asker || called)) {
             person.claim(Fact::Role(Role::Analyst), Strength::SelfIntroduction, evidence.clone());
         }
         let known = person.claims.iter().any(|claim| matches!(claim.fact, Fact::Firm(_)));
@@ -132,7 +137,7 @@ fn stand_ins(draft: &Draft, voices: &Voices, heard: &Heard, floors: &Floors, peo
             .bare
             .clone()
             .filter(|bare| takes && !known && !named.contains(&Name::new(&draft.turns[*turn].text[bare.clone()])));
-        if let Some(firm) = opening.firm.clone().or(bare).filter(|_| asker || opening.for_whom.is_some()) {
+        if let Some(firm) = opening.firm.clone().or(bare).filter(|_| asker || called || opening.for_whom.is_some()) {
             person.claim(Fact::Firm(draft.turns[*turn].text[firm].to_owned()), Strength::SelfIntroduction, evidence);
         }
     }

@@ -137,12 +137,8 @@ fn claim(draft: &Draft, heard: &Heard, people: &mut People, taken: Taken) {
     let by_name = taken.by_name == Some(true);
     let firm = firm_of(draft, *turn, introduction, by_name, person).or_else(|| {
         // "… from Ann Roe of Acme. Your question please, Ann Roe."
-        let name = Name::new(&draft.turns[*turn].text[introduction.name.clone()]);
         let others = heard.calls[..taken.call].iter().rev().take_while(|(other, _)| other == turn);
-        let same = |other: &Introduction| {
-            Name::new(&draft.turns[*turn].text[other.name.clone()]).likeness(&name) != Likeness::None
-        };
-        others.filter(|(_, other)| same(other)).find_map(|(_, other)| firm_of(draft, *turn, other, by_name, person))
+        others.map(|(_, other)| other).find_map(|other| firm_of(draft, *turn, other, by_name, person))
     });
     if let Some(firm) = firm {
         person.claim(Fact::Firm(firm), strength, evidence);
@@ -168,5 +164,9 @@ fn firm_of(
     let swapped = by_name
         && person.likeness(&Name::new(called)) == Likeness::None
         && person.likeness(&Name::new(firm)) != Likeness::None;
-    Some(if swapped { called } else { firm }.to_owned())
+    if swapped {
+        return Some(called.to_owned());
+    }
+    // "From Richard -- Rich Roe": the second form of a name is no firm.
+    (person.likeness(&Name::new(firm)) == Likeness::None).then(|| firm.to_owned())
 }

@@ -67,8 +67,9 @@ pub(super) fn listen(draft: &Draft, voices: &Voices, sections: &[Section]) -> He
             remarks += usize::from(!operator);
         }
         let voice = voices.of_turn[turn];
-        if !operator && seen[voice] < 2 {
-            seen[voice] += 1;
+        let called = turn > 0 && voices.at(turn - 1).operator;
+        if !operator && (seen[voice] < 2 || (qa && called)) {
+            seen[voice] = 2.min(seen[voice] + 1);
             let opening = spoken::opening(text);
             if opening != Opening::default() {
                 heard.openings.push((turn, opening));
@@ -132,8 +133,8 @@ fn host_calls(text: &str, introduction: &Introduction) -> bool {
     let full = Name::new(&text[introduction.name.clone()]).is_full();
     let words = &text[introduction.words.clone()];
     introduction.cue == Cue::Spoken
-        && full
-        && (introduction.firm.is_some() || words.contains("question") || words.contains("line of"))
+        && (full || introduction.firm.is_some())
+        && (words.contains("question") || words.contains("line of") || (full && introduction.firm.is_some()))
         && !words.contains("question for")
 }
 

@@ -197,6 +197,10 @@ fn goes(sentence: &[Token<'_>]) -> bool {
 }
 
 fn person_or_firm(sentence: &[Token<'_>], at: usize, lone: bool) -> Option<usize> {
+    let owner = span::firm(sentence, at).filter(|&end| sentence[end - 1].possessive && end < sentence.len());
+    if let Some(end) = owner.filter(|&end| lone && span::person(sentence, end, true).is_some()) {
+        return Some(end);
+    }
     span::person(sentence, at, lone).or_else(|| {
         // A firm first: `from Acme's Ann Roe`, `from JPMorgan, we have Ann Roe`.
         let end = span::firm(sentence, at)?;
