@@ -5,6 +5,7 @@
 mod bloomberg;
 mod cues;
 mod draft;
+mod fool;
 mod furniture;
 mod header;
 mod json;
@@ -48,6 +49,7 @@ pub const LAYOUTS: &[Layout] = &[
     streetevents::LAYOUT,
     bloomberg::LAYOUT,
     seekingalpha::LAYOUT,
+    fool::LAYOUT,
     meeting::LAYOUT,
     plain::LAYOUT,
 ];
