@@ -7,10 +7,12 @@
 mod heading;
 mod roster;
 
-use std::collections::HashSet;
+use std::{collections::HashSet, sync::LazyLock};
+
+use regex::Regex;
 
 use self::heading::Heading;
-use super::{Draft, Label, Layout, furniture, header, plain, script::Script};
+use super::{Draft, Header, Label, Layout, Side, furniture, header, lines, plain, script::Script};
 use crate::{source::Source, text::Traced};
 
 pub(super) const LAYOUT: Layout = Layout { name: "motleyfool", matches, read };
@@ -73,33 +75,41 @@ fn is_translation(line: &str) -> bool {
         eastern +=
             usize::from(matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}'));
     }
-    // One such character says what three Latin letters say.
-    eastern * 4 > letters
+    // One such character says what three Latin letters say, and no English line begins with one.
+    eastern * 4 > letters || line.chars().find(|c| c.is_alphabetic()).is_some_and(is_eastern)
+}
+
+fn is_eastern(c: char) -> bool {
+    matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}')
 }
 
 /// Summary and takeaways first, then the call as `Name:text`.
 fn read_new(text: &Traced, lines: &[&str], at: usize) -> Draft {
     let mut body = Traced::default();
-    for line in &lines[at + 1..] {
-        if furniture::opens_tail(line) {
-            break;
-        }
+    let body_lines = &lines[at + 1..];
+    let end = body_lines.iter().position(|line| furniture::opens_tail(line)).unwrap_or(body_lines.len());
+    for line in &body_lines[..end] {
         if !body.is_empty() {
             body.push_made("\n\n");
         }
         body.push(&text.part(line));
     }
     let mut draft = plain::read_text(&body);
-    let printed = header::from_lines(&lines[..at]);
-    let spoken = std::mem::replace(&mut draft.header, printed);
+    let spoken = std::mem::replace(&mut draft.header, title(&lines[..at]));
     super::metadata::fill(&mut draft.header, spoken);
     draft.layout = LAYOUT.name;
     draft.roster = roster::read(text, &lines[..at]).entries;
+    let turns = draft.turns.len();
+    let around = lines[..=at].iter().map(|line| (0, line)).chain(body_lines[end..].iter().map(|line| (turns, line)));
+    draft.diagnostics.extend(around.map(|(turn, line)| lines::furniture(text, line, turn)));
     draft
 }
 
 fn read_old(text: &Traced, lines: &[&str]) -> Draft {
-    let roster = roster::read(text, lines);
+    let mut roster = roster::read(text, lines);
+    if roster.entries.iter().all(|entry| entry.side != Side::Outside) {
+        roster.add_unheaded(text, lines);
+    }
     let mut names: HashSet<String> = roster.entries.iter().map(|entry| key(&entry.name)).collect();
     let split = has_split_headings(lines);
     for (at, line) in lines.iter().enumerate() {
@@ -121,13 +131,29 @@ fn read_old(text: &Traced, lines: &[&str]) -> Draft {
         at += if listed { 1 } else { reader.line(&lines[at..]) };
     }
     let mut draft = reader.script.finish();
-    draft.header = header::from_lines(&reader.front);
+    draft.header = title(&reader.front);
     draft.roster = roster.entries;
     let spoken: Vec<&str> = draft.turns.iter().take(3).map(|turn| turn.text.as_str()).collect();
     header::complete(&mut draft.header, spoken.into_iter());
     super::draft::no_speakers(&mut draft);
     draft
 }
+
+/// What the page says of the call, whose title has the price's change glued to it:
+/// `Example Corp(EXCO-1.25%)Q1 2024 Earnings CallMay 07, 2024`.
+fn title(lines: &[&str]) -> Header {
+    let mut header = header::from_lines(lines);
+    if let Some(found) = lines.iter().take(60).find_map(|line| QUOTE.captures(line)) {
+        header.company = Some(found["company"].trim().to_owned());
+        header.ticker = Some(found["ticker"].to_owned());
+    }
+    header
+}
+
+static QUOTE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^(?<company>\p{Lu}[^()]{1,80}?) ?\((?<ticker>[A-Z][A-Z.]{0,5})(?: ?[+-]?\d+\.\d+%)\) ?(?:Q[1-4]|FY)")
+        .expect("a valid pattern")
+});
 
 /// `Name`, `--` and `Title` on three lines.
 fn has_split_headings(lines: &[&str]) -> bool {

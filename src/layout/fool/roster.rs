@@ -2,7 +2,7 @@
 
 use std::{collections::HashSet, ops::Range};
 
-use super::heading::{is_name, is_position};
+use super::heading::{Heading, is_name, is_position};
 use crate::{
     layout::{RosterEntry, Side},
     text::Traced,
@@ -38,13 +38,34 @@ pub(super) fn read(text: &Traced, lines: &[&str]) -> Roster {
             roster.entries.extend(list.entries);
         }
     }
-    // A list that marks its analysts holds the company's people besides.
-    let marked = roster.entries.iter().any(|entry| entry.side == Side::Outside);
-    for entry in roster.entries.iter_mut().filter(|entry| marked && entry.side == Side::Unsaid && entry.title.is_some())
-    {
-        entry.side = Side::Company;
-    }
+    roster.tell_sides();
     roster
+}
+
+impl Roster {
+    /// Adds a list that lost its heading: three headings and more with nothing said under them.
+    pub(super) fn add_unheaded(&mut self, text: &Traced, lines: &[&str]) {
+        const FEWEST: usize = 3;
+        let mut at = 0;
+        while at < lines.len() {
+            let is_heading = |line: &&&str| Heading::parse(line).is_some_and(|heading| heading.title.is_some());
+            let run = lines[at..].iter().take_while(is_heading).count();
+            if run >= FEWEST {
+                let list = entries(text, &lines[..at + run], at, Side::Unsaid);
+                self.lines.extend(at..list.end);
+                self.entries.extend(list.entries);
+            }
+            at += run.max(1);
+        }
+        self.tell_sides();
+    }
+
+    /// A list that marks its analysts holds the company's people besides.
+    fn tell_sides(&mut self) {
+        let marked = self.entries.iter().any(|entry| entry.side == Side::Outside);
+        let company = self.entries.iter_mut().filter(|entry| entry.side == Side::Unsaid && entry.title.is_some());
+        company.filter(|_| marked).for_each(|entry| entry.side = Side::Company);
+    }
 }
 
 struct List {
