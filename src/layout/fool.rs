@@ -12,7 +12,8 @@ use std::{collections::HashSet, sync::LazyLock};
 use regex::Regex;
 
 use self::heading::Heading;
-use super::{Draft, Header, Label, Layout, Side, furniture, header, lines, plain, script::Script};
+pub(super) use self::heading::is_name;
+use super::{Draft, Header, Label, Layout, RosterEntry, Side, furniture, header, lines, plain, script::Script};
 use crate::{source::Source, text::Traced};
 
 pub(super) const LAYOUT: Layout = Layout { name: "motleyfool", matches, read };
@@ -40,11 +41,22 @@ fn read(source: &Source) -> Vec<Draft> {
 }
 
 pub(super) fn read_text(text: &Traced) -> Draft {
-    let lines: Vec<&str> = text.lines().filter_map(clean).collect();
+    let lines: Vec<&str> = readable(text).collect();
     match lines.iter().position(|line| is_new_layout(line)) {
         Some(at) => read_new(text, &lines, at),
         None => read_old(text, &lines),
     }
+}
+
+/// The lines of a text; where lines are marked as English, those.
+fn readable(text: &str) -> impl Iterator<Item = &str> {
+    let mut marked = false;
+    text.lines()
+        .filter(move |line| {
+            marked |= line.contains("] [EN] ");
+            !marked || line.contains("[EN]") || line.contains(['━', '👤'])
+        })
+        .filter_map(clean)
 }
 
 /// A line without what tools for bilingual reading put around it; `None` if it is blank or a translation.
@@ -137,6 +149,11 @@ fn read_old(text: &Traced, lines: &[&str]) -> Draft {
     header::complete(&mut draft.header, spoken.into_iter());
     super::draft::no_speakers(&mut draft);
     draft
+}
+
+/// The lists of participants of a page.
+pub(super) fn roster(text: &Traced, lines: &[&str]) -> Vec<RosterEntry> {
+    roster::read(text, lines).entries
 }
 
 /// What the page says of the call, whose title has the price's change glued to it:

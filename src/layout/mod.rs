@@ -2,12 +2,14 @@
 //!
 //! A new layout is one file, one row in [`LAYOUTS`] and one fixture.
 
+mod bilingual;
 mod bloomberg;
 mod cues;
 mod draft;
 mod fool;
 mod furniture;
 mod header;
+mod html;
 mod json;
 mod lines;
 mod meeting;
@@ -42,6 +44,7 @@ pub struct Layout {
 pub const LAYOUTS: &[Layout] = &[
     cues::VTT,
     cues::SRT,
+    html::LAYOUT,
     tokens::LAYOUT,
     motleyfool::LAYOUT,
     vendor::LAYOUT,
@@ -78,7 +81,7 @@ fn read_inner(outer: &Source, text: Traced) -> Draft {
     };
     let layout = LAYOUTS
         .iter()
-        .filter(|layout| ![vendor::LAYOUT.name, table::LAYOUT.name].contains(&layout.name))
+        .filter(|layout| ![vendor::LAYOUT.name, table::LAYOUT.name, html::LAYOUT.name].contains(&layout.name))
         .find(|layout| (layout.matches)(&inner));
     (layout.unwrap_or(&plain::LAYOUT).read)(&inner).into_iter().next().unwrap_or_default()
 }

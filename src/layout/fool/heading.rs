@@ -71,7 +71,7 @@ fn split(line: &str) -> Option<(&str, &str)> {
 }
 
 /// Two to six words that begin with capitals, or particles between them.
-pub(super) fn is_name(text: &str) -> bool {
+pub(in crate::layout) fn is_name(text: &str) -> bool {
     const LONGEST: usize = 60;
     const PARTICLES: &[&str] = &[
         "van", "von", "der", "den", "de", "del", "della", "di", "da", "dos", "du", "la", "le", "el", "al", "bin",
