@@ -23,7 +23,7 @@ mod tests;
 
 pub use error::QueryError;
 pub use explain::explain;
-pub use fields::Field;
+pub use fields::{Field, filter};
 pub use highlight::{Highlighter, highlights};
 pub use lower::LowerError;
 pub use parser::parse;
