@@ -10,6 +10,7 @@ mod explain;
 mod fields;
 mod highlight;
 mod lexer;
+mod lookalike;
 mod lower;
 pub mod names;
 mod parser;
