@@ -10,6 +10,7 @@ mod explain;
 mod fields;
 mod highlight;
 mod lexer;
+mod lookalike;
 mod lower;
 pub mod names;
 mod parser;
@@ -23,7 +24,7 @@ mod tests;
 
 pub use error::QueryError;
 pub use explain::explain;
-pub use fields::Field;
+pub use fields::{Field, filter};
 pub use highlight::{Highlighter, highlights};
 pub use lower::LowerError;
 pub use parser::parse;

@@ -394,6 +394,13 @@ impl<'t> Parser<'t> {
             from = at + 1;
         }
         found.extend(terms::terms(&text[from..], false));
+        if from == 0 && text.contains(['[', '{', '<', '(']) {
+            let spoken = terms::terms(&text.replace(['[', ']', '{', '}', '<', '>', '(', ')'], " "), false).len();
+            if spoken > found.len() {
+                let message = format!("in `{text}` what stands in brackets is a transcriber's mark: ignored");
+                self.note(&(start..start + text.len()), message);
+            }
+        }
         Ok(found)
     }
 
