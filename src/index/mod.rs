@@ -8,6 +8,7 @@ mod forms;
 mod lower;
 mod refresh;
 mod schema;
+mod similar;
 mod snapshot;
 mod span_query;
 mod top;
@@ -21,7 +22,7 @@ use tantivy::{
     store::{Compressor, ZstdCompressor},
 };
 
-pub use block::Card;
+pub use block::{Card, Spoken};
 pub use refresh::{Progress, Summary};
 pub use snapshot::{Hit, Request, Snapshot, Within};
 pub use top::Sort;

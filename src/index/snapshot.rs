@@ -75,8 +75,8 @@ pub struct Hit {
 
 /// One committed state of an index.
 pub struct Snapshot {
-    searcher: Searcher,
-    fields: Fields,
+    pub(super) searcher: Searcher,
+    pub(super) fields: Fields,
     folder: PathBuf,
     cards: Mutex<HashMap<DocAddress, Arc<Card>>>,
 }
@@ -322,7 +322,7 @@ impl Snapshot {
         serde_json::from_str(&text).map_err(|error| self.broken(&error.to_string()))
     }
 
-    fn damaged(&self, error: &tantivy::TantivyError) -> Error {
+    pub(super) fn damaged(&self, error: &tantivy::TantivyError) -> Error {
         damaged(&self.folder, error)
     }
 
