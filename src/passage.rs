@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::text::sentences;
+use crate::{text::sentences, transcript::Kind};
 
 /// A passage that has this many words is closed at the next end of a sentence.
 ///
@@ -15,6 +15,66 @@ pub const PARAGRAPH: usize = 40;
 /// A sentence longer than this is cut between words: a speech recogniser that writes no full stops
 /// must not make one passage of an hour.
 const LONGEST_SENTENCE: usize = 400;
+
+/// What a passage is worth at most: see [`worth`].
+pub const WHOLE: u8 = 100;
+
+/// Words of safe-harbour statements and of housekeeping. Any two of them in one passage make it form.
+const FORM: &[&str] = &[
+    "forward-looking",
+    "forward looking",
+    "safe harbor",
+    "safe harbour",
+    "actual results",
+    "differ materially",
+    "risk factors",
+    "risks and uncertainties",
+    "undertake no obligation",
+    "no obligation to",
+    "securities and exchange commission",
+    "securities litigation reform",
+    "non-gaap",
+    "reconciliation",
+    "press release",
+    "webcast",
+    "replay",
+    "listen-only",
+    "being recorded",
+    "will now begin",
+    "star one",
+    "star 1",
+];
+
+/// Courtesies: a passage that is little more than one of these says nothing.
+const COURTESY: &[&str] = &[
+    "thank you",
+    "thanks for",
+    "congrat",
+    "good morning",
+    "good afternoon",
+    "good evening",
+    "go ahead",
+    "next question",
+    "can you hear",
+];
+
+/// How much a passage says, in hundredths: questions, answers and remarks all, stage management, courtesies
+/// and legal form less, so that they rank last among passages with the same words.
+pub fn worth(kind: Kind, text: &str) -> u8 {
+    let folded = text.to_lowercase();
+    let of = |words: &[&str]| words.iter().filter(|word| folded.contains(*word)).count();
+    let by_kind = match kind {
+        Kind::Question | Kind::Answer => WHOLE,
+        Kind::Remarks => 95,
+        Kind::Aside => 50,
+        Kind::Moderation => 45,
+    };
+    if of(FORM) >= 2 {
+        return by_kind.min(45);
+    }
+    let is_short = text.split_ascii_whitespace().take(25).count() < 25;
+    if is_short && of(COURTESY) > 0 && !text.contains('?') { by_kind.min(60) } else { by_kind }
+}
 
 /// The passages of a turn's text: byte ranges that tile it, each with the white space that follows.
 pub fn divide(text: &str) -> Vec<Range<usize>> {
@@ -83,6 +143,15 @@ mod tests {
         assert_eq!(passages.last().map(|p| p.end), Some(text.len()));
         assert!(passages.windows(2).all(|pair| pair[0].end == pair[1].start));
         assert!(passages.iter().all(|p| text[p.clone()].starts_with("We ") || text[p.clone()].starts_with("\n")));
+    }
+
+    #[test]
+    fn form_is_worth_less_than_content() {
+        let harbor = "Today's remarks contain forward-looking statements; actual results may differ.";
+        assert!(worth(Kind::Remarks, harbor) < worth(Kind::Remarks, "Our actual results beat the plan."));
+        assert!(worth(Kind::Question, "Thank you for taking my question.") < WHOLE);
+        assert_eq!(worth(Kind::Question, "Thanks for taking my question. How are wafer orders?"), WHOLE);
+        assert!(worth(Kind::Moderation, "Our next question is from the line of Ann Roe.") < 50);
     }
 
     #[test]

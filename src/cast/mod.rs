@@ -1,8 +1,36 @@
 //! Who is who: labels, rosters and what was said, to participants with role, title, firm and evidence.
+//!
+//! ```text
+//! turns ─ voice ─▶ voices ─ introductions, mention, spoken, roster, behaviour ─▶ claims ─ people ─▶ participants
+//! ```
+//!
+//! A claim is one fact about one person, with the words that say so and how strong they are.
+//! Claims are gathered by every rule, and only then weighed: the strongest decides.
+
+mod behavior;
+mod boundary;
+mod claim;
+mod decide;
+pub mod firms;
+mod floor;
+mod gather;
+mod introductions;
+mod mention;
+mod names;
+mod operator;
+mod people;
+mod phrase;
+mod recovery;
+mod span;
+mod spoken;
+pub mod titles;
+mod voice;
+
+pub(crate) use boundary::first_question;
 
 use crate::{
     layout::Draft,
-    transcript::{Participant, ParticipantId, Role, Section},
+    transcript::{Participant, ParticipantId, Section},
 };
 
 /// Everybody on a call.
@@ -15,32 +43,14 @@ pub struct Cast {
 }
 
 /// Works out who is who.
-pub fn resolve(draft: &Draft, _sections: &[Section]) -> Cast {
-    let mut cast = Cast::default();
-    for turn in &draft.turns {
-        let name = turn.label.as_ref().map_or("unknown", |label| label.name.as_str());
-        let known = cast.participants.iter().position(|p| p.name == name);
-        cast.speakers.push(known.unwrap_or_else(|| {
-            cast.participants.push(Participant {
-                name: name.to_owned(),
-                role: if name == "Operator" { Role::Operator } else { Role::Unknown },
-                title: None,
-                firm: None,
-                aliases: Vec::new(),
-                evidence: Vec::new(),
-            });
-            cast.participants.len() - 1
-        }));
-    }
-    cast
-}
-
-/// Stand-in until the cast branch lands.
-pub fn firm_words(firm: &str) -> Vec<String> {
-    firm.split_whitespace().map(|w| w.to_lowercase().replace(['.', ','], "")).collect()
-}
-
-/// Stand-in until the cast branch lands.
-pub fn positions(title: &str) -> Vec<&'static str> {
-    if title.contains("CFO") { vec!["cfo"] } else { Vec::new() }
+pub fn resolve(draft: &Draft, sections: &[Section]) -> Cast {
+    let voices = voice::Voices::of(draft);
+    let heard = gather::listen(draft, &voices, sections);
+    let mut people = people::People::join(draft, &voices, heard.first_qa);
+    people.read_printed(draft, &voices);
+    people.read_mentions(draft, &voices, &heard);
+    let floors = floor::assign(draft, &voices, &heard, &mut people);
+    behavior::read(draft, &voices, &heard, &floors, &mut people);
+    recovery::name_voices(draft, &voices, &heard, &floors, &mut people);
+    decide::cast(draft, &voices, people)
 }

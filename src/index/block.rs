@@ -6,7 +6,7 @@ use tantivy::TantivyDocument;
 
 use super::schema::{Fields, add_fact};
 use crate::{
-    cast,
+    cast::{firms, titles},
     error::Diagnostic,
     passage,
     text::{Traced, each_word, fold},
@@ -118,6 +118,7 @@ pub(super) fn documents(transcript: &Transcript, place: &Place, fields: &Fields)
             document.add_u64(fields.start, range.start as u64);
             document.add_u64(fields.speaker, turn.participant as u64);
             document.add_u64(fields.traits, pack_traits(turn.kind, turn.section));
+            document.add_u64(fields.worth, u64::from(passage::worth(turn.kind, text)));
             let spoken = range.start..range.start + text.trim_end().len();
             let span = turn.text.source_span(spoken);
             document.add_u64(fields.source_start, span.start);
@@ -270,7 +271,7 @@ fn call_facts(transcript: &Transcript, place: &Place) -> Vec<(&'static str, Stri
     let mut facts = vec![("call", call.id.to_uppercase()), ("path", place.file.clone())];
     facts.extend(folders(&place.file).map(|folder| ("under", folder.to_owned())));
     facts.extend(call.ticker.iter().map(|ticker| ("ticker", ticker.to_uppercase())));
-    facts.extend(call.company.iter().flat_map(|company| cast::firm_words(company)).map(|word| ("company", word)));
+    facts.extend(call.company.iter().flat_map(|company| firm_words(company)).map(|word| ("company", word)));
     facts
 }
 
@@ -291,14 +292,24 @@ fn participant_facts(participant: &Participant) -> Vec<(&'static str, String)> {
     facts.extend(names.flat_map(|name| name_words(name)).map(|word| ("speaker", word)));
     if let Some(title) = &participant.title {
         facts.extend(name_words(title).into_iter().map(|word| ("title", word)));
-        facts.extend(cast::positions(title).into_iter().map(|position| ("position", position.to_owned())));
+        facts.extend(titles::positions(title).into_iter().map(|position| ("position", position.as_str().to_owned())));
     }
     if let Some(firm) = &participant.firm {
-        facts.extend(cast::firm_words(firm).into_iter().map(|word| ("firm", word)));
+        facts.extend(firm_words(firm).into_iter().map(|word| ("firm", word)));
     }
     facts.sort();
     facts.dedup();
     facts
+}
+
+/// The words by which a firm or a company is found: those of its name as it is compared, and its own.
+fn firm_words(firm: &str) -> Vec<String> {
+    let own = firm.replace(['.', '\'', '’'], "");
+    let mut words = name_words(&own);
+    words.extend(name_words(&firms::normalize(firm)));
+    words.sort();
+    words.dedup();
+    words
 }
 
 /// The words of a name or a title, folded, as filters compare them.

@@ -9,7 +9,7 @@ use std::{collections::HashMap, sync::Mutex};
 use tantivy::{
     Searcher, Term,
     query::Bm25StatisticsProvider,
-    schema::Field,
+    schema::{Field, IndexRecordOption},
 };
 
 use super::schema::{split_key, word_key};
@@ -77,7 +77,12 @@ fn collect(
     Ok(())
 }
 
-/// Statistics in which all forms of a word weigh as one word: else the rarest inflection would rank first.
+/// The length of a passage, in words, against which longer ones lose weight. A constant, since tantivy's own
+/// average depends on how segments came to be merged, and the same files must give the same order.
+const AVERAGE_WORDS: u64 = 64;
+
+/// Statistics in which all forms of a word weigh as one word (else the rarest inflection would rank
+/// first), and which depend on what is in the index alone, not on its history.
 pub(super) struct ClassStatistics<'s> {
     searcher: &'s Searcher,
     classes: Mutex<HashMap<Term, u64>>,
@@ -92,7 +97,7 @@ impl<'s> ClassStatistics<'s> {
     pub(super) fn join(&self, forms: &[Form]) -> tantivy::Result<u64> {
         let mut total = 0;
         for form in forms {
-            total += self.searcher.doc_freq(&form.term)?;
+            total += self.frequency(&form.term)?;
         }
         let total = total.min(self.searcher.num_docs());
         let mut classes = self.classes.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
@@ -103,17 +108,35 @@ impl<'s> ClassStatistics<'s> {
     }
 }
 
+impl ClassStatistics<'_> {
+    /// In how many documents a word is, those taken out not counted.
+    fn frequency(&self, term: &Term) -> tantivy::Result<u64> {
+        let mut total = 0;
+        for segment in self.searcher.segment_readers() {
+            let index = segment.inverted_index(term.field())?;
+            total += match segment.alive_bitset() {
+                None => index.doc_freq(term)?,
+                Some(alive) => match index.read_postings(term, IndexRecordOption::Basic)? {
+                    Some(postings) => postings.doc_freq_given_deletes(alive),
+                    None => 0,
+                },
+            } as u64;
+        }
+        Ok(total)
+    }
+}
+
 impl Bm25StatisticsProvider for ClassStatistics<'_> {
-    fn total_num_tokens(&self, field: Field) -> tantivy::Result<u64> {
-        self.searcher.total_num_tokens(field)
+    fn total_num_tokens(&self, _: Field) -> tantivy::Result<u64> {
+        Ok(self.searcher.num_docs() * AVERAGE_WORDS)
     }
 
     fn total_num_docs(&self) -> tantivy::Result<u64> {
-        self.searcher.total_num_docs()
+        Ok(self.searcher.num_docs())
     }
 
     fn doc_freq(&self, term: &Term) -> tantivy::Result<u64> {
         let classes = self.classes.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        classes.get(term).copied().map_or_else(|| self.searcher.doc_freq(term), Ok)
+        classes.get(term).copied().map_or_else(|| self.frequency(term), Ok)
     }
 }

@@ -50,11 +50,8 @@ impl Lowering<'_> {
         let formula = Run::And(rest.into_iter().cloned().collect());
         let universe = self.run(&Run::And(counting.clone()))?;
         let patterns = self.positive_patterns(&formula)?;
-        let shown: Box<dyn Query> = if patterns.is_empty() {
-            universe.box_clone()
-        } else {
-            must(vec![universe.box_clone(), any(patterns)])
-        };
+        let shown: Box<dyn Query> =
+            if patterns.is_empty() { universe.box_clone() } else { must(vec![universe.box_clone(), any(patterns)]) };
         let formula = self.formula(&formula, &universe)?;
         Ok(Box::new(UnitQuery { unit, universe, formula, shown }))
     }
@@ -105,7 +102,7 @@ impl Lowering<'_> {
     }
 
     /// A pattern of single words is a union of postings; anything else looks at positions.
-    fn pattern(&self, pattern: &Pattern) -> Lowered {
+    pub(super) fn pattern(&self, pattern: &Pattern) -> Lowered {
         let field = self.fields.words;
         if let Some(leaves) = single_words(pattern) {
             let mut queries = Vec::with_capacity(leaves.len());

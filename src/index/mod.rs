@@ -6,6 +6,7 @@
 mod block;
 mod forms;
 mod lower;
+mod rank;
 mod refresh;
 mod schema;
 mod similar;

@@ -301,5 +301,7 @@ fn name(path: &Path) -> String {
 }
 
 fn is_under(file: &str, path: &str) -> bool {
-    file == path || path == "." || file.strip_prefix(path).is_some_and(|rest| path.ends_with('/') || rest.starts_with('/'))
+    file == path
+        || path == "."
+        || file.strip_prefix(path).is_some_and(|rest| path.ends_with('/') || rest.starts_with('/'))
 }

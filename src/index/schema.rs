@@ -10,9 +10,7 @@
 
 use tantivy::{
     TantivyDocument, Term,
-    schema::{
-        FAST, Field, IndexRecordOption, NumericOptions, STORED, Schema, TextFieldIndexing, TextOptions,
-    },
+    schema::{FAST, Field, IndexRecordOption, NumericOptions, STORED, Schema, TextFieldIndexing, TextOptions},
     tokenizer::{Token, TokenStream, Tokenizer},
 };
 
@@ -58,6 +56,8 @@ pub(super) struct Fields {
     pub(super) speaker: Field,
     /// Kind and section, packed.
     pub(super) traits: Field,
+    /// How much it says, in hundredths.
+    pub(super) worth: Field,
     /// First and last byte in the source.
     pub(super) source_start: Field,
     pub(super) source_end: Field,
@@ -98,6 +98,7 @@ pub(super) fn build() -> (Schema, Fields) {
         start: schema.add_u64_field("start", fast()),
         speaker: schema.add_u64_field("speaker", fast()),
         traits: schema.add_u64_field("traits", fast()),
+        worth: schema.add_u64_field("worth", fast()),
         source_start: schema.add_u64_field("source_start", fast()),
         source_end: schema.add_u64_field("source_end", fast()),
         date: schema.add_u64_field("date", fast()),
@@ -221,7 +222,9 @@ impl Stamp {
                 folder: folder.to_owned(),
                 found: format!("{} (schema {}, analyzer {})", stamp.whosaid, stamp.schema, stamp.analyzer),
             }),
-            None => Err(Error::Damaged { folder: folder.to_owned(), reason: "it bears no stamp of whosaid".to_owned() }),
+            None => {
+                Err(Error::Damaged { folder: folder.to_owned(), reason: "it bears no stamp of whosaid".to_owned() })
+            }
         }
     }
 }

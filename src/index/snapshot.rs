@@ -18,6 +18,7 @@ use super::{
     damaged,
     forms::ClassStatistics,
     lower::Lowering,
+    rank::{WINDOW, rerank},
     schema::{Fields, fact},
     top::{Ranked, Sort, Top},
 };
@@ -96,13 +97,21 @@ impl Snapshot {
         }
         let statistics = ClassStatistics::new(&self.searcher);
         let query = self.lower(&request.run, request.scope, request.paths.as_deref(), &statistics)?;
-        let n_all = usize::try_from(self.searcher.num_docs()).unwrap_or(usize::MAX);
-        let top = Top { limit: request.limit.saturating_add(request.offset).min(n_all.max(1)), sort: request.sort };
-        let ranked = self
-            .searcher
-            .search_with_statistics_provider(query.as_ref(), &top, &statistics)
-            .map_err(|error| self.damaged(&error))?;
-        ranked.into_iter().skip(request.offset).map(|ranked| self.hit(&ranked)).collect()
+        let n_all = usize::try_from(self.searcher.num_docs()).unwrap_or(usize::MAX).max(1);
+        let wanted = request.limit.saturating_add(request.offset);
+        let reranked = if request.sort == Sort::Relevance { WINDOW } else { 0 };
+        let top = Top { limit: wanted.max(reranked).min(n_all), sort: request.sort };
+        let find = || -> tantivy::Result<Vec<Ranked>> {
+            let mut ranked = self.searcher.search_with_statistics_provider(query.as_ref(), &top, &statistics)?;
+            if reranked > 0 {
+                let lowering = Lowering { searcher: &self.searcher, fields: &self.fields, statistics: &statistics };
+                rerank(&lowering, &request.run, &mut ranked)?;
+            }
+            Ok(ranked)
+        };
+        let ranked = find().map_err(|error| self.damaged(&error))?;
+        let page = ranked.iter().skip(request.offset).take(request.limit);
+        page.map(|ranked| self.hit(ranked)).collect()
     }
 
     /// How many passages match, and on how many calls.
@@ -209,7 +218,8 @@ impl Snapshot {
             let columns = || -> tantivy::Result<_> {
                 let fast = reader.fast_fields();
                 let path = fast.str("path")?;
-                let number = |name: &str| -> tantivy::Result<u64> { Ok(fast.u64(name)?.first(head.doc_id).unwrap_or(0)) };
+                let number =
+                    |name: &str| -> tantivy::Result<u64> { Ok(fast.u64(name)?.first(head.doc_id).unwrap_or(0)) };
                 let mut file = String::new();
                 if let Some(path) = path
                     && let Some(ord) = path.term_ords(head.doc_id).next()
@@ -225,7 +235,13 @@ impl Snapshot {
         heads.into_iter().map(claim).collect()
     }
 
-    fn lower(&self, run: &Run, scope: Scope, within: Within<'_>, statistics: &ClassStatistics<'_>) -> Result<Box<dyn Query>> {
+    fn lower(
+        &self,
+        run: &Run,
+        scope: Scope,
+        within: Within<'_>,
+        statistics: &ClassStatistics<'_>,
+    ) -> Result<Box<dyn Query>> {
         let lowering = Lowering { searcher: &self.searcher, fields: &self.fields, statistics };
         let query = lowering.query(run, scope).map_err(|error| self.damaged(&error))?;
         Ok(match within {

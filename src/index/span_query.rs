@@ -9,7 +9,10 @@ use tantivy::{
 };
 
 use super::forms::Form;
-use crate::query::{Pattern, spans::{Occurrence, Spans}};
+use crate::query::{
+    Pattern,
+    spans::{Occurrence, Spans},
+};
 
 /// Documents in which a pattern occurs.
 #[derive(Clone, Debug)]

@@ -9,6 +9,8 @@ use tantivy::{
     query::Weight,
 };
 
+use crate::passage::WHOLE;
+
 /// How hits are ordered.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Sort {
@@ -62,6 +64,7 @@ struct Columns {
     back: Column<u64>,
     date: Column<u64>,
     tie: Column<u64>,
+    worth: Column<u64>,
     sort: Sort,
     segment: u32,
 }
@@ -69,14 +72,25 @@ struct Columns {
 impl Columns {
     fn open(reader: &SegmentReader, segment: u32, sort: Sort) -> tantivy::Result<Columns> {
         let fast = reader.fast_fields();
-        Ok(Columns { back: fast.u64("back")?, date: fast.u64("date")?, tie: fast.u64("tie")?, sort, segment })
+        let column = |name| fast.u64(name);
+        Ok(Columns {
+            back: column("back")?,
+            date: column("date")?,
+            tie: column("tie")?,
+            worth: column("worth")?,
+            sort,
+            segment,
+        })
     }
 
     fn rank(&self, doc: DocId, score: Score) -> Ranked {
         let back = self.back.first(doc).unwrap_or(0);
         let date = self.date.first(doc).unwrap_or(0) as i64;
+        // At most 1, so that a score that is too low before is too low after.
+        let worth =
+            self.worth.first(doc).unwrap_or(u64::from(WHOLE)).min(u64::from(WHOLE)) as Score / Score::from(WHOLE);
         Ranked {
-            score: if self.sort == Sort::Relevance { score } else { 0.0 },
+            score: if self.sort == Sort::Relevance { score * worth } else { 0.0 },
             time: if self.sort == Sort::Oldest { -date } else { date },
             tie: self.tie.first(doc - (back as u32).min(doc)).unwrap_or(0),
             place: back,
@@ -150,7 +164,12 @@ impl Collector for Top {
         self.sort == Sort::Relevance
     }
 
-    fn collect_segment(&self, weight: &dyn Weight, segment: u32, reader: &SegmentReader) -> tantivy::Result<Vec<Ranked>> {
+    fn collect_segment(
+        &self,
+        weight: &dyn Weight,
+        segment: u32,
+        reader: &SegmentReader,
+    ) -> tantivy::Result<Vec<Ranked>> {
         let mut child = self.for_segment(segment, reader)?;
         let alive = reader.alive_bitset();
         let is_alive = |doc: DocId| alive.is_none_or(|alive| alive.is_alive(doc));

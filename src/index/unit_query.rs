@@ -62,12 +62,7 @@ impl Clone for UnitQuery {
         let Ok(formula) = self.formula.map(&mut |leaf| Ok(leaf.box_clone())) else {
             unreachable!("cloning a query cannot fail")
         };
-        UnitQuery {
-            unit: self.unit,
-            universe: self.universe.box_clone(),
-            formula,
-            shown: self.shown.box_clone(),
-        }
+        UnitQuery { unit: self.unit, universe: self.universe.box_clone(), formula, shown: self.shown.box_clone() }
     }
 }
 
@@ -112,7 +107,12 @@ impl Weight for UnitWeight {
 
 impl UnitWeight {
     /// The units of which a formula is true, ascending.
-    fn evaluate(&self, formula: &Formula<Box<dyn Weight>>, keys: &Keys, reader: &SegmentReader) -> tantivy::Result<Vec<u64>> {
+    fn evaluate(
+        &self,
+        formula: &Formula<Box<dyn Weight>>,
+        keys: &Keys,
+        reader: &SegmentReader,
+    ) -> tantivy::Result<Vec<u64>> {
         match formula {
             Formula::Leaf(leaf) => keys.of(leaf.as_ref(), reader),
             Formula::Or(parts) => {

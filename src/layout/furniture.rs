@@ -167,6 +167,47 @@ pub(crate) fn known(line: &str) -> Option<Furniture> {
     (line.len() < 160 && PAGE.is_match(bare)).then_some(Furniture::Page)
 }
 
+/// Whether a line opens what vendors print under a transcript: all that follows was said by nobody.
+pub(crate) fn opens_tail(line: &str) -> bool {
+    const OPENINGS: &[&str] = &[
+        "[copyright",
+        "[thomson",
+        "[ccbn",
+        "[lseg",
+        "[refinitiv",
+        "the information contained in event transcripts",
+        "in the conference calls upon which event transcripts",
+        "this article is a transcript of",
+        "this article represents the opinion",
+        "this transcript may not be 100",
+        "all earnings call transcripts on",
+        "should you invest $",
+        "before you buy stock in",
+        "where to invest $",
+        "stocks mentioned",
+        "call participants",
+        "disclaimer",
+        "definitions",
+        "transcribed by https",
+    ];
+    const WHOLE: &[&str] = &["disclaimer", "definitions", "call participants", "stocks mentioned"];
+    let start = line[..line.floor_char_boundary(80)].to_lowercase();
+    OPENINGS.iter().any(|opening| {
+        start
+            .strip_prefix(opening)
+            .is_some_and(|rest| !WHOLE.contains(opening) || rest.trim_matches([':', '.', ' ']).is_empty())
+    })
+}
+
+/// The heading before the colon of a line that names no speaker, where speech may follow: `End of Q&A: Thank you.`
+pub(crate) fn unnamed_heading(line: &str) -> Option<usize> {
+    let at = line[..line.floor_char_boundary(40)].find(':')?;
+    let head = line[..at].trim().to_lowercase();
+    let is_heading = matches!(head.as_str(), "end of q&a" | "q&a" | "q -" | "a -" | "q –" | "a –")
+        || section_heading(&line[..at]).is_some();
+    is_heading.then_some(at + 1)
+}
+
 /// The section that a line opens, if it is a heading of one.
 pub(crate) fn section_heading(line: &str) -> Option<Section> {
     if line.len() > 60 {

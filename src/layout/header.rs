@@ -17,15 +17,18 @@ fn pattern(text: &str) -> Regex {
     Regex::new(&text.replace("ORDINAL", ORDINALS)).expect("a valid pattern")
 }
 
-/// All ways to write a period, each with the groups `q`/`o` (quarter) and `y` (year).
+/// All ways to write a period, with the groups `q`, `p`, `o` (quarter) and `y`, `z` (year); two digits
+/// alone are a year only where nothing else can be meant.
 static PERIODS: LazyLock<[Regex; 6]> = LazyLock::new(|| {
     [
         // Q2 2023, Q2 FY23, Q3 fiscal 2024, Q4 and full year 2022, Q1'24, Q2-2023
         pattern(
-            r"(?ix) \b q(?<q>[1-4]) [\s,/-]* (?:(?:and|&) \s+ (?:full|fiscal)[\s-]year [\s,]* | (?:of \s+)? (?:fiscal|fy) (?:[\s-]year)? \s* | cy \s* | of \s+ )* ['’]? (?<y>(?:19|20)\d\d|\d\d) \b",
+            r"(?ix) \b q(?<q>[1-4]) [\s,/-]* (?:(?:and|&) \s+ (?:full|fiscal)[\s-]year [\s,]* | (?:of \s+)? (?:fiscal|fy) (?:[\s-]year)? \s* | cy \s* | of \s+ )* (?<y>(?:19|20)\d\d | (?: fy \s? ['’]? | fiscal (?:\s year)? \s ['’]? | ['’] ) \d\d) \b",
         ),
         // 4Q24, 1Q 2023
-        pattern(r"(?ix) \b (?<q>[1-4])q [\s,/-]* (?:fy)? ['’]? (?<y>(?:19|20)\d\d|\d\d) \b"),
+        pattern(
+            r"(?ix) \b (?<q>[1-4])q (?: [\s,/-]* (?:fy \s?)? (?<y>(?:19|20)\d\d | ['’]\d\d) | (?:fy)? (?<z>\d\d) ) \b",
+        ),
         // second quarter 2023, fourth quarter and full year 2022, second quarter of fiscal year 2023
         pattern(
             r"(?ix) \b (?<o>ORDINAL) [\s-]+ (?:fiscal \s+)? quarter (?:['’]s)? [\s,]* (?:(?:and|&) \s+ (?:the \s+)? (?:full|fiscal|year[\s-]end) (?:[\s-]+ (?:fiscal|year|full))* [\s,]* | (?:of \s+)? (?:the \s+)? (?:fiscal|financial|calendar|full|fy) (?:[\s-]year)? \s* | (?:of|for|in) \s+ )* ['’]? (?<y>(?:19|20)\d\d|(?-x:(?:(?:fy|FY|'|’))\d\d)) \b",
@@ -40,7 +43,7 @@ static PERIODS: LazyLock<[Regex; 6]> = LazyLock::new(|| {
         ),
         // full year 2022, FY 2022, fiscal 2022: a whole year
         pattern(
-            r"(?ix) \b (?: (?:full|fiscal|financial) (?:[\s-]+ (?:fiscal[\s-]+)? year)? | fy | full[\s-]year \s+ results ) \s* ['’]? (?<y>(?:19|20)\d\d|\d\d) \b",
+            r"(?ix) \b (?: (?:full|fiscal|financial) (?:[\s-]+ (?:fiscal[\s-]+)? year)? | fy ) \s* (?<y>(?:19|20)\d\d) | \b fy \s? ['’]? (?<z>\d\d) \b",
         ),
     ]
 });
@@ -62,9 +65,12 @@ fn find_period(text: &str) -> Option<(Period, std::ops::Range<usize>)> {
 }
 
 fn to_period(found: &Captures) -> Option<Period> {
-    let digits: String = found.name("y")?.as_str().chars().filter(char::is_ascii_digit).collect();
+    let digits: String = found.name("y").or(found.name("z"))?.as_str().chars().filter(char::is_ascii_digit).collect();
     let year: i16 = digits.parse().ok()?;
     let year = if digits.len() == 2 { year + if year < 70 { 2000 } else { 1900 } } else { year };
+    if !(1980..2040).contains(&year) {
+        return None;
+    }
     let number = found.name("q").or(found.name("p")).and_then(|q| q.as_str().parse().ok());
     let word = found.name("o").and_then(|o| match o.as_str().to_ascii_lowercase().as_str() {
         "first" | "1st" => Some(1),
@@ -180,7 +186,7 @@ pub(crate) fn from_lines(lines: &[&str]) -> Header {
     for line in &lines {
         header.period = header.period.or_else(|| period(line).filter(|_| line.len() < 60));
     }
-    header.title = header.title.or_else(|| title.map(|&line| line.to_owned()));
+    header.title = header.title.or_else(|| title.filter(|line| !is_generic(line)).map(|&line| line.to_owned()));
     header
 }
 
@@ -276,11 +282,27 @@ fn clean_company(name: &str) -> Option<String> {
         name = name.strip_suffix(ending).unwrap_or(name).trim_end();
     }
     let words = name.split_whitespace().count();
-    let generic = [
+    let is_generic = is_generic(name);
+    let fits = (1..=9).contains(&words) && name.len() <= 80 && name.chars().filter(|c| c.is_alphabetic()).count() >= 2;
+    let spoken = [". ", "? ", "! "].iter().any(|end| {
+        name.split(end).next().is_some_and(|first| {
+            first.len() < name.len() && first.split_whitespace().last().is_some_and(|w| w.len() > 4)
+        })
+    });
+    let named = name.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
+        || name.contains('.')
+        || name.chars().skip(1).any(char::is_uppercase);
+    (fits && !is_generic && !spoken && named).then(|| name.to_owned())
+}
+
+/// Whether a title or a name holds nothing but the words of any.
+fn is_generic(name: &str) -> bool {
+    const WORDS: &[&str] = &[
         "earnings",
         "transcript",
         "conference",
         "call",
+        "calls",
         "results",
         "q&a",
         "fiscal",
@@ -295,20 +317,14 @@ fn clean_company(name: &str) -> Option<String> {
         "today",
         "quarterly",
         "annual",
+        "financial",
+        "the",
+        "of",
+        "inc",
     ];
-    let is_generic = name
-        .split_whitespace()
-        .all(|word| generic.contains(&word.to_lowercase().trim_matches(|c: char| !c.is_alphanumeric())));
-    let fits = (1..=9).contains(&words) && name.len() <= 80 && name.chars().filter(|c| c.is_alphabetic()).count() >= 2;
-    let spoken = [". ", "? ", "! "].iter().any(|end| {
-        name.split(end).next().is_some_and(|first| {
-            first.len() < name.len() && first.split_whitespace().last().is_some_and(|w| w.len() > 4)
-        })
-    });
-    let named = name.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
-        || name.contains('.')
-        || name.chars().skip(1).any(char::is_uppercase);
-    (fits && !is_generic && !spoken && named).then(|| name.to_owned())
+    name.split_whitespace()
+        .map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase())
+        .all(|word| word.is_empty() || WORDS.contains(&word.as_str()))
 }
 
 /// The sentences that open a call: "welcome to Acme's second quarter 2023 earnings conference call".
@@ -334,10 +350,30 @@ pub(crate) fn from_speech(text: &str) -> Header {
             continue;
         }
         header.period = header.period.or_else(|| period(clause));
-        header.company = header.company.or_else(|| spoken_company(clause));
+        header.company = header.company.or_else(|| spoken_company(clause).map(|name| keep_possessive(name, text)));
         header.date = header.date.or_else(|| date(clause));
     }
     header
+}
+
+/// `McDonald's` is a name of its own: so it is if the text never says it without the `'s`.
+fn keep_possessive(name: String, text: &str) -> String {
+    let (mut bare, mut possessive) = (0, None);
+    let mut count = 0;
+    for (at, _) in text.match_indices(name.as_str()) {
+        let rest = &text[at + name.len()..];
+        match ["'s", "’s"].iter().find(|ending| rest.starts_with(**ending)) {
+            Some(ending) => {
+                possessive = Some(*ending);
+                count += 1;
+            }
+            None => bare += 1,
+        }
+    }
+    match possessive {
+        Some(ending) if bare == 0 && count > 1 => name + ending,
+        _ => name,
+    }
 }
 
 /// Up to the end of the sentence; "Inc." and initials do not end one.
@@ -438,7 +474,7 @@ mod tests {
         for (text, want) in cases {
             assert_eq!(period(text).map(|p| p.to_string()).as_deref(), Some(want), "{text}");
         }
-        for text in ["second quarter", "in 2023", "Q5 2023", "quarter", ""] {
+        for text in ["second quarter", "q2 44 million", "4Q 30 deals", "in 2023", "Q5 2023", "quarter", ""] {
             assert_eq!(period(text), None, "{text}");
         }
     }

@@ -2,10 +2,17 @@
 //!
 //! A new layout is one file, one row in [`LAYOUTS`] and one fixture.
 
+mod bloomberg;
 mod draft;
 mod furniture;
 mod header;
+mod json;
+mod lines;
+mod motleyfool;
 mod plain;
+mod script;
+mod seekingalpha;
+mod streetevents;
 
 pub use draft::{Draft, DraftTurn, Header, Label, Mark, RosterEntry, Side};
 
@@ -22,10 +29,17 @@ pub struct Layout {
 }
 
 /// All layouts, the most particular first; the last takes any text.
-pub const LAYOUTS: &[Layout] = &[plain::LAYOUT];
+pub const LAYOUTS: &[Layout] =
+    &[motleyfool::LAYOUT, streetevents::LAYOUT, bloomberg::LAYOUT, seekingalpha::LAYOUT, plain::LAYOUT];
 
 /// Reads a source with the first layout that it looks like.
 pub fn read(source: &Source) -> Vec<Draft> {
     let layout = LAYOUTS.iter().find(|layout| (layout.matches)(source)).unwrap_or(&plain::LAYOUT);
     (layout.read)(source)
+}
+
+/// Reads a source with the layout of this name, whatever it looks like; `None` if there is no such
+/// layout.
+pub fn read_as(name: &str, source: &Source) -> Option<Vec<Draft>> {
+    LAYOUTS.iter().find(|layout| layout.name == name).map(|layout| (layout.read)(source))
 }

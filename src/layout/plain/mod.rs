@@ -45,6 +45,7 @@ pub(super) fn read_text(text: &Traced) -> Draft {
     match first {
         Some(first) => {
             reader.front(first);
+            let last = labels.iter().rposition(|&is_label| is_label).unwrap_or(first);
             let mut number = first;
             while number < lines.len() {
                 let candidate = candidates[number].as_ref().filter(|_| labels[number]);
@@ -53,6 +54,10 @@ pub(super) fn read_text(text: &Traced) -> Draft {
                         let more = usize::from(folded.contains(&number));
                         reader.open(number, candidate, more);
                         number += more;
+                    }
+                    None if number > last && furniture::opens_tail(reader.line(number)) => {
+                        reader.tail(number);
+                        break;
                     }
                     None => reader.continue_with(number, &page, labels.get(number + 1) != Some(&false)),
                 }
@@ -142,6 +147,14 @@ impl Reader<'_> {
         });
     }
 
+    /// What a vendor prints below a transcript.
+    fn tail(&mut self, from: usize) {
+        let turn = self.draft.turns.len().saturating_sub(1);
+        for number in from..self.lines.len() {
+            self.furniture(number, turn);
+        }
+    }
+
     /// A line without a label: goes on with the turn, or was said by nobody.
     fn continue_with(&mut self, number: usize, page: &Page, last: bool) {
         let line = self.line(number);
@@ -149,11 +162,30 @@ impl Reader<'_> {
             self.headings.push((section, self.draft.turns.len()));
             return self.furniture(number, self.draft.turns.len());
         }
+        if let Some(at) = furniture::unnamed_heading(line) {
+            return self.open_unnamed(number, at);
+        }
         let before = self.draft.turns.last().map_or("", |turn| turn.text.as_str());
         if furniture::known(line).is_some() || (!before.is_empty() && page.is_foreign(line, before, last)) {
             return self.furniture(number, self.draft.turns.len().saturating_sub(1));
         }
         self.append(number);
+    }
+
+    /// A heading that names nobody, and perhaps what somebody says behind it.
+    fn open_unnamed(&mut self, number: usize, at: usize) {
+        let range = self.lines[number].range.clone();
+        let (head, said) = (range.start..range.start + at, range.start + at..range.end);
+        self.drop_empty();
+        let text = self.text[head.clone()].to_owned();
+        if let Some(section) = furniture::section_heading(&text) {
+            self.headings.push((section, self.draft.turns.len()));
+        }
+        self.diagnose("furniture", Some(self.draft.turns.len()), text, Some(head));
+        let said = self.text[said].trim_start_matches(line::is_margin);
+        if !said.is_empty() {
+            self.draft.turns.push(DraftTurn { text: self.text.part(said), ..DraftTurn::default() });
+        }
     }
 
     fn append(&mut self, number: usize) {

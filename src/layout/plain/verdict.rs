@@ -16,6 +16,8 @@ struct Key<'a> {
     lines: Vec<usize>,
     marked: bool,
     positioned: bool,
+    /// Printed in capitals throughout.
+    capital: bool,
     detailed: bool,
     glued: usize,
     lowered: usize,
@@ -38,9 +40,10 @@ pub(super) fn judge(text: &str, lines: &[Line], candidates: &[Option<Candidate>]
     let dense = is_dense(lines, &keys, wrapped);
     witness(text, lines, candidates, &mut keys);
     let glued = keys.iter().map(|key| key.glued).sum::<usize>() * 2 > keys.iter().map(|key| key.lines.len()).sum();
+    let style = Style { dense, glued, capital: are_capital(&keys) };
     let mut verdicts = vec![false; lines.len()];
     for key in &keys {
-        if key.shape == Shape::Certain || score(key, dense, glued) >= ENOUGH {
+        if key.shape == Shape::Certain || score(key, &style) >= ENOUGH {
             for &line in &key.lines {
                 verdicts[line] = true;
             }
@@ -64,6 +67,7 @@ fn gather<'a>(text: &'a str, lines: &[Line], candidates: &[Option<Candidate>]) -
                 lines: Vec::new(),
                 marked: false,
                 positioned: false,
+                capital: !name.contains(char::is_lowercase) && name.contains(char::is_uppercase),
                 detailed: false,
                 glued: 0,
                 lowered: 0,
@@ -88,7 +92,7 @@ fn gather<'a>(text: &'a str, lines: &[Line], candidates: &[Option<Candidate>]) -
 
 /// Whether nearly every paragraph begins with what looks like a label, as where each turn is one line.
 fn is_dense(lines: &[Line], keys: &[Key], wrapped: bool) -> bool {
-    let likely = |key: &&Key| key.shape >= Shape::Person || key.lines.len() > 1;
+    let likely = |key: &&Key| key.shape >= Shape::Single || key.lines.len() > 1;
     let Some(first) = keys.iter().filter(likely).filter_map(|key| key.lines.first()).min() else { return false };
     let paragraphs = lines[*first..].iter().filter(|line| !wrapped || line.opens).count();
     let labelled: usize = keys.iter().filter(likely).map(|key| key.lines.len()).sum();
@@ -158,7 +162,26 @@ fn is_word(text: &str, start: usize, end: usize) -> bool {
     !text[..start].ends_with(char::is_alphanumeric) && !text[end..].starts_with(char::is_alphanumeric)
 }
 
-fn score(key: &Key, dense: bool, glued: bool) -> i32 {
+/// How this file prints its labels.
+struct Style {
+    /// Nearly every paragraph has one.
+    dense: bool,
+    /// The text follows the colon without a blank.
+    glued: bool,
+    /// In capitals.
+    capital: bool,
+}
+
+/// Whether labels are printed in capitals: nine of ten of what looks most like labels.
+fn are_capital(keys: &[Key]) -> bool {
+    let likely = || keys.iter().filter(|key| key.shape >= Shape::Person && key.lines.len() > 1);
+    let all: usize = likely().map(|key| key.lines.len()).sum();
+    let capital: usize = likely().filter(|key| key.capital).map(|key| key.lines.len()).sum();
+    all > 4 && capital * 10 >= all * 9
+}
+
+fn score(key: &Key, style: &Style) -> i32 {
+    let &Style { dense, glued, capital } = style;
     let count = key.lines.len();
     let mut score = match key.shape {
         Shape::Weak => 0,
@@ -167,6 +190,11 @@ fn score(key: &Key, dense: bool, glued: bool) -> i32 {
     };
     score += i32::from(count > 1) + i32::from(count > 2);
     score += if dense { 2 } else { 0 };
+    score += match (capital, key.capital) {
+        (true, true) => 2,
+        (true, false) => -2,
+        (false, _) => 0,
+    };
     score += if key.introduced { 2 } else { i32::from(key.mentioned) };
     score += if key.marked || key.positioned { 2 } else { 0 };
     score -= if key.common { 3 } else { 0 };

@@ -1,0 +1,130 @@
+//! What people do, where nothing says who they are: who presents is the company's, who asks is an
+//! analyst, who answers is the company's.
+
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
+
+use super::{
+    claim::{Fact, Strength, opening, said},
+    floor::Floors,
+    gather::Heard,
+    people::People,
+    phrase::floor as boundary,
+    voice::Voices,
+};
+use crate::{layout::Draft, transcript::Role};
+
+/// What only those say who ask.
+static ASKS: LazyLock<AhoCorasick> = LazyLock::new(|| {
+    AhoCorasick::builder()
+        .ascii_case_insensitive(true)
+        .build([
+            "taking my question",
+            "take my question",
+            "taking the question",
+            "my question",
+            "thanks for the time",
+            "my first question",
+            "congrats on",
+            "congratulations on",
+            "a follow-up",
+            "quick question",
+            "two questions",
+            "couple of questions",
+            "couple questions",
+            "was wondering",
+            "wanted to ask",
+            "could you",
+            "can you",
+            "question on",
+            "question is",
+            "squeezing me in",
+            "fitting me in",
+            "question for",
+            "for taking",
+            "just curious",
+        ])
+        .expect("a short list of literals compiles")
+});
+
+/// Claims roles from behavior, for those of whom nothing stronger is known.
+pub(super) fn read(draft: &Draft, voices: &Voices, heard: &Heard, floors: &Floors, people: &mut People) {
+    stand_ins(draft, voices, heard, floors, people);
+    for person in &mut people.list {
+        if let Some(turn) = person.prepared_turn.filter(|_| !person.operator) {
+            person.claim(
+                Fact::Role(Role::Executive),
+                Strength::Behavior,
+                opening(draft, "speaks-in-prepared-remarks", turn),
+            );
+        }
+    }
+    let mut counts = vec![Count::default(); people.list.len()];
+    let mut previous_asks = false;
+    for turn in heard.first_qa..draft.turns.len() {
+        let person = people.of_voice[voices.of_turn[turn]];
+        if people.list[person].operator {
+            previous_asks = false;
+            continue;
+        }
+        let asks = asking(&draft.turns[turn].text);
+        let floor = floors.asker[turn];
+        let count = &mut counts[person];
+        if floor.is_some_and(|asker| asker != person) || (floor.is_none() && previous_asks && asks < 2) {
+            count.answers += 1;
+            count.answer.get_or_insert(turn);
+        }
+        if asks > 0 {
+            count.asks += if floor.is_some_and(|asker| asker != person) { asks.saturating_sub(1) } else { asks };
+            count.ask.get_or_insert(turn);
+        }
+        previous_asks = asks > 0;
+    }
+    for (person, count) in people.list.iter_mut().zip(&counts) {
+        if person.operator || person.role().is_some() {
+            continue;
+        }
+        if count.asks > count.answers
+            && let Some(turn) = count.ask
+        {
+            person.claim(Fact::Role(Role::Analyst), Strength::Behavior, opening(draft, "asks", turn));
+        } else if let Some(turn) = count.answer {
+            person.claim(Fact::Role(Role::Executive), Strength::Behavior, opening(draft, "answers", turn));
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, Default)]
+struct Count {
+    asks: usize,
+    answers: usize,
+    ask: Option<usize>,
+    answer: Option<usize>,
+}
+
+/// How plainly a turn asks: 0 not at all, 1 it ends with a question, 2 it speaks as those who ask do, 3 both.
+fn asking(text: &str) -> usize {
+    let tail = &text[boundary(text, text.len().saturating_sub(160))..];
+    let words = ASKS.is_match(&text[..boundary(text, 400)]);
+    usize::from(tail.contains('?')) + 2 * usize::from(words)
+}
+
+/// "It's Matt on for Simon": Matt asks, for Simon's firm; and firms that askers name themselves.
+fn stand_ins(draft: &Draft, voices: &Voices, heard: &Heard, floors: &Floors, people: &mut People) {
+    for (turn, opening) in heard.openings.iter().filter(|(turn, _)| *turn >= heard.first_qa) {
+        let id = people.of_voice[voices.of_turn[*turn]];
+        let person = &mut people.list[id];
+        if person.operator || person.is_company() && person.prepared > 0 {
+            continue;
+        }
+        let evidence = said(draft, "self-introduction", *turn, opening.words.clone());
+        let asker = floors.asker[*turn] == Some(id);
+        if opening.for_whom.is_some() || (opening.firm.is_some() && asker) {
+            person.claim(Fact::Role(Role::Analyst), Strength::SelfIntroduction, evidence.clone());
+        }
+        if let Some(firm) = opening.firm.clone().filter(|_| asker || opening.for_whom.is_some()) {
+            person.claim(Fact::Firm(draft.turns[*turn].text[firm].to_owned()), Strength::SelfIntroduction, evidence);
+        }
+    }
+}

@@ -1,0 +1,150 @@
+//! The floor: who speaks when the operator has called somebody.
+
+use super::{
+    claim::{Fact, Strength, said},
+    firms,
+    gather::Heard,
+    introductions::{Cue, Introduction},
+    names::{Likeness, Name},
+    people::People,
+    phrase::tokens,
+    voice::Voices,
+};
+use crate::{layout::Draft, transcript::Role};
+
+/// For each turn, whose floor it is: the person who was called last.
+#[derive(Debug, Default)]
+pub(super) struct Floors {
+    /// The asker who has the floor in a turn.
+    pub asker: Vec<Option<usize>>,
+    /// Calls that were answered, in order: the call's index in [`Heard::calls`], who took the floor, in which turn.
+    pub taken: Vec<Taken>,
+}
+
+/// A call that somebody answered.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Taken {
+    /// The call, in [`Heard::calls`].
+    pub call: usize,
+    /// Who took the floor.
+    pub person: usize,
+    /// Where they first spoke.
+    pub turn: usize,
+    /// Whether their name is the one called; `None` where they have no name.
+    pub by_name: Option<bool>,
+}
+
+/// How many turns after a call somebody may take the floor.
+const WAIT: usize = 7;
+
+/// Gives every call to the person who takes it.
+pub(super) fn assign(draft: &Draft, voices: &Voices, heard: &Heard, people: &mut People) -> Floors {
+    let mut floors = Floors { asker: vec![None; draft.turns.len()], taken: Vec::new() };
+    let mut at = 0;
+    while at < heard.calls.len() {
+        let turn = heard.calls[at].0;
+        let end = at + heard.calls[at..].iter().take_while(|(other, _)| *other == turn).count();
+        let until = heard.calls.get(end).map_or(draft.turns.len(), |(next, _)| *next);
+        if let Some(taken) = take(draft, voices, heard, people, at..end, until) {
+            claim(draft, heard, people, taken);
+            floors.taken.push(taken);
+            floors.asker[taken.turn..until].fill(Some(taken.person));
+        }
+        at = end;
+    }
+    floors
+}
+
+/// Who takes the floor after the calls of one turn: the one who was named, else the first who may.
+fn take(
+    draft: &Draft,
+    voices: &Voices,
+    heard: &Heard,
+    people: &People,
+    calls: std::ops::Range<usize>,
+    until: usize,
+) -> Option<Taken> {
+    let (turn, _) = heard.calls[calls.start];
+    let caller = people.of_voice[voices.of_turn[turn]];
+    let window = turn + 1..until.max(turn + 2).min(turn + 1 + WAIT).min(draft.turns.len());
+    let speaker = |turn: usize| people.of_voice[voices.of_turn[turn]];
+    for call in calls.clone().rev() {
+        let introduction = &heard.calls[call].1;
+        for name in names_of(draft, turn, introduction) {
+            let named = window.clone().find(|&turn| {
+                let person = &people.list[speaker(turn)];
+                speaker(turn) != caller
+                    && !person.operator
+                    && !person.numbered
+                    && person.likeness(&name) != Likeness::None
+            });
+            if let Some(turn) = named {
+                return Some(Taken { call, person: speaker(turn), turn, by_name: Some(true) });
+            }
+        }
+    }
+    let call = calls.end - 1;
+    let by_host = !people.list[caller].operator;
+    // The first who is not known to be the company's: analysts are misheard, and stood in for.
+    let turn = window.into_iter().find(|&turn| {
+        let person = &people.list[speaker(turn)];
+        speaker(turn) != caller && !person.operator && !person.is_company()
+    })?;
+    let person = speaker(turn);
+    if by_host && (!people.list[person].numbered || heard.calls[call].1.cue == Cue::Bare) {
+        // A host names many people who ask nothing.
+        return None;
+    }
+    let by_name = if people.list[person].numbered { None } else { Some(false) };
+    Some(Taken { call, person, turn, by_name })
+}
+
+/// The names that an introduction may have called: the name, and in case the two were taken for each other, the firm.
+fn names_of(draft: &Draft, turn: usize, introduction: &Introduction) -> Vec<Name> {
+    let text: &str = &draft.turns[turn].text;
+    let mut names = vec![Name::new(&text[introduction.name.clone()])];
+    names.extend(introduction.firm.clone().map(|firm| Name::new(&text[firm])));
+    names.retain(|name| !name.is_empty());
+    names
+}
+
+/// Claims role and firm for whoever took the floor.
+fn claim(draft: &Draft, heard: &Heard, people: &mut People, taken: Taken) {
+    let (turn, introduction) = &heard.calls[taken.call];
+    let person = &mut people.list[taken.person];
+    if person.prepared > 0 && person.role().is_none_or(|(role, _)| matches!(role, Role::Executive | Role::Ir)) {
+        // Whoever has presented is not called to ask, however the words run.
+        return;
+    }
+    let (rule, strength) = match taken.by_name {
+        Some(true) => ("operator-introduction", Strength::Introduction),
+        _ => ("takes-the-floor", Strength::Floor),
+    };
+    let evidence = said(draft, rule, *turn, introduction.words.clone());
+    person.claim(Fact::Role(Role::Analyst), strength, evidence.clone());
+    if let Some(firm) = firm_of(draft, *turn, introduction, taken.by_name == Some(true), person) {
+        person.claim(Fact::Firm(firm), strength, evidence);
+    }
+}
+
+/// The firm that an introduction names for the person who took the floor.
+fn firm_of(
+    draft: &Draft,
+    turn: usize,
+    introduction: &Introduction,
+    by_name: bool,
+    person: &super::people::Person,
+) -> Option<String> {
+    let text: &str = &draft.turns[turn].text;
+    let called = &text[introduction.name.clone()];
+    let Some(firm) = introduction.firm.clone() else {
+        let words = tokens(text, introduction.name.clone());
+        return (!by_name && firms::is_firm(&words)).then(|| called.to_owned());
+    };
+    let firm = &text[firm];
+    // "From Acme, Ann Roe": name and firm were taken for each other.
+    let swapped = by_name
+        && person.likeness(&Name::new(called)) == Likeness::None
+        && person.likeness(&Name::new(firm)) != Likeness::None;
+    Some(if swapped { called } else { firm }.to_owned())
+}

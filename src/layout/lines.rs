@@ -1,0 +1,52 @@
+//! Texts as lines, and lines joined into paragraphs: what all line-based layouts share.
+
+use crate::{error::Diagnostic, text::Traced};
+
+/// The lines of a text, trimmed, blank ones as `""`. Ends of all three kinds (LF, CRLF, CR) count.
+pub(super) fn lines(text: &str) -> impl Iterator<Item = &str> {
+    let end = if memchr::memchr(b'\n', text.as_bytes()).is_some() { '\n' } else { '\r' };
+    text.split(end).map(str::trim)
+}
+
+/// The beginning of a text, at most `len` bytes: where layouts show themselves.
+pub(super) fn head(text: &str, len: usize) -> &str {
+    &text[..text.floor_char_boundary(len)]
+}
+
+/// Appends a line as a paragraph of its own.
+pub(super) fn push_paragraph(to: &mut Traced, source: &Traced, line: &str) {
+    push_joined(to, source, line, "\n\n");
+}
+
+/// Appends a line to the paragraph that the text ends with.
+pub(super) fn push_wrapped(to: &mut Traced, source: &Traced, line: &str) {
+    push_joined(to, source, line, " ");
+}
+
+fn push_joined(to: &mut Traced, source: &Traced, line: &str, between: &str) {
+    if line.is_empty() {
+        return;
+    }
+    if !to.is_empty() {
+        to.push_made(between);
+    }
+    to.push_range(source, source.range_of(line));
+}
+
+/// What nobody said, as a diagnostic: `part` of the source, which stood before or in turn number
+/// `turn`. A long part is named by its beginning.
+pub(super) fn furniture(source: &Traced, part: &str, turn: usize) -> Diagnostic {
+    let beginning = head(part, 120);
+    let rest = if beginning.len() < part.len() { "…" } else { "" };
+    Diagnostic {
+        code: "furniture".to_owned(),
+        turn: Some(turn as u32),
+        text: format!("{beginning}{rest}"),
+        source_bytes: Some(source.source_span(source.range_of(part))),
+    }
+}
+
+/// Whether `a` and `b` are the same but for the case of ASCII letters.
+pub(super) fn same(a: &str, b: &str) -> bool {
+    a.eq_ignore_ascii_case(b)
+}

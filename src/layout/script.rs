@@ -1,0 +1,98 @@
+//! A draft under construction: headings open turns, lines fill them.
+
+use super::{
+    Draft, DraftTurn, Label,
+    lines::{furniture, push_paragraph},
+};
+use crate::{error::Diagnostic, text::Traced, transcript::Section};
+
+/// The draft that a line-based reader is writing, and where in the call it is.
+pub(super) struct Script<'a> {
+    /// The text that lines are cut from.
+    pub source: &'a Traced,
+    /// What has been read so far.
+    pub draft: Draft,
+    /// Under which printed heading the coming turns stand.
+    pub section: Option<Section>,
+}
+
+impl<'a> Script<'a> {
+    pub fn new(layout: &'static str, source: &'a Traced) -> Self {
+        Script { source, draft: Draft { layout, ..Draft::default() }, section: None }
+    }
+
+    /// A heading: what follows is said by this speaker.
+    pub fn open(&mut self, label: Option<Label>) {
+        self.drop_empty();
+        self.draft.turns.push(DraftTurn { label, section: self.section, ..DraftTurn::default() });
+    }
+
+    /// A paragraph, said by whoever has the floor; by nobody we know if none has.
+    pub fn say(&mut self, line: &str) {
+        if line.is_empty() {
+            return;
+        }
+        if self.draft.turns.is_empty() {
+            self.open(None);
+        }
+        if let Some(turn) = self.draft.turns.last_mut() {
+            push_paragraph(&mut turn.text, self.source, line);
+        }
+    }
+
+    /// As [`Self::say`], for a text that is no part of the source (an unescaped one).
+    pub fn say_traced(&mut self, line: &Traced) {
+        if line.is_empty() {
+            return;
+        }
+        if self.draft.turns.is_empty() {
+            self.open(None);
+        }
+        if let Some(turn) = self.draft.turns.last_mut() {
+            if !turn.text.is_empty() {
+                turn.text.push_made("\n\n");
+            }
+            turn.text.push(line);
+        }
+    }
+
+    /// As [`Self::skip`], for a text that is no part of the source.
+    pub fn skip_traced(&mut self, part: &Traced) {
+        self.draft.diagnostics.push(Diagnostic {
+            code: "furniture".to_owned(),
+            turn: Some(self.draft.turns.len() as u32),
+            text: part.to_string(),
+            source_bytes: Some(part.span()),
+        });
+    }
+
+    /// The part of the call changes: what follows is nobody's until the next heading.
+    pub fn enter(&mut self, section: Section) {
+        self.section = Some(section);
+    }
+
+    /// Takes out what nobody said.
+    pub fn skip(&mut self, part: &str) {
+        if !part.is_empty() {
+            let turn = self.draft.turns.len();
+            self.draft.diagnostics.push(furniture(self.source, part, turn));
+        }
+    }
+
+    pub fn finish(mut self) -> Draft {
+        self.drop_empty();
+        self.draft
+    }
+
+    /// A heading under which nothing stands is no turn, but worth a word.
+    fn drop_empty(&mut self) {
+        let Some(turn) = self.draft.turns.pop_if(|turn| turn.text.is_empty()) else { return };
+        let Some(label) = turn.label else { return };
+        self.draft.diagnostics.push(Diagnostic {
+            code: "empty-turn".to_owned(),
+            turn: Some(self.draft.turns.len() as u32),
+            text: label.name.to_string(),
+            source_bytes: Some(label.name.span()),
+        });
+    }
+}
