@@ -12,6 +12,7 @@
 
 pub mod cast;
 pub mod error;
+pub mod excerpt;
 pub mod exchange;
 pub mod index;
 pub mod layout;
