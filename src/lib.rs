@@ -17,6 +17,7 @@ pub mod exchange;
 pub mod index;
 pub mod layout;
 pub mod passage;
+pub mod people;
 pub mod query;
 pub mod render;
 pub mod section;

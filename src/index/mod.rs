@@ -12,6 +12,7 @@ mod schema;
 mod similar;
 mod snapshot;
 mod span_query;
+mod tally;
 mod top;
 mod unit_query;
 
@@ -26,6 +27,7 @@ use tantivy::{
 pub use block::{Card, Spoken};
 pub use refresh::{Progress, Summary};
 pub use snapshot::{Hit, Request, Snapshot, Within};
+pub use tally::Tally;
 pub use top::Sort;
 
 use crate::error::{Error, Result};

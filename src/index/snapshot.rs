@@ -235,7 +235,7 @@ impl Snapshot {
         heads.into_iter().map(claim).collect()
     }
 
-    fn lower(
+    pub(super) fn lower(
         &self,
         run: &Run,
         scope: Scope,
@@ -313,7 +313,7 @@ impl Snapshot {
         column.first(address.doc_id).ok_or_else(|| self.broken("a passage lacks a number"))
     }
 
-    fn card(&self, head: DocAddress) -> Result<Arc<Card>> {
+    pub(super) fn card(&self, head: DocAddress) -> Result<Arc<Card>> {
         let lock = || self.cards.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         if let Some(card) = lock().get(&head) {
             return Ok(card.clone());
@@ -342,7 +342,7 @@ impl Snapshot {
         damaged(&self.folder, error)
     }
 
-    fn broken(&self, reason: &str) -> Error {
+    pub(super) fn broken(&self, reason: &str) -> Error {
         Error::Damaged { folder: self.folder.clone(), reason: reason.to_owned() }
     }
 }

@@ -9,6 +9,7 @@ use super::sanitize::is_unseen;
 use crate::{
     error::Diagnostic,
     index::{Card, Hit},
+    people::Person,
     text::Span,
     transcript::{Call, Exchange, Kind, Participant, Period, Role, Section, SourceInfo, Transcript, Turn},
 };
@@ -323,6 +324,38 @@ pub fn exchange_of_call<'a>(transcript: &'a Transcript, asked: &'a Exchange) -> 
         call: call_part(&transcript.call, &transcript.source),
         exchange: exchange(asked, &transcript.participants),
         turns: turns(transcript, &transcript.turns_of(asked.ordinal)),
+    }
+}
+
+/// `whosaid.speaker/1`: what `speakers` prints.
+#[derive(Serialize)]
+pub struct SpeakerLine<'a> {
+    schema: &'static str,
+    name: &'a str,
+    roles: &'a [Role],
+    titles: &'a [String],
+    firms: &'a [String],
+    companies: &'a [String],
+    calls: &'a [String],
+    turns: u32,
+    words: u32,
+}
+
+/// The fields of a [`SpeakerLine`] that `--fields` can name.
+pub const SPEAKER_FIELDS: &[&str] = &["name", "roles", "titles", "firms", "companies", "calls", "turns", "words"];
+
+/// The wire form of a person across calls.
+pub fn speaker(person: &Person) -> SpeakerLine<'_> {
+    SpeakerLine {
+        schema: "whosaid.speaker/1",
+        name: &person.name,
+        roles: &person.roles,
+        titles: &person.titles,
+        firms: &person.firms,
+        companies: &person.companies,
+        calls: &person.calls,
+        turns: person.turns,
+        words: person.words,
     }
 }
 

@@ -12,30 +12,30 @@ const LEAST: usize = 6;
 
 /// A column.
 #[derive(Clone, Copy, Debug)]
-pub struct Column {
+pub struct Column<'h> {
     /// Its heading.
-    pub heading: &'static str,
+    pub heading: &'h str,
     /// What stands in it.
     pub label: Label,
     /// Whether it holds numbers.
     pub is_number: bool,
 }
 
-impl Column {
+impl<'h> Column<'h> {
     /// A column of words.
-    pub const fn words(heading: &'static str, label: Label) -> Column {
+    pub const fn words(heading: &'h str, label: Label) -> Column<'h> {
         Column { heading, label, is_number: false }
     }
 
     /// A column of numbers.
-    pub const fn number(heading: &'static str) -> Column {
+    pub const fn number(heading: &'h str) -> Column<'h> {
         Column { heading, label: Label::Plain, is_number: true }
     }
 }
 
 /// Lays out a table. On a terminal it fits the width: wide columns are cut, and where even that does not
 /// help, each row becomes a paragraph.
-pub fn render(page: &Page, columns: &[Column], rows: &[Vec<String>]) -> String {
+pub fn render(page: &Page, columns: &[Column<'_>], rows: &[Vec<String>]) -> String {
     let clean = |cell: &String| sanitize::visible(cell).split_whitespace().collect::<Vec<_>>().join(" ");
     let rows: Vec<Vec<String>> = rows.iter().map(|row| row.iter().map(clean).collect()).collect();
     let natural: Vec<usize> = (0..columns.len())
@@ -53,7 +53,7 @@ pub fn render(page: &Page, columns: &[Column], rows: &[Vec<String>]) -> String {
     }
 }
 
-fn grid(page: &Page, columns: &[Column], rows: &[Vec<String>], widths: &[usize]) -> String {
+fn grid(page: &Page, columns: &[Column<'_>], rows: &[Vec<String>], widths: &[usize]) -> String {
     let mut out = String::new();
     let headings: Vec<String> = columns.iter().map(|column| column.heading.to_owned()).collect();
     let heading_row = std::iter::once((&headings, true));
@@ -77,7 +77,7 @@ fn grid(page: &Page, columns: &[Column], rows: &[Vec<String>], widths: &[usize])
 }
 
 /// Widths that fit, taking from the widest column first; `None` if nothing readable fits.
-fn shrink(columns: &[Column], mut widths: Vec<usize>, room: usize) -> Option<Vec<usize>> {
+fn shrink(columns: &[Column<'_>], mut widths: Vec<usize>, room: usize) -> Option<Vec<usize>> {
     let gaps = GAP * columns.len().saturating_sub(1);
     while widths.iter().sum::<usize>() + gaps > room {
         let words = widths.iter_mut().zip(columns).filter(|(width, column)| !column.is_number && **width > LEAST);
@@ -89,7 +89,7 @@ fn shrink(columns: &[Column], mut widths: Vec<usize>, room: usize) -> Option<Vec
     (stumps * 2 <= columns.len()).then_some(widths)
 }
 
-fn paragraphs(page: &Page, columns: &[Column], rows: &[Vec<String>]) -> String {
+fn paragraphs(page: &Page, columns: &[Column<'_>], rows: &[Vec<String>]) -> String {
     let mut out = String::new();
     for (n, row) in rows.iter().enumerate() {
         if n > 0 {
@@ -111,7 +111,7 @@ fn paragraphs(page: &Page, columns: &[Column], rows: &[Vec<String>]) -> String {
 mod tests {
     use super::*;
 
-    const COLUMNS: &[Column] = &[
+    const COLUMNS: &[Column<'_>] = &[
         Column::words("call", Label::Reference),
         Column::words("company", Label::Plain),
         Column::number("turns"),
