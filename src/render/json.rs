@@ -240,6 +240,20 @@ pub fn hit<'a>(
     }
 }
 
+impl HitLine<'_> {
+    /// Its cells in a table: rank, reference, date, speaker, role, passage.
+    pub fn cells(&self) -> Vec<String> {
+        vec![
+            self.rank.to_string(),
+            self.reference.clone(),
+            self.call.date.map(|date| date.to_string()).unwrap_or_default(),
+            self.speaker.name.to_owned(),
+            self.speaker.role.to_string(),
+            self.passage.text.to_owned(),
+        ]
+    }
+}
+
 /// `CAN-2023Q2#5`.
 pub fn turn_reference(call: &str, turn: u32) -> String {
     format!("{call}#{turn}")
@@ -378,6 +392,13 @@ pub struct FacetLine<'a> {
     field: &'a str,
     value: Option<&'a str>,
     count: usize,
+}
+
+impl FacetLine<'_> {
+    /// Its cells in a table: field, value, count.
+    pub fn cells(&self) -> Vec<String> {
+        vec![self.field.to_owned(), self.value.unwrap_or("(none)").to_owned(), self.count.to_string()]
+    }
 }
 
 /// The wire form of a count by value; `None` counts what has no such value.
