@@ -59,14 +59,13 @@ pub(super) fn lex(line: &str) -> Result<(Vec<Token>, Vec<Note>), Mistake> {
     let mut lexer = Lexer { line, at: 0, tokens: Vec::new(), notes: Vec::new(), no_closing_quote: false };
     while let Some(c) = lexer.line[lexer.at..].chars().next() {
         lexer.step(c)?;
-        if lexer.tokens.len() > MOST_TOKENS {
-            let range = lexer.at..line.len();
-            let message = format!("the query has more than {MOST_TOKENS} words");
-            return Err(Mistake { range, message, proposal: None });
-        }
     }
     lexer.match_parentheses();
-    lexer.notes.sort_by_key(|note| note.range.start);
+    if let Some(beyond) = lexer.tokens.get(MOST_TOKENS) {
+        let range = beyond.range.start..line.len();
+        let message = format!("the query has more than {MOST_TOKENS} words");
+        return Err(Mistake { range, message, proposal: None });
+    }
     Ok((lexer.tokens, lexer.notes))
 }
 
@@ -334,6 +333,12 @@ fn lookalike(text: &str) -> Option<String> {
         if let Some(note) = near(word, instead) {
             return Some(note);
         }
+    }
+    if upper.starts_with("NEAR/") || upper.starts_with("ADJ/") {
+        return Some(format!("`{text}` is taken as text; write NEAR/5 or ADJ/5"));
+    }
+    if text.strip_prefix('+').is_some_and(|rest| rest.starts_with(char::is_alphabetic)) {
+        return Some("the + is ignored: words without OR between them are all required".to_owned());
     }
     if let Some(rest) = text.strip_prefix('~').filter(|rest| digits(rest)) {
         return Some(format!("`{text}` is taken as text; for words near each other write a NEAR/{rest} b"));

@@ -65,9 +65,8 @@ pub(super) fn patterns(plan: &Plan) -> Result<Patterns, LowerError> {
         Plan::Glued(terms) => Ok(Patterns::one(sequence(terms, false))),
         Plan::Phrase(terms) => Ok(Patterns::one(sequence(terms, true))),
         Plan::Halves(first, rest) => {
-            let whole = Term { text: format!("{}{}", first.text, rest.text), open: false };
-            let group = vec![Pattern::Forms(first.text.clone()), Pattern::Forms(rest.text.clone())];
-            Ok(Patterns { single: vec![Pattern::Forms(whole.text)], groups: vec![group] })
+            let whole = Pattern::Forms(format!("{}{}", first.text, rest.text));
+            Ok(Patterns { single: vec![whole], groups: vec![vec![first.pattern(false), rest.pattern(false)]] })
         }
         Plan::Or(parts) => {
             let mut all = Patterns::default();
@@ -81,11 +80,19 @@ pub(super) fn patterns(plan: &Plan) -> Result<Patterns, LowerError> {
         Plan::And(parts) => {
             let mut all = Patterns { single: Vec::new(), groups: vec![Vec::new()] };
             for part in parts {
-                all = product(&all.alternatives(), &patterns(part)?.alternatives(), |left, right| {
+                let part = patterns(part)?;
+                // The plain case: one word more that must be there.
+                if let ([], [group], [pattern], []) =
+                    (&all.single[..], &mut all.groups[..], &part.single[..], &part.groups[..])
+                {
+                    group.push(pattern.clone());
+                    continue;
+                }
+                all = product(&all.alternatives(), &part.alternatives(), |left, right| {
                     left.iter().chain(right).cloned().collect()
                 })?;
             }
-            Ok(all)
+            all.bounded()
         }
         Plan::Near { within, ordered, left, right } => {
             let near = |left: &Pattern, right: &Pattern| Pattern::Near {

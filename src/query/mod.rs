@@ -6,7 +6,9 @@
 
 mod calendar;
 mod error;
+mod explain;
 mod fields;
+mod highlight;
 mod lexer;
 mod lower;
 pub mod names;
@@ -16,9 +18,13 @@ mod print;
 mod run;
 pub mod spans;
 mod terms;
+#[cfg(test)]
+mod tests;
 
 pub use error::QueryError;
+pub use explain::explain;
 pub use fields::Field;
+pub use highlight::{Highlighter, highlights};
 pub use lower::LowerError;
 pub use parser::parse;
 pub use plan::{Note, Plan, Query, Term};

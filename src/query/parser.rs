@@ -11,7 +11,7 @@
 //!
 //! Operators without operands are ignored, with a note. Time is linear; depth is bounded.
 
-use std::ops::Range;
+use std::{collections::HashSet, ops::Range};
 
 use super::{
     Plan, Query, QueryError, Side,
@@ -22,8 +22,11 @@ use super::{
     terms,
 };
 
-/// How deep groups, NEARs and negations may nest.
+/// How deep a plan may be.
 const DEEPEST: usize = 50;
+
+/// How deep parentheses may nest: a plan's own, when printed, and some more.
+const DEEPEST_PARENTHESES: usize = 64;
 
 /// Understands a query line.
 ///
@@ -49,6 +52,9 @@ fn understand(line: &str) -> Result<Query, Mistake> {
         None => operators_as_words(line, &tokens, &mut notes),
     };
     notes.sort_by_key(|note| note.range.start);
+    // Once is enough to say the same.
+    let mut said = HashSet::new();
+    notes.retain(|note| said.insert(note.message.clone()));
     Ok(Query { plan, notes })
 }
 
@@ -115,17 +121,6 @@ impl Part {
         self.unfit = Some((self.range.clone(), name));
         self
     }
-
-    /// One part of several, or the only one.
-    fn join(mut parts: Vec<Part>, join: fn(Vec<Plan>) -> Plan) -> Option<Part> {
-        if parts.len() < 2 {
-            return parts.pop();
-        }
-        let range = parts[0].range.start..parts[parts.len() - 1].range.end;
-        let height = 1 + parts.iter().map(|part| part.height).max().unwrap_or(0);
-        let unfit = parts.iter().find_map(|part| part.unfit.clone());
-        Some(Part { plan: join(parts.into_iter().map(|part| part.plan).collect()), range, height, unfit })
-    }
 }
 
 impl<'t> Parser<'t> {
@@ -135,6 +130,18 @@ impl<'t> Parser<'t> {
 
     fn note(&mut self, range: &Range<usize>, message: impl Into<String>) {
         self.notes.push(Note { range: range.clone(), message: message.into() });
+    }
+
+    /// One part of several, or the only one.
+    fn join(&self, mut parts: Vec<Part>, join: fn(Vec<Plan>) -> Plan) -> Parsed {
+        if parts.len() < 2 {
+            return Ok(parts.pop());
+        }
+        let range = parts[0].range.start..parts[parts.len() - 1].range.end;
+        let height = self.deeper(parts.iter().map(|part| part.height).max().unwrap_or(0), &range)?;
+        let unfit = parts.iter().find_map(|part| part.unfit.clone());
+        let plan = join(parts.into_iter().map(|part| part.plan).collect());
+        Ok(Some(Part { plan, range, height, unfit }))
     }
 
     fn dangling(&mut self, range: &Range<usize>, side: &str) {
@@ -164,7 +171,7 @@ impl<'t> Parser<'t> {
                 pending = Some(range.clone());
             }
         }
-        Ok(Part::join(parts, Plan::Or))
+        self.join(parts, Plan::Or)
     }
 
     fn and(&mut self) -> Parsed {
@@ -199,7 +206,7 @@ impl<'t> Parser<'t> {
         if let Some(range) = pending {
             self.dangling(&range, "after");
         }
-        Ok(Part::join(parts, Plan::And))
+        self.join(parts, Plan::And)
     }
 
     /// Adds a part; two plain words side by side may be the halves of one.
@@ -210,7 +217,6 @@ impl<'t> Parser<'t> {
             && let (Plan::Word(first), Plan::Word(rest)) = (&last.plan, &part.plan)
             && first.is_prefix()
             && rest.is_rest()
-            && !self.line[last.range.end..part.range.start].contains(['(', ')'])
         {
             last.plan = Plan::Halves(first.clone(), rest.clone());
             last.range.end = part.range.end;
@@ -253,11 +259,7 @@ impl<'t> Parser<'t> {
 
     /// One level more, if that is not too deep.
     fn deeper(&self, height: usize, range: &Range<usize>) -> Result<usize, Mistake> {
-        if height >= DEEPEST {
-            let message = format!("more than {DEEPEST} levels of groups and operators inside each other");
-            return Err(Mistake { range: range.clone(), message, proposal: None });
-        }
-        Ok(height + 1)
+        if height >= DEEPEST { Err(too_deep(range, DEEPEST)) } else { Ok(height + 1) }
     }
 
     fn near(&mut self) -> Parsed {
@@ -323,7 +325,10 @@ impl<'t> Parser<'t> {
     }
 
     fn group(&mut self, open: &Token) -> Parsed {
-        self.depth = self.deeper(self.depth, &open.range)?;
+        if self.depth >= DEEPEST_PARENTHESES {
+            return Err(too_deep(&open.range, DEEPEST_PARENTHESES));
+        }
+        self.depth += 1;
         let inner = self.or()?;
         self.depth -= 1;
         let close = self.peek().map_or(self.line.len(), |token| token.range.end);
@@ -333,8 +338,6 @@ impl<'t> Parser<'t> {
             self.note(&range, "empty parentheses are ignored");
             return Ok(None);
         };
-        // Nesting is counted by parentheses and by the plan, whichever is more.
-        inner.height = self.deeper(inner.height, &range)?;
         inner.range = range;
         Ok(Some(inner))
     }
@@ -344,7 +347,8 @@ impl<'t> Parser<'t> {
         if text == "*" {
             return Ok(Some(Part::new(Plan::All, token.range.clone()).unfit("`*`, which is everything,")));
         }
-        let terms = self.starred(text, token.range.start, false)?;
+        let star_only = !text.contains(char::is_alphanumeric);
+        let terms = if star_only { Vec::new() } else { self.starred(text, token.range.start, false)? };
         let part = word(terms).map(|plan| Part::new(plan, token.range.clone()));
         if part.is_none() {
             self.note(&token.range, format!("`{text}` has no word that is searched: ignored"));
@@ -440,6 +444,11 @@ impl<'t> Parser<'t> {
             Err((message, proposal)) => Err(Mistake { range, message, proposal }),
         }
     }
+}
+
+fn too_deep(range: &Range<usize>, levels: usize) -> Mistake {
+    let message = format!("more than {levels} levels of groups and operators inside each other");
+    Mistake { range: range.clone(), message, proposal: None }
 }
 
 fn star_mistake(place: Range<usize>, text: &str, before: &str, phrase: bool) -> Mistake {

@@ -17,22 +17,28 @@ struct Compound {
 pub(super) fn terms(text: &str, open: bool) -> Vec<Term> {
     let compounds = compounds(text, open);
     let last = compounds.len().saturating_sub(1);
-    compounds.iter().enumerate().map(|(i, compound)| Term::new(compound, text, open && i == last)).collect()
+    compounds.iter().enumerate().filter_map(|(i, compound)| Term::new(compound, text, open && i == last)).collect()
 }
 
 impl Term {
-    fn new(compound: &Compound, source: &str, open: bool) -> Self {
+    /// The plainest writing that is read in the same way. (Unicode has characters that fold to
+    /// punctuation; a word of such as is left over by folding is none.)
+    fn new(compound: &Compound, source: &str, open: bool) -> Option<Self> {
         let plain = compound.parts.join("-");
-        let text = match compounds(&plain, open).as_slice() {
-            [same] if same.parts == compound.parts && same.whole == compound.whole => plain,
-            _ => source[compound.range.clone()].to_owned(),
+        let typed = &source[compound.range.clone()];
+        let is_same = |text: &str| {
+            // A mark that combines with what stands before it is no beginning of a word.
+            let again = if text.is_ascii() { compounds(text, open) } else { compounds(&format!("/{text}"), open) };
+            let same = matches!(&again[..], [one] if one.parts == compound.parts && one.whole == compound.whole);
+            same && text.starts_with(char::is_alphanumeric) && !text.contains(['*', ':', '(', ')', '"', '/'])
         };
-        Term { text, open }
+        let text = [plain.as_str(), typed].into_iter().find(|text| is_same(text))?;
+        Some(Term { text: text.to_owned(), open })
     }
 
-    /// Whether it could be the second half of a word: letters only, and not too few.
+    /// Whether it could be the second half of a word: letters only, not too few, and no first half itself.
     pub(super) fn is_rest(&self) -> bool {
-        !self.open && is_rest(&self.text)
+        !self.open && is_rest(&self.text) && !self.is_prefix()
     }
 
     /// Whether it could be the first half of a word.
