@@ -65,7 +65,9 @@ fn candidates(passage: &str, highlights: &[Range<usize>], room: usize) -> Vec<Ra
         }
         let inside: Vec<&Range<usize>> = highlights.iter().filter(|mark| overlaps(mark, &sentence)).collect();
         if inside.is_empty() {
-            found.push(sentence.start..before_word(passage, sentence.start + room.min(sentence.len())).max(sentence.start));
+            found.push(
+                sentence.start..before_word(passage, sentence.start + room.min(sentence.len())).max(sentence.start),
+            );
         }
         for mark in inside {
             let from = mark.start.saturating_sub(AROUND).max(sentence.start);
@@ -81,7 +83,11 @@ fn candidates(passage: &str, highlights: &[Range<usize>], room: usize) -> Vec<Ra
 }
 
 /// How much a candidate matters: different words first, then how many, then the earlier.
-fn weight(passage: &str, candidate: &Range<usize>, highlights: &[Range<usize>]) -> (usize, usize, std::cmp::Reverse<usize>) {
+fn weight(
+    passage: &str,
+    candidate: &Range<usize>,
+    highlights: &[Range<usize>],
+) -> (usize, usize, std::cmp::Reverse<usize>) {
     let marks: Vec<&Range<usize>> = highlights.iter().filter(|mark| overlaps(mark, candidate)).collect();
     let mut words: Vec<String> = marks.iter().map(|mark| passage[(*mark).clone()].to_lowercase()).collect();
     words.sort_unstable();
@@ -201,10 +207,18 @@ mod tests {
         let passage = "Good morning. We grew in every region this year. Wafer supply was tight, said Mr. Smith. \
                        Pumps did well. Costs fell. Our orders for wafers went up in June. Thank you all for listening. ";
         for (words, room, expected) in [
-            (&["orders"][..], 500, "Good morning. We grew in every region this year. Wafer supply was tight, said Mr. Smith. \
-                       Pumps did well. Costs fell. Our [orders] for wafers went up in June. Thank you all for listening."),
+            (
+                &["orders"][..],
+                500,
+                "Good morning. We grew in every region this year. Wafer supply was tight, said Mr. Smith. \
+                       Pumps did well. Costs fell. Our [orders] for wafers went up in June. Thank you all for listening.",
+            ),
             (&["orders"], 40, " … Our [orders] for wafers went up in June. … "),
-            (&["orders", "supply"], 90, " … Wafer [supply] was tight, said Mr. Smith.  … Our [orders] for wafers went up in June. … "),
+            (
+                &["orders", "supply"],
+                90,
+                " … Wafer [supply] was tight, said Mr. Smith.  … Our [orders] for wafers went up in June. … ",
+            ),
             (&["orders"], 75, " … Our [orders] for wafers went up in June. Thank you all for listening."),
             (&[], 30, "Good morning. … "),
         ] {

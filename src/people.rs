@@ -151,10 +151,24 @@ mod tests {
                 hash: String::new(),
             };
             let participants = vec![participant("John Smith", role, &[])];
-            (Arc::new(Card { call, source, participants, spoken: vec![Spoken { turns: 1, words: 9 }], questioners: vec![] }), 0)
+            (
+                Arc::new(Card {
+                    call,
+                    source,
+                    participants,
+                    spoken: vec![Spoken { turns: 1, words: 9 }],
+                    questioners: vec![],
+                }),
+                0,
+            )
         };
         let (analyst, executive) = (Role::Analyst, Role::Executive);
-        let people = gather([card("A", "Acme Inc.", analyst), card("B", "Beta", analyst), card("B", "Beta", executive), card("A", "Acme", executive)]);
+        let people = gather([
+            card("A", "Acme Inc.", analyst),
+            card("B", "Beta", analyst),
+            card("B", "Beta", executive),
+            card("A", "Acme", executive),
+        ]);
         let found: Vec<(u32, usize)> = people.iter().map(|person| (person.words, person.calls.len())).collect();
         assert_eq!(found, [(18, 2), (9, 1), (9, 1)]);
     }

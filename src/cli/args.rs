@@ -199,10 +199,22 @@ pub struct Search {
     #[command(flatten)]
     pub sources: Sources,
     /// Where the words must meet: passage, turn, exchange or call
-    #[arg(long, value_name = "UNIT", default_value = "passage", hide_possible_values = true, hide_default_value = true)]
+    #[arg(
+        long,
+        value_name = "UNIT",
+        default_value = "passage",
+        hide_possible_values = true,
+        hide_default_value = true
+    )]
     pub within: Meet,
     /// relevance, newest or oldest
-    #[arg(long, value_name = "ORDER", default_value = "relevance", hide_possible_values = true, hide_default_value = true)]
+    #[arg(
+        long,
+        value_name = "ORDER",
+        default_value = "relevance",
+        hide_possible_values = true,
+        hide_default_value = true
+    )]
     pub sort: Order,
     /// Show the whole turn and N turns around it
     #[arg(short = 'C', long, value_name = "N", conflicts_with = "exchange")]

@@ -100,7 +100,10 @@ pub fn field_plan(field: &str, value: &str) -> Result<Plan> {
         format!("{field}:\"{}\"", value.replace(['"', '“', '”'], " "))
     };
     if value.trim().is_empty() {
-        return Err(Failure::usage(format!("--{field} needs a value"), format!("try --{field} VALUE, or leave it out")));
+        return Err(Failure::usage(
+            format!("--{field} needs a value"),
+            format!("try --{field} VALUE, or leave it out"),
+        ));
     }
     Ok(query::parse(&line)?.plan)
 }

@@ -11,6 +11,7 @@ use super::{
 
 /// Before the help of the whole program.
 pub const EXAMPLES: &str = "\
+Examples:
   whosaid search 'wafer orders' --in transcripts   find passages; reads the folder first
   whosaid search 'margin NEAR/5 guidance' --role cfo --since 2023
   whosaid show ACME-2023Q2@3                       read the third question and its answers
@@ -23,6 +24,7 @@ pub const AFTER: &str = "\
 
 /// Before the help of `search`.
 pub const SEARCH_EXAMPLES: &str = "\
+Examples:
   whosaid search 'wafer orders'                       both words, in any form
   whosaid search '\"gross margin\" -guidance' --role ceo --role cfo
   whosaid search 'asked:(pricing) answered:discount' --company orvelle --exchange
@@ -45,41 +47,48 @@ Put the query in single quotes, so that the shell leaves it alone.";
 
 /// Before the help of `show`.
 pub const SHOW_EXAMPLES: &str = "\
+Examples:
   whosaid show ACME-2023Q2         the whole call
   whosaid show ACME-2023Q2#5 -C 2  turn 5, and two turns before and after
   whosaid show ACME-2023Q2@1       the first question, with all that answers it";
 
 /// Before the help of `analyst`.
 pub const ANALYST_EXAMPLES: &str = "\
+Examples:
   whosaid analyst 'j smith'                 every question of that analyst, and who answered
   whosaid analyst smith 'gross margin'      only where margins were talked of
   whosaid analyst smith --company acme --json";
 
 /// Before the help of `speakers`.
 pub const SPEAKERS_EXAMPLES: &str = "\
+Examples:
   whosaid speakers                          everybody, by how much they said
   whosaid speakers smith --role analyst
   whosaid speakers --company acme --format csv";
 
 /// Before the help of `calls`.
 pub const CALLS_EXAMPLES: &str = "\
+Examples:
   whosaid calls
   whosaid calls --speaker 'kevin dede' --since 2023
   whosaid calls --json --fields call.id,call.date";
 
 /// Before the help of `index`.
 pub const INDEX_EXAMPLES: &str = "\
+Examples:
   whosaid index transcripts              add what is new, replace what changed, skip the rest
   whosaid index transcripts --prune      also drop calls whose file is gone
   zcat calls.jsonl.gz | whosaid index -";
 
 /// Before the help of `parse`.
 pub const PARSE_EXAMPLES: &str = "\
+Examples:
   whosaid parse call.txt | jq .participants
   whosaid parse --layout transcripts/*";
 
 /// Before the help of `export`.
 pub const EXPORT_EXAMPLES: &str = "\
+Examples:
   whosaid export > passages.jsonl
   whosaid export --role analyst --format csv > questions.csv
   whosaid export --transcripts --call ACME-2023Q2 | jq .exchanges";

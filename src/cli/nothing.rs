@@ -120,7 +120,7 @@ fn without_one(parts: &[(&Plan, Run)], scope: Scope, reach: &Reach) -> Result<Ve
         }
     }
     if lines.is_empty() {
-        lines.push("each part matches somewhere, but no two or more of them together".to_owned());
+        lines.push("each part matches by itself, but even with one left out the rest does not".to_owned());
     }
     Ok(lines)
 }

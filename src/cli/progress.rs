@@ -28,8 +28,7 @@ struct State {
 impl Bar {
     /// A bar on standard error, if that is a terminal.
     pub fn new(stderr: &Page) -> Bar {
-        let state =
-            State { bar: ProgressBar::hidden(), began: Instant::now(), is_shown: false, n_files: 0, n_read: 0 };
+        let state = State { bar: ProgressBar::hidden(), began: Instant::now(), is_shown: false, n_files: 0, n_read: 0 };
         Bar { is_terminal: stderr.is_terminal, state: Mutex::new(state) }
     }
 
@@ -67,7 +66,10 @@ impl Progress for Bar {
 fn style() -> ProgressStyle {
     // The template is ours; if it were wrong, the default would do.
     let style = ProgressStyle::with_template("{wide_bar:.dim} {msg}  {speed}  {eta} left");
-    style.unwrap_or_else(|_| ProgressStyle::default_bar()).with_key("speed", |state: &ProgressState, out: &mut dyn std::fmt::Write| {
-        let _ = write!(out, "{:.1} MB/s", state.per_sec() / 1e6);
-    })
+    style.unwrap_or_else(|_| ProgressStyle::default_bar()).with_key(
+        "speed",
+        |state: &ProgressState, out: &mut dyn std::fmt::Write| {
+            let _ = write!(out, "{:.1} MB/s", state.per_sec() / 1e6);
+        },
+    )
 }

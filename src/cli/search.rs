@@ -126,7 +126,11 @@ fn facets(args: &Search, question: &Question, scope: Scope, reach: &Reach, setti
     let listing = Listing {
         fields: &["field", "value", "count"],
         csv: &["field", "value", "count"],
-        columns: &[Column::words("field", Label::Aside), Column::words("value", Label::Plain), Column::number("passages")],
+        columns: &[
+            Column::words("field", Label::Aside),
+            Column::words("value", Label::Plain),
+            Column::number("passages"),
+        ],
         cells: |line: &json::FacetLine<'_>| line.cells(),
     };
     let lines: Vec<json::FacetLine<'_>> =
@@ -183,8 +187,12 @@ impl<'s> Found<'s> {
         let lines = || self.hits.iter().enumerate().map(|(i, _)| self.line(i)).collect::<Vec<HitLine<'_>>>();
         match self.args.form.format() {
             Some(format) => {
-                let listing =
-                    Listing { fields: HIT_FIELDS, csv: CSV, columns: COLUMNS, cells: |line: &HitLine<'_>| line.cells() };
+                let listing = Listing {
+                    fields: HIT_FIELDS,
+                    csv: CSV,
+                    columns: COLUMNS,
+                    cells: |line: &HitLine<'_>| line.cells(),
+                };
                 listing::print(settings, format, &self.args.form.fields, &listing, &lines())?;
             }
             None => self.print_text(settings)?,
@@ -275,8 +283,21 @@ impl<'s> Found<'s> {
 
 /// The columns of a CSV file of passages.
 pub const CSV: &[&str] = &[
-    "rank", "score", "ref", "call.company", "call.ticker", "call.period", "call.date", "turn.section", "turn.kind",
-    "turn.exchange", "speaker.name", "speaker.role", "speaker.title", "speaker.firm", "passage.text",
+    "rank",
+    "score",
+    "ref",
+    "call.company",
+    "call.ticker",
+    "call.period",
+    "call.date",
+    "turn.section",
+    "turn.kind",
+    "turn.exchange",
+    "speaker.name",
+    "speaker.role",
+    "speaker.title",
+    "speaker.firm",
+    "passage.text",
 ];
 
 /// The columns of a table of passages.

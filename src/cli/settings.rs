@@ -30,11 +30,8 @@ pub struct Settings {
 impl Settings {
     /// Looks at the environment and the terminal.
     pub fn resolve(args: &Global) -> Settings {
-        let page = |is_terminal: bool| Page {
-            width: width(is_terminal),
-            color: color(args.color, is_terminal),
-            is_terminal,
-        };
+        let page =
+            |is_terminal: bool| Page { width: width(is_terminal), color: color(args.color, is_terminal), is_terminal };
         Settings {
             index: args.index.clone().filter(|dir| !dir.as_os_str().is_empty()).unwrap_or_else(|| "index".into()),
             page: page(io::stdout().is_terminal()),

@@ -182,7 +182,10 @@ impl Hall<'_> {
         }
         // Cut off in mid-sentence while being answered.
         let follows = self.open.is_some_and(|open| open.answered && !open.over && open.questioner == turn.speaker);
-        if follows && speech.content <= 8 && turn.text.trim_end().ends_with(['-', '–', '—', '…']) | turn.text.trim_end().ends_with("...") {
+        if follows
+            && speech.content <= 8
+            && turn.text.trim_end().ends_with(['-', '–', '—', '…']) | turn.text.trim_end().ends_with("...")
+        {
             return false;
         }
         let ends = match self.turns.get(number + 1) {

@@ -62,7 +62,13 @@ impl Snapshot {
             tallies.push(Tally { card, participant, section, kind, count });
         }
         tallies.sort_by(|a, b| {
-            a.card.call.id.cmp(&b.card.call.id).then(a.participant.cmp(&b.participant)).then(a.section.cmp(&b.section)).then(a.kind.cmp(&b.kind))
+            a.card
+                .call
+                .id
+                .cmp(&b.card.call.id)
+                .then(a.participant.cmp(&b.participant))
+                .then(a.section.cmp(&b.section))
+                .then(a.kind.cmp(&b.kind))
         });
         Ok(tallies)
     }

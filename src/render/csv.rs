@@ -39,7 +39,8 @@ mod tests {
     #[test]
     fn formulas_are_text_and_numbers_are_numbers() {
         let mut out = Vec::new();
-        let rows = ["=1+1", "+A1", "-x", "@SUM", "-3.5", "a, \"b\"\nc", ""].map(|cell| vec![cell.to_owned(), "z".to_owned()]);
+        let rows =
+            ["=1+1", "+A1", "-x", "@SUM", "-3.5", "a, \"b\"\nc", ""].map(|cell| vec![cell.to_owned(), "z".to_owned()]);
         write(&mut out, &["text", "z"], rows).unwrap();
         let expected = "text,z\n'=1+1,z\n'+A1,z\n'-x,z\n'@SUM,z\n-3.5,z\n\"a, \"\"b\"\"\nc\",z\n,z\n";
         assert_eq!(String::from_utf8(out).unwrap(), expected);

@@ -162,7 +162,10 @@ mod tests {
     fn colour_follows_the_label_and_nothing_else_is_let_through() {
         let colored = Page { width: 80, color: true, is_terminal: true };
         let line = wrap(&colored, &[Piece::plain("a \u{1b}[0m "), Piece::new(Label::Match, "b c")], "", 0);
-        assert_eq!(line, "a \\u{1b}[0m \u{1b}[1m\u{1b}[31mb\u{1b}[0m\u{1b}[1m\u{1b}[31m \u{1b}[0m\u{1b}[1m\u{1b}[31mc\u{1b}[0m\n");
+        assert_eq!(
+            line,
+            "a \\u{1b}[0m \u{1b}[1m\u{1b}[31mb\u{1b}[0m\u{1b}[1m\u{1b}[31m \u{1b}[0m\u{1b}[1m\u{1b}[31mc\u{1b}[0m\n"
+        );
     }
 
     #[test]

@@ -33,8 +33,12 @@ pub fn heading(page: &Page, rank: usize, hit: &Hit, indent: usize) -> String {
     }
     let speaker = &hit.card.participants[hit.participant];
     let mut second = who(speaker);
-    second.push(Piece::new(Label::Aside, &format!("{DOT}{}{DOT}", section(hit.section))));
-    second.extend(does(hit.kind, hit.card.questioner(hit.exchange)));
+    second.push(Piece::new(Label::Aside, &format!("{DOT}{}", section(hit.section))));
+    // "Prepared remarks · remarks" would say it twice.
+    if (hit.section, hit.kind) != (Section::Prepared, Kind::Remarks) {
+        second.push(Piece::new(Label::Aside, DOT));
+        second.extend(does(hit.kind, hit.card.questioner(hit.exchange)));
+    }
     let number = format!("{rank:>width$}  ", width = indent - 2);
     let mut text = flow::wrap(page, &first, &number, indent);
     text.push_str(&flow::wrap(page, &second, &" ".repeat(indent), indent));

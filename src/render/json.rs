@@ -198,10 +198,32 @@ struct PassagePart<'a> {
 
 /// The fields of a [`HitLine`] that `--fields` can name, but for `context`.
 pub const HIT_FIELDS: &[&str] = &[
-    "rank", "score", "ref", "call.id", "call.company", "call.ticker", "call.exchange", "call.period", "call.date",
-    "call.title", "call.source", "turn.ordinal", "turn.section", "turn.kind", "turn.exchange", "speaker.name",
-    "speaker.role", "speaker.title", "speaker.firm", "in_answer_to.name", "in_answer_to.firm", "passage.text",
-    "passage.start", "passage.end", "passage.highlights", "passage.source_bytes",
+    "rank",
+    "score",
+    "ref",
+    "call.id",
+    "call.company",
+    "call.ticker",
+    "call.exchange",
+    "call.period",
+    "call.date",
+    "call.title",
+    "call.source",
+    "turn.ordinal",
+    "turn.section",
+    "turn.kind",
+    "turn.exchange",
+    "speaker.name",
+    "speaker.role",
+    "speaker.title",
+    "speaker.firm",
+    "in_answer_to.name",
+    "in_answer_to.firm",
+    "passage.text",
+    "passage.start",
+    "passage.end",
+    "passage.highlights",
+    "passage.source_bytes",
 ];
 
 /// The wire form of a hit; `highlights` are bytes of its text, `context` the turns around it, if asked for.
@@ -278,8 +300,18 @@ pub struct CallLine<'a> {
 
 /// The fields of a [`CallLine`] that `--fields` can name.
 pub const CALL_FIELDS: &[&str] = &[
-    "call.id", "call.company", "call.ticker", "call.exchange", "call.period", "call.date", "call.title", "call.source",
-    "turns", "words", "exchanges", "participants",
+    "call.id",
+    "call.company",
+    "call.ticker",
+    "call.exchange",
+    "call.period",
+    "call.date",
+    "call.title",
+    "call.source",
+    "turns",
+    "words",
+    "exchanges",
+    "participants",
 ];
 
 /// The wire form of a call in the index.
@@ -295,6 +327,20 @@ pub fn call(card: &Card) -> CallLine<'_> {
             .iter()
             .map(|p| SpeakerPart { name: &p.name, role: p.role, title: p.title.as_deref(), firm: p.firm.as_deref() })
             .collect(),
+    }
+}
+
+impl CallLine<'_> {
+    /// Its cells in a table: id, date, company, turns, words, questions.
+    pub fn cells(&self) -> Vec<String> {
+        vec![
+            self.call.id.to_owned(),
+            self.call.date.map(|date| date.to_string()).unwrap_or_default(),
+            self.call.company.unwrap_or_default().to_owned(),
+            self.turns.to_string(),
+            self.words.to_string(),
+            self.exchanges.to_string(),
+        ]
     }
 }
 
@@ -370,6 +416,28 @@ pub fn speaker(person: &Person) -> SpeakerLine<'_> {
         calls: &person.calls,
         turns: person.turns,
         words: person.words,
+    }
+}
+
+impl SpeakerLine<'_> {
+    /// Its cells in a table: name, role, title or firm, company, calls, turns, words. The newest of
+    /// several titles or firms; of several companies, how many.
+    pub fn cells(&self) -> Vec<String> {
+        let place = self.firms.last().or(self.titles.last());
+        let roles: Vec<&str> = self.roles.iter().map(|role| role.as_str()).collect();
+        let companies = match self.companies {
+            [one] => one.clone(),
+            several => format!("{} companies", several.len()),
+        };
+        vec![
+            self.name.to_owned(),
+            roles.join(", "),
+            place.cloned().unwrap_or_default(),
+            companies,
+            self.calls.len().to_string(),
+            self.turns.to_string(),
+            self.words.to_string(),
+        ]
     }
 }
 

@@ -111,11 +111,8 @@ fn paragraphs(page: &Page, columns: &[Column<'_>], rows: &[Vec<String>]) -> Stri
 mod tests {
     use super::*;
 
-    const COLUMNS: &[Column<'_>] = &[
-        Column::words("call", Label::Reference),
-        Column::words("company", Label::Plain),
-        Column::number("turns"),
-    ];
+    const COLUMNS: &[Column<'_>] =
+        &[Column::words("call", Label::Reference), Column::words("company", Label::Plain), Column::number("turns")];
 
     fn table(width: usize, is_terminal: bool) -> String {
         let rows = [["ORVL-2023Q1", "Orvelle Semiconductor 李伟", "25"], ["X", "", "1234"]];
@@ -137,6 +134,9 @@ mod tests {
         let cut = table(36, true);
         assert!(cut.lines().all(|line| line.width() <= 36), "{cut}");
         assert!(cut.contains('…'));
-        assert_eq!(table(14, true), "ORVL-2023Q1\n  Orvelle\n  Semiconduc\n  tor 李伟\n  25 turns\n\nX\n  1234 turns\n");
+        assert_eq!(
+            table(14, true),
+            "ORVL-2023Q1\n  Orvelle\n  Semiconduc\n  tor 李伟\n  25 turns\n\nX\n  1234 turns\n"
+        );
     }
 }
