@@ -3,6 +3,7 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use crate::{
+    cast::{self, firms},
     index::{Card, Spoken},
     query::names,
     transcript::{Call, Participant, Role},
@@ -33,24 +34,39 @@ pub struct Person {
 pub type Part = (Arc<Card>, usize);
 
 /// The people behind these participants, those who said most first. One person is one name: among the
-/// company's own, one name at one company, since another company's John Smith is another man.
+/// company's own, one name at one company, since another company's John Smith is another man. Two forms of
+/// a name (Ted, Theodore) are one person at one company or one firm.
 pub fn gather(parts: impl IntoIterator<Item = Part>) -> Vec<Person> {
     let mut parts: Vec<Part> = parts.into_iter().collect();
-    let day = |(card, _): &Part| (card.call.date, card.call.id.clone());
-    parts.sort_by_cached_key(|part| (day(part), part.1));
-    let mut people: BTreeMap<(String, String), Person> = BTreeMap::new();
+    parts.sort_by_cached_key(|(card, id)| (card.call.date, card.call.id.clone(), *id));
+    let mut namesakes: BTreeMap<(String, String), Vec<Person>> = BTreeMap::new();
     for (card, id) in &parts {
         let Some(participant) = card.participants.get(*id) else { continue };
-        let person = people.entry(identity(participant, &card.call)).or_default();
+        let people = namesakes.entry(family(participant, &card.call)).or_default();
+        let known = people.iter().position(|person| person.is(participant));
+        let at = known.unwrap_or_else(|| {
+            people.push(Person::default());
+            people.len() - 1
+        });
         let spoken = card.spoken.get(*id).copied().unwrap_or_default();
-        person.add(participant, &card.call, spoken);
+        people[at].add(participant, &card.call, spoken);
     }
-    let mut people: Vec<Person> = people.into_values().collect();
+    let mut people: Vec<Person> = namesakes.into_values().flatten().collect();
     people.sort_by(|a, b| b.words.cmp(&a.words).then_with(|| a.name.cmp(&b.name)));
     people
 }
 
 impl Person {
+    /// Whether a participant with the same family name is this person.
+    fn is(&self, participant: &Participant) -> bool {
+        let same_firm = || match &participant.firm {
+            Some(firm) => self.firms.iter().any(|known| firms::same(known, firm)),
+            None => false,
+        };
+        names::words(&self.name) == names::words(&participant.name)
+            || (cast::same_name(&self.name, &participant.name) && (is_own(participant.role) || same_firm()))
+    }
+
     fn add(&mut self, participant: &Participant, call: &Call, spoken: Spoken) {
         if participant.name.chars().count() > self.name.chars().count() {
             self.name.clone_from(&participant.name);
@@ -74,11 +90,15 @@ impl Person {
     }
 }
 
-/// What tells people apart: the words of the name, and the company for its own people.
-fn identity(participant: &Participant, call: &Call) -> (String, String) {
-    let own = matches!(participant.role, Role::Executive | Role::Ir);
-    let company = own.then(|| names::normalize(call.company.as_deref().unwrap_or_default()).join(" "));
-    (names::words(&participant.name).join(" "), company.unwrap_or_default())
+/// Among whom somebody is looked for: the last word of the name, and the company for its own people.
+fn family(participant: &Participant, call: &Call) -> (String, String) {
+    let company =
+        is_own(participant.role).then(|| names::normalize(call.company.as_deref().unwrap_or_default()).join(" "));
+    (names::words(&participant.name).pop().unwrap_or_default(), company.unwrap_or_default())
+}
+
+fn is_own(role: Role) -> bool {
+    matches!(role, Role::Executive | Role::Ir)
 }
 
 /// Whether a name as somebody types it can mean a participant, by the name or another form of it on the

@@ -9,6 +9,8 @@ use super::{
     claim::{Fact, Strength, opening, said},
     floor::Floors,
     gather::Heard,
+    mention::Occasion,
+    names::Name,
     people::People,
     phrase::floor as boundary,
     voice::Voices,
@@ -50,6 +52,7 @@ static ASKS: LazyLock<AhoCorasick> = LazyLock::new(|| {
 
 /// Claims roles from behavior, for those of whom nothing stronger is known.
 pub(super) fn read(draft: &Draft, voices: &Voices, heard: &Heard, floors: &Floors, people: &mut People) {
+    host(draft, voices, heard, people);
     stand_ins(draft, voices, heard, floors, people);
     for person in &mut people.list {
         if let Some(turn) = person.prepared_turn.filter(|_| !person.operator) {
@@ -79,7 +82,7 @@ pub(super) fn read(draft: &Draft, voices: &Voices, heard: &Heard, floors: &Floor
             count.asks += if floor.is_some_and(|asker| asker != person) { asks.saturating_sub(1) } else { asks };
             count.ask.get_or_insert(turn);
         }
-        previous_asks = asks > 0;
+        previous_asks |= asks > 0;
     }
     for (person, count) in people.list.iter_mut().zip(&counts) {
         if person.operator || person.role().is_some() {
@@ -112,6 +115,7 @@ fn asking(text: &str) -> usize {
 
 /// "It's Matt on for Simon": Matt asks, for Simon's firm; and firms that askers name themselves.
 fn stand_ins(draft: &Draft, voices: &Voices, heard: &Heard, floors: &Floors, people: &mut People) {
+    let named: Vec<Name> = people.list.iter().flat_map(|p| p.forms.iter().map(|(_, name)| name.clone())).collect();
     for (turn, opening) in heard.openings.iter().filter(|(turn, _)| *turn >= heard.first_qa) {
         let id = people.of_voice[voices.of_turn[*turn]];
         let person = &mut people.list[id];
@@ -123,8 +127,33 @@ fn stand_ins(draft: &Draft, voices: &Voices, heard: &Heard, floors: &Floors, peo
         if opening.for_whom.is_some() || (opening.firm.is_some() && asker) {
             person.claim(Fact::Role(Role::Analyst), Strength::SelfIntroduction, evidence.clone());
         }
-        if let Some(firm) = opening.firm.clone().filter(|_| asker || opening.for_whom.is_some()) {
+        let known = person.claims.iter().any(|claim| matches!(claim.fact, Fact::Firm(_)));
+        let takes = floors.taken.iter().any(|taken| taken.turn == *turn && taken.person == id);
+        let bare = opening
+            .bare
+            .clone()
+            .filter(|bare| takes && !known && !named.contains(&Name::new(&draft.turns[*turn].text[bare.clone()])));
+        if let Some(firm) = opening.firm.clone().or(bare).filter(|_| asker || opening.for_whom.is_some()) {
             person.claim(Fact::Firm(draft.turns[*turn].text[firm].to_owned()), Strength::SelfIntroduction, evidence);
         }
+    }
+}
+
+/// Whoever opens the call, warns of forward-looking statements and hands over is investor relations, if nobody
+/// gives them another title.
+fn host(draft: &Draft, voices: &Voices, heard: &Heard, people: &mut People) {
+    const WARNINGS: &[&str] =
+        &["orward-looking", "orward looking", "safe harbor", "Safe Harbor", "risks and uncertainties"];
+    let Some(turn) = (0..heard.first_qa).find(|&turn| !voices.at(turn).operator) else { return };
+    let text: &str = &draft.turns[turn].text;
+    let warns = text.len() < 7000 && WARNINGS.iter().any(|words| text.contains(words));
+    let hands_over = heard.mentions.iter().any(|(at, m)| *at == turn && m.kind == Occasion::Handover);
+    let person = &mut people.list[people.of_voice[voices.of_turn[turn]]];
+    let titled = person.claims.iter().any(|claim| matches!(claim.fact, Fact::Title(_)));
+    let outsider = matches!(person.role(), Some((Role::Analyst | Role::Other, _)));
+    if warns && hands_over && !titled && !outsider {
+        let strength = person.role().map_or(Strength::Behavior, |(_, strength)| strength);
+        person.claims.retain(|claim| claim.fact != Fact::Role(Role::Executive));
+        person.claim(Fact::Role(Role::Ir), strength, opening(draft, "reads-safe-harbor", turn));
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{
     introductions::{self, Cue},
-    names::Name,
+    names::{Likeness, Name},
     phrase,
     voice::Voices,
 };
@@ -21,7 +21,7 @@ pub(crate) fn first_question(draft: &Draft) -> Option<usize> {
     let mut remarks = 0;
     let staged = (0..draft.turns.len()).find(|&turn| {
         let opens = opens(draft, &voices, turn, remarks);
-        if !voices.at(turn).operator {
+        if !voices.at(turn).operator || draft.turns[turn].text.len() > 3000 {
             remarks += draft.turns[turn].text.len();
         }
         opens
@@ -39,10 +39,14 @@ fn opens(draft: &Draft, voices: &Voices, turn: usize, remarks: usize) -> bool {
     let tail = phrase::floor(text, text.len().saturating_sub(TAIL))..text.len();
     let greeting = remarks < REMARKS;
     if voices.at(turn).operator {
-        let introduces = introductions::find(text, tail)
-            .iter()
-            .any(|i| if greeting { i.cue == Cue::Spoken && is_question(&text[i.words.clone()]) } else { true });
-        return introduces || (!greeting && begins(text));
+        let introduces = introductions::find(text, tail).iter().any(|i| {
+            if greeting {
+                i.cue == Cue::Spoken && is_question(&text[i.words.clone()])
+            } else {
+                !has_spoken(voices, turn, &text[i.name.clone()])
+            }
+        });
+        return introduces || (!greeting && begins(text) && !is_greeting(text));
     }
     // A host who runs the questions: only plain words count, people say "question" often enough.
     !greeting
@@ -53,6 +57,21 @@ fn opens(draft: &Draft, voices: &Voices, turn: usize, remarks: usize) -> bool {
                     && is_question(&text[i.words.clone()])
                     && Name::new(&text[i.name.clone()]).is_full()
             }))
+}
+
+/// Whether somebody who has spoken before is called: then it is no question, but a line that was lost.
+fn has_spoken(voices: &Voices, turn: usize, name: &str) -> bool {
+    let name = Name::new(name);
+    voices.list.iter().any(|voice| {
+        !voice.operator
+            && voice.turns.first().is_some_and(|&first| first < turn)
+            && voice.name.likeness(&name) != Likeness::None
+    })
+}
+
+/// A greeting at the beginning of a call, which may speak of the questions to come.
+fn is_greeting(text: &str) -> bool {
+    ["listen-only", "listen only", "elcome to"].iter().any(|words| text.contains(words))
 }
 
 /// Whether a host turns to questions that were sent in.

@@ -4,7 +4,7 @@ use super::{
     claim::{Fact, Strength, said},
     firms,
     gather::Heard,
-    introductions::{Cue, Introduction},
+    introductions::Introduction,
     names::{Likeness, Name},
     people::People,
     phrase::tokens,
@@ -45,7 +45,7 @@ pub(super) fn assign(draft: &Draft, voices: &Voices, heard: &Heard, people: &mut
         let turn = heard.calls[at].0;
         let end = at + heard.calls[at..].iter().take_while(|(other, _)| *other == turn).count();
         let until = heard.calls.get(end).map_or(draft.turns.len(), |(next, _)| *next);
-        if let Some(taken) = take(draft, voices, heard, people, at..end, until) {
+        for taken in take(draft, voices, heard, people, at..end, until).into_iter().flatten() {
             claim(draft, heard, people, taken);
             floors.taken.push(taken);
             floors.asker[taken.turn..until].fill(Some(taken.person));
@@ -55,7 +55,7 @@ pub(super) fn assign(draft: &Draft, voices: &Voices, heard: &Heard, people: &mut
     floors
 }
 
-/// Who takes the floor after the calls of one turn: the one who was named, else the first who may.
+/// Who takes the floor after the calls of one turn: the first who may, and the one who was named, who may be another.
 fn take(
     draft: &Draft,
     voices: &Voices,
@@ -63,40 +63,45 @@ fn take(
     people: &People,
     calls: std::ops::Range<usize>,
     until: usize,
-) -> Option<Taken> {
+) -> [Option<Taken>; 2] {
     let (turn, _) = heard.calls[calls.start];
     let caller = people.of_voice[voices.of_turn[turn]];
     let window = turn + 1..until.max(turn + 2).min(turn + 1 + WAIT).min(draft.turns.len());
     let speaker = |turn: usize| people.of_voice[voices.of_turn[turn]];
-    for call in calls.clone().rev() {
-        let introduction = &heard.calls[call].1;
-        for name in names_of(draft, turn, introduction) {
-            let named = window.clone().find(|&turn| {
+    let named = calls.clone().rev().find_map(|call| {
+        names_of(draft, turn, &heard.calls[call].1).into_iter().find_map(|name| {
+            let turn = window.clone().find(|&turn| {
                 let person = &people.list[speaker(turn)];
                 speaker(turn) != caller
                     && !person.operator
                     && !person.numbered
                     && person.likeness(&name) != Likeness::None
-            });
-            if let Some(turn) = named {
-                return Some(Taken { call, person: speaker(turn), turn, by_name: Some(true) });
-            }
-        }
-    }
-    let call = calls.end - 1;
+            })?;
+            Some(Taken { call, person: speaker(turn), turn, by_name: Some(true) })
+        })
+    });
     let by_host = !people.list[caller].operator;
     // The first who is not known to be the company's: analysts are misheard, and stood in for.
-    let turn = window.into_iter().find(|&turn| {
-        let person = &people.list[speaker(turn)];
-        speaker(turn) != caller && !person.operator && !person.is_company()
-    })?;
-    let person = speaker(turn);
-    if by_host && (!people.list[person].numbered || heard.calls[call].1.cue == Cue::Bare) {
+    let first = window
+        .take_while(|&turn| !answers_at_length(draft, people, speaker(turn), turn))
+        .find(|&turn| {
+            let person = &people.list[speaker(turn)];
+            speaker(turn) != caller && !person.operator && !person.is_company()
+        })
+        .filter(|&turn| named.is_none_or(|named| turn < named.turn && named.person != speaker(turn)))
         // A host names many people who ask nothing.
-        return None;
-    }
-    let by_name = if people.list[person].numbered { None } else { Some(false) };
-    Some(Taken { call, person, turn, by_name })
+        .filter(|&turn| !by_host || people.list[speaker(turn)].numbered);
+    let first = first.map(|turn| {
+        let person = speaker(turn);
+        let by_name = if people.list[person].numbered { None } else { Some(false) };
+        Taken { call: calls.end - 1, person, turn, by_name }
+    });
+    [first, named]
+}
+
+/// Whether the company already answers: then the asker has spoken, under another's label.
+fn answers_at_length(draft: &Draft, people: &People, person: usize, turn: usize) -> bool {
+    !people.list[person].operator && people.list[person].is_company() && draft.turns[turn].text.len() > 150
 }
 
 /// The names that an introduction may have called: the name, and in case the two were taken for each other, the firm.
@@ -122,7 +127,17 @@ fn claim(draft: &Draft, heard: &Heard, people: &mut People, taken: Taken) {
     };
     let evidence = said(draft, rule, *turn, introduction.words.clone());
     person.claim(Fact::Role(Role::Analyst), strength, evidence.clone());
-    if let Some(firm) = firm_of(draft, *turn, introduction, taken.by_name == Some(true), person) {
+    let by_name = taken.by_name == Some(true);
+    let firm = firm_of(draft, *turn, introduction, by_name, person).or_else(|| {
+        // "… from Ann Roe of Acme. Your question please, Ann Roe."
+        let name = Name::new(&draft.turns[*turn].text[introduction.name.clone()]);
+        let others = heard.calls[..taken.call].iter().rev().take_while(|(other, _)| other == turn);
+        let same = |other: &Introduction| {
+            Name::new(&draft.turns[*turn].text[other.name.clone()]).likeness(&name) != Likeness::None
+        };
+        others.filter(|(_, other)| same(other)).find_map(|(_, other)| firm_of(draft, *turn, other, by_name, person))
+    });
+    if let Some(firm) = firm {
         person.claim(Fact::Firm(firm), strength, evidence);
     }
 }

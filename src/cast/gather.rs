@@ -7,8 +7,8 @@ use std::ops::Range;
 
 use super::{
     introductions::{self, Cue, Introduction},
-    mention::{self, Mention},
-    names::Name,
+    mention::{self, Mention, Occasion},
+    names::{Likeness, Name},
     phrase::floor,
     spoken::{self, Opening},
     voice::{Voices, first_qa},
@@ -22,6 +22,8 @@ pub(super) struct Heard {
     pub calls: Vec<(usize, Introduction)>,
     /// Who is named with a title or given the floor, and in which turn.
     pub mentions: Vec<(usize, Mention)>,
+    /// Who is asked to go on in the questions, by nothing but a name at the end of a turn.
+    pub asides: Vec<(usize, Mention)>,
     /// What speakers say of themselves at the beginning of a turn.
     pub openings: Vec<(usize, Opening)>,
     /// The first turn of the questions.
@@ -43,11 +45,20 @@ pub(super) fn listen(draft: &Draft, voices: &Voices, sections: &[Section]) -> He
         let qa = turn >= heard.first_qa;
         let operator = voices.at(turn).operator;
         if qa {
+            if !operator {
+                heard.asides.extend(mention::vocative(text).map(|m| (turn, m)));
+            }
             calls(text, operator, turn, &mut heard.calls);
+            if operator {
+                call_by_label(draft, voices, turn, &mut heard.calls);
+            }
         }
         if !qa {
             for window in welcome_windows(text, operator, remarks) {
                 heard.mentions.extend(mention::find(text, window).into_iter().map(|m| (turn, m)));
+            }
+            if !operator && heard.mentions.last().is_none_or(|(at, m)| *at != turn || m.kind != Occasion::Handover) {
+                heard.mentions.extend(mention::vocative(text).map(|m| (turn, m)));
             }
             remarks += usize::from(!operator);
         }
@@ -92,6 +103,22 @@ fn calls(text: &str, operator: bool, turn: usize, found: &mut Vec<(usize, Introd
         if operator || host_calls(text, &introduction) {
             found.push((turn, introduction));
         }
+    }
+}
+
+/// Whoever speaks next and is named in the operator's turn was called, however their name looks.
+fn call_by_label(draft: &Draft, voices: &Voices, turn: usize, found: &mut Vec<(usize, Introduction)>) {
+    let Some(next) = voices.of_turn.get(turn + 1).map(|&voice| &voices.list[voice]) else { return };
+    let text: &str = &draft.turns[turn].text;
+    if next.operator || !next.name.is_full() || text.len() > 1500 {
+        return;
+    }
+    let known =
+        found.iter().rev().take_while(|(other, _)| *other == turn).any(|(_, introduction)| {
+            Name::new(&text[introduction.name.clone()]).likeness(&next.name) != Likeness::None
+        });
+    if !known && let Some(introduction) = introductions::of_name(text, 0..text.len(), &next.name) {
+        found.push((turn, introduction));
     }
 }
 

@@ -7,6 +7,7 @@
 use std::ops::Range;
 
 use super::{
+    names::Name,
     phrase::{Kind, Token, range_of, tokens},
     span,
 };
@@ -45,7 +46,6 @@ const LEADS: &[&str] = &[
     "hear",
     "have",
     "at",
-    "for",
     "invite",
     "be",
     "caller",
@@ -55,10 +55,8 @@ const LEADS: &[&str] = &[
     "bring",
     "welcome",
     "goes",
-    "be",
     "hand",
     "call",
-    "have",
     "again",
     "on",
     "next",
@@ -73,6 +71,10 @@ const LEADS: &[&str] = &[
     "name",
     "now",
     "ahead",
+    "it",
+    "that",
+    "there",
+    "start",
 ];
 
 /// Words that make a sentence one about questions.
@@ -102,7 +104,6 @@ const HANDOVERS: &[&str] = &[
     "hand",
     "pass",
     "introduce",
-    "host",
     "turning",
     "handing",
     "closing",
@@ -112,7 +113,6 @@ const HANDOVERS: &[&str] = &[
     "chairman",
     "concluding",
     "remarks",
-    "management",
     "ceo",
     "cfo",
     "chief",
@@ -126,6 +126,26 @@ pub(crate) fn find(text: &str, window: Range<usize>) -> Vec<Introduction> {
         introduction(sentence, &mut found);
     }
     found
+}
+
+/// The introduction of somebody whose name is known: where the words of the name stand, and the firm behind them.
+pub(crate) fn of_name(text: &str, window: Range<usize>, name: &Name) -> Option<Introduction> {
+    let all = tokens(text, window);
+    let last = name.words().last()?;
+    let is = |token: &Token<'_>, word: &str| token.kind == Kind::Capital && Name::new(token.text).words() == [word];
+    all.split(|t| t.kind == Kind::Stop).rev().find_map(|sentence| {
+        let at = sentence.iter().rposition(|token| is(token, last))?;
+        let given = &name.words()[..name.words().len() - 1];
+        let mut start = at;
+        while start > 0 && given.iter().any(|word| is(&sentence[start - 1], word)) {
+            start -= 1;
+        }
+        if start == at {
+            return None;
+        }
+        let (firm, end) = firm_after(sentence, at + 1);
+        Some(make(sentence, start..at + 1, firm, start, end, Cue::Spoken))
+    })
 }
 
 /// The introductions of one sentence.
@@ -165,7 +185,10 @@ fn goes(sentence: &[Token<'_>]) -> bool {
         let soon = |word: &str| sentence[i + 1..].iter().take(3).any(|t| t.is(word));
         let verb = &sentence[i];
         (verb.is_any(&["go", "goes", "move", "moving", "back", "switch"]) && soon("to"))
-            || (verb.is_any(&["hear", "come", "comes", "be", "coming"]) && soon("from"))
+            || (verb.is_any(&["hear", "come", "comes", "be", "coming", "take"]) && soon("from"))
+            || (verb.is_any(&["its", "it", "is"]) && sentence.get(i + 1).is_some_and(|t| t.is("from")))
+            || (verb.is_any(&["start", "begin"]) && soon("with"))
+            || (verb.is_any(&["it", "that", "there"]) && verb.possessive)
             || (verb.is("we") && sentence.get(i + 1).is_some_and(|t| t.is("have")))
     })
 }
@@ -189,7 +212,8 @@ fn around(sentence: &[Token<'_>], at: usize, end: usize, spoken: bool) -> Option
         let name_end = span::person(sentence, end, true)?;
         return Some((make(sentence, end..name_end, Some(at..end), at, name_end, cue), name_end));
     }
-    if let Some(start) = we_have(sentence, end)
+    let firm_end = span::firm(sentence, at).unwrap_or(end);
+    if let Some((start, end)) = we_have(sentence, firm_end).map(|start| (start, firm_end))
         && let Some(name_end) = span::person(sentence, start, false)
     {
         return Some((make(sentence, start..name_end, Some(at..end), at, name_end, cue), name_end));
@@ -222,8 +246,20 @@ fn follows_call(sentence: &[Token<'_>], end: usize) -> bool {
 fn we_have(sentence: &[Token<'_>], end: usize) -> Option<usize> {
     let comma = usize::from(sentence.get(end).is_some_and(|t| t.is_mark(",")));
     let rest = sentence.get(end + comma..)?;
-    let lead: &[&[&str]] =
-        &[&["we", "have"], &["we've", "got"], &["we’ve", "got"], &["it", "is"], &["we", "will", "hear", "from"]];
+    let lead: &[&[&str]] = &[
+        &["we", "have"],
+        &["we've", "got"],
+        &["we’ve", "got"],
+        &["it", "is"],
+        &["we", "will", "hear", "from"],
+        &["we", "will", "go", "to"],
+        &["we'll", "go", "to"],
+        &["we’ll", "go", "to"],
+        &["we'll", "hear", "from"],
+        &["we’ll", "hear", "from"],
+        &["we", "go", "to"],
+        &["we're", "joined", "by"],
+    ];
     lead.iter()
         .find(|lead| lead.len() < rest.len() && lead.iter().zip(rest).all(|(word, token)| token.is(word)))
         .map(|lead| end + comma + lead.len())
@@ -231,32 +267,24 @@ fn we_have(sentence: &[Token<'_>], end: usize) -> Option<usize> {
 
 /// The firm behind a name, and where the introduction ends.
 fn firm_after(sentence: &[Token<'_>], end: usize) -> (Option<Range<usize>>, usize) {
-    const FILLERS: &[&str] = &[
-        "on", "the", "line", "calling", "in", "over", "out", "who", "is", "who's", "who’s", "us", "also", "here",
-        "today", "an", "analyst", "back", "a", "question", "has", "he's", "she's", "coming", "again", "now", "joining",
-        "that's", "and", "he", "she",
-    ];
-    let mut at = end;
-    let comma = sentence.get(at).is_some_and(|t| t.is_mark(",") || t.is_dash() || t.is_mark("("));
-    at += usize::from(comma);
-    let start = at;
-    while at < start + 6 && sentence.get(at).is_some_and(|t| t.kind == Kind::Lower && t.is_any(FILLERS)) {
-        at += 1;
-    }
-    if sentence
-        .get(at)
-        .is_some_and(|t| t.is_any(&["with", "from", "of", "at", "representing", "for", "w/"]) && t.kind == Kind::Lower)
-    {
-        let at = at + 1;
-        let at = at + usize::from(sentence.get(at).is_some_and(|t| t.is_any(&["with", "from", "of"])));
-        if let Some(firm_end) = span::firm(sentence, at) {
-            return (Some(at..firm_end), firm_end);
+    let comma = sentence.get(end).is_some_and(|t| t.is_mark(",") || t.is_dash() || t.is_mark("("));
+    let start = end + usize::from(comma);
+    // The preposition may come after a few more words: `Ann Roe, you may go ahead, from Acme`.
+    for at in start..sentence.len().min(start + 9) {
+        let token = &sentence[at];
+        if token.kind == Kind::Lower && token.is_any(&["with", "from", "of", "at", "representing", "for", "w/"]) {
+            let again =
+                sentence.get(at + 1).is_some_and(|t| t.kind == Kind::Lower && t.is_any(&["with", "from", "of", "at"]));
+            let at = at + 1 + usize::from(again);
+            if let Some(firm_end) = span::firm(sentence, at) {
+                return (Some(at..firm_end), firm_end);
+            }
+        } else if !(token.kind == Kind::Lower || token.is_mark(",")) {
+            break;
         }
-    } else if comma
-        && at == start
-        && let Some(firm_end) = span::firm(sentence, at)
-    {
-        return (Some(at..firm_end), firm_end);
+    }
+    if comma && let Some(firm_end) = span::firm(sentence, start) {
+        return (Some(start..firm_end), firm_end);
     }
     (None, end)
 }

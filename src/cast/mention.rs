@@ -69,8 +69,6 @@ const PASSES: &[&str] = &[
     "invite",
     "over",
     "host",
-    "here's",
-    "here’s",
     "hear",
     "begin",
     "start",
@@ -80,6 +78,8 @@ const PASSES: &[&str] = &[
     "conference",
     "back",
     "followed",
+    "proceed",
+    "ahead",
 ];
 
 /// Everybody who is named with a title or given the floor in `text[window]`, in order.
@@ -104,7 +104,7 @@ fn sentence_mentions(sentence: &[Token<'_>], found: &mut Vec<Mention>) {
     let words = range_of(sentence);
     let people = if titled { people(sentence) } else { Vec::new() };
     let occasion = if has(WELCOMES) { Occasion::Welcome } else { Occasion::Passing };
-    let target = if passes { target(sentence) } else { None };
+    let target = passes.then(|| target(sentence)).flatten();
     let mut target_seen = false;
     for (at, end, title) in &people {
         let is_target = target.is_some_and(|(start, stop)| *at < stop && start < *end) && !target_seen;
@@ -126,29 +126,27 @@ fn sentence_mentions(sentence: &[Token<'_>], found: &mut Vec<Mention>) {
     }
 }
 
-/// To whom a sentence hands the floor: the first name behind `to`, `introduce`, `here is`.
+/// To whom a sentence hands the floor: the first name behind `to`, `introduce`, `here is`; or the name before
+/// `you may begin`.
 fn target(sentence: &[Token<'_>]) -> Option<(usize, usize)> {
+    const LEADS: &[&str] = &[
+        "to",
+        "introduce",
+        "is",
+        "with",
+        "from",
+        "host",
+        "here",
+        "today",
+        "speaker",
+        "welcome",
+        "by",
+        "invite",
+        "introducing",
+    ];
     let verb = sentence.iter().position(|t| t.is_any(PASSES))?;
-    (verb..sentence.len())
-        .filter(|&i| {
-            sentence[i].is_any(&[
-                "to",
-                "introduce",
-                "is",
-                "with",
-                "from",
-                "host",
-                "here's",
-                "here’s",
-                "today",
-                "speaker",
-                "welcome",
-                "by",
-                "invite",
-                "introducing",
-            ]) || sentence[i].is_mark(",")
-        })
-        .find_map(|i| {
+    let behind =
+        (verb..sentence.len()).filter(|&i| sentence[i].is_any(LEADS) || sentence[i].is_mark(",")).find_map(|i| {
             let mut at = i + 1;
             while sentence
                 .get(at)
@@ -156,10 +154,41 @@ fn target(sentence: &[Token<'_>]) -> Option<(usize, usize)> {
             {
                 at += 1;
             }
-            let lone =
+            let sure =
                 !sentence[i].is_mark(",") && !sentence[i].is_any(&["today", "is", "from", "with", "host", "speaker"]);
-            span::person(sentence, at, lone).map(|end| (at, end))
-        })
+            // `over to Acme Chief Executive Officer, Ann Roe`: the firm is nobody.
+            let end = span::person(sentence, at, sure)?;
+            (!sentence.get(end).is_some_and(titles::is_word)).then_some((at, end))
+        });
+    behind.or_else(|| {
+        let begins = sentence.iter().any(|t| t.is_any(&["begin", "proceed", "ahead", "you"]));
+        let first = (0..sentence.len()).find_map(|at| span::person(sentence, at, at == 0).map(|end| (at, end)));
+        first.filter(|_| begins)
+    })
+}
+
+/// The name in the last words of a turn that gives the floor by nothing but a name: `Ann?`, `Ann, over to you.`
+pub(super) fn vocative(text: &str) -> Option<Mention> {
+    let all = tokens(text, text.len().saturating_sub(260)..text.len());
+    let sentence = all.split(|t| t.kind == Kind::Stop).rfind(|sentence| !sentence.is_empty())?;
+    let first = sentence
+        .iter()
+        .position(|t| !t.is_any(&["so", "and", "now", "okay", "go", "ahead", "please", "then"]) && !t.is_mark(","))?;
+    let end = span::person(sentence, first, true)?;
+    let alone = end == sentence.len();
+    let asked = sentence.get(end).is_some_and(|t| t.is_mark(","))
+        && sentence[end..].iter().any(|t| t.is_any(&["you", "over", "comment"]));
+    // `…, do you want to take that, Ann?`
+    let last = (sentence.len() >= 3 && sentence[sentence.len() - 2].is_mark(","))
+        .then(|| span::person(sentence, sentence.len() - 1, true).map(|end| (sentence.len() - 1, end)))
+        .flatten();
+    let (at, end) = if alone || asked { (first, end) } else { last? };
+    Some(Mention {
+        name: range_of(&sentence[at..end]),
+        title: None,
+        words: range_of(sentence),
+        kind: Occasion::Handover,
+    })
 }
 
 /// The people of a sentence with their titles: token ranges.
@@ -257,6 +286,12 @@ fn title_after(sentence: &[Token<'_>], range: Range<usize>) -> Option<Range<usiz
     ];
     let mut at = range.start;
     let mut skipped = 0;
+    // `Ann Roe, Acme Digital's senior vice president`.
+    if let Some(owner) = (at..range.end.min(at + 6)).find(|&k| sentence[k].possessive)
+        && sentence[at..owner].iter().all(|t| t.kind == Kind::Capital || t.is_mark(","))
+    {
+        at = owner + 1;
+    }
     while at < range.end && skipped < 6 {
         let token = &sentence[at];
         let filler = token.kind == Kind::Mark && !token.is_mark(";") || token.is_any(FILLERS) || token.possessive;
@@ -266,13 +301,9 @@ fn title_after(sentence: &[Token<'_>], range: Range<usize>) -> Option<Range<usiz
         at += 1;
         skipped += 1;
     }
-    // A firm between name and title: `Jim Roe, Acme President and CEO`.
+    // A firm between name and title: `Jim Roe, Acme President and CEO`, `Acme Labs' President`, `Acme, President`.
     let mut start = at;
-    while start < range.end
-        && start < at + 4
-        && sentence[start].kind == Kind::Capital
-        && !titles::is_word(&sentence[start])
-    {
+    while start < range.end && start < at + 5 && firm_before_title(sentence, at, start) {
         start += 1;
     }
     if start < range.end && titles::is_word(&sentence[start]) {
@@ -283,6 +314,13 @@ fn title_after(sentence: &[Token<'_>], range: Range<usize>) -> Option<Range<usiz
         end += 1;
     }
     trim(sentence, at..end)
+}
+
+/// Whether the token at `at` may belong to a firm that stands between name and title.
+fn firm_before_title(sentence: &[Token<'_>], from: usize, at: usize) -> bool {
+    let token = &sentence[at];
+    (token.kind == Kind::Capital && !titles::is_word(token))
+        || (at > from && token.kind == Kind::Mark && !token.is_mark(";"))
 }
 
 /// The title at the end of a range, before a name.
@@ -305,7 +343,7 @@ fn title_before(sentence: &[Token<'_>], range: Range<usize>) -> Option<Range<usi
 fn title_part(token: &Token<'_>) -> bool {
     titles::is_word(token)
         || token.kind == Kind::Capital
-        || token.is_any(&["and", "of", "for", "the", "&"])
+        || token.is_any(&["and", "of", "for", "the", "&", "in"])
         || (token.kind == Kind::Mark && matches!(token.text, "," | "&" | "/" | "-" | "–"))
 }
 
@@ -319,12 +357,16 @@ fn title_goes_on(sentence: &[Token<'_>], at: usize, limit: usize) -> bool {
         let next = sentence.get(at + 1).filter(|_| at + 1 < limit);
         return next.is_some_and(|t| titles::is_word(t) || t.kind == Kind::Capital);
     }
-    title_part(token) || (token.kind == Kind::Lower && token.is_any(&["our", "to"]) && false)
+    // `vice president of real estate and investor relations`
+    let inside = token.kind == Kind::Lower
+        && at.checked_sub(1).is_some_and(|i| sentence[i].is_any(&["of", "and", "for"]))
+        && sentence.get(at + 1).filter(|_| at + 1 < limit).is_some_and(|t| titles::is_word(t) || t.is("and"));
+    title_part(token) || inside
 }
 
 /// Cuts connecting words off both ends; nothing is left unless a word makes it a title.
 fn trim(sentence: &[Token<'_>], mut range: Range<usize>) -> Option<Range<usize>> {
-    let loose = |t: &Token<'_>| t.kind == Kind::Mark || t.is_any(&["and", "of", "for", "the"]);
+    let loose = |t: &Token<'_>| t.kind == Kind::Mark || t.is_any(&["and", "of", "for", "the", "in"]);
     while range.start < range.end && loose(&sentence[range.start]) {
         range.start += 1;
     }

@@ -185,7 +185,12 @@ pub(super) fn given_alike(a: &str, b: &str) -> bool {
     if short.len() <= 1 {
         return !short.is_empty() && long.starts_with(short);
     }
-    (short.len() >= 3 && long.starts_with(short)) || short_forms(a, b)
+    (short.len() >= 3 && (long.starts_with(short) || (short.len() >= 4 && long.ends_with(short)))) || short_forms(a, b)
+}
+
+/// Whether a word is a given name of the table.
+pub(super) fn is_given(word: &str) -> bool {
+    ROWS.contains_key(word.to_lowercase().as_str())
 }
 
 /// Whether two given names stand in one row of the table of short forms.
@@ -350,6 +355,10 @@ const SHORT_FORMS: &[&str] = &[
     "jane janie",
     "janet jan",
     "jason jay",
+    "joseph jay",
+    "james jay",
+    "john jay",
+    "jacob jay",
     "jennifer jen jenny jennie",
     "jeremy jerry",
     "jeremiah jerry",

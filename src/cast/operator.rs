@@ -20,11 +20,11 @@ static LINE: LazyLock<AhoCorasick> = LazyLock::new(|| {
     searcher(&[
         "listen-only",
         "listen only",
-        "operator instructions",
         "operator instruction",
         "line is open",
         "line is now open",
         "line is live",
+        "line is now live",
         "press star",
         "star one",
         "star 1",
@@ -33,22 +33,58 @@ static LINE: LazyLock<AhoCorasick> = LazyLock::new(|| {
         "may disconnect",
         "now disconnect",
         "from the line of",
-        "call is being recorded",
-        "conference is being recorded",
-        "conference call is being recorded",
-        "event is being recorded",
+        "being recorded",
         "thank you for standing by",
         "lines have been placed",
         "proceed with your question",
-        "this concludes today's conference",
-        "this concludes today’s conference",
+        "this concludes today",
+        "conference operator",
+        "conference facilitator",
+        "no further questions",
+        "have a question from",
+        "your question please",
+        "please go ahead",
+        "you may begin",
+        "ask your question",
+        "please proceed",
+        "conference call is now over",
+        "thank you for your participation",
+        "thanks for your participation",
+        "thank you for participating",
+        "lines in mute",
+        "lines will be",
+        "question-and-answer session",
+        "question and answer session",
+    ])
+});
+
+/// What an operator says first.
+static GREETS: LazyLock<AhoCorasick> = LazyLock::new(|| {
+    searcher(&[
+        "conference operator",
+        "conference facilitator",
+        "conference coordinator",
+        "for standing by",
+        "listen-only",
+        "listen only",
+        "event operator",
+        "call operator",
+        "be your operator",
+        "be your moderator",
+        "be your coordinator",
+    ])
+});
+
+/// What hosts say too, when they run the questions themselves.
+static QUESTION: LazyLock<AhoCorasick> = LazyLock::new(|| {
+    searcher(&[
         "question comes from",
         "question is from",
         "question today comes",
-        "your question please",
         "next question",
-        "for your participation",
-        "no further questions",
+        "first question",
+        "last question",
+        "question will come",
     ])
 });
 
@@ -93,36 +129,71 @@ pub(super) fn introduces(text: &str) -> bool {
 
 /// Whether a turn of somebody without a name stages the questions.
 pub(super) fn stages(text: &str) -> bool {
-    text.len() <= STAGE
-        && (LINE.is_match(text) || (text.len() <= 120 && !introductions::find(text, 0..text.len()).is_empty()))
+    text.len() <= 600 && LINE.is_match(text) || text.len() <= 120 && names_somebody(text)
+}
+
+/// Whether a turn introduces somebody to ask.
+fn names_somebody(text: &str) -> bool {
+    !introductions::find(text, 0..text.len()).is_empty()
 }
 
 /// Whether a voice runs the line: by its label, or because nearly all it says is stage management.
 pub(super) fn is_operator(draft: &Draft, voice: &Voice) -> bool {
     match voice.kind {
         LabelKind::Operator => return true,
-        LabelKind::Missing => return false,
-        // A single turn tells too little of somebody with a name.
+        LabelKind::Missing | LabelKind::Unidentified(_) => return false,
         _ => {}
     }
     if draft.roster.iter().any(|entry| !voice.name.is_empty() && Name::new(&entry.name) == voice.name) {
         return false;
     }
-    let (mut stage, mut most, mut kinds) = (0, 0, 0);
-    for &turn in &voice.turns {
-        let text: &str = &draft.turns[turn].text;
-        most = most.max(text.len());
-        if text.len() > 2 * STAGE {
-            continue;
-        }
-        let mut said: Vec<usize> = LINE.find_iter(text).map(|found| found.pattern().as_usize()).collect();
-        if COMPANY.is_match(text) && turn > 0 {
-            return false;
-        }
-        stage += usize::from(!said.is_empty());
-        said.dedup();
-        kinds += said.len();
+    let stages = Stage::of(draft, voice);
+    let opens = voice.turns.first() == Some(&0) && greets(&draft.turns[0].text);
+    let turns = voice.turns.len();
+    // A single turn tells too little of somebody with a name, unless it opens the call.
+    let enough = if voice.kind == LabelKind::Numbered || voice.turns.first() == Some(&0) { 1 } else { 3 };
+    let management = stages.line + stages.question + stages.names;
+    if opens && management * 2 >= turns {
+        // Whatever else is glued to their turns.
+        return true;
     }
-    let enough = if voice.kind == LabelKind::Numbered || voice.turns.first() == Some(&0) { 1 } else { 2 };
-    stage >= enough && kinds > stage && stage * 3 >= voice.turns.len() * 2 && most <= 2 * STAGE
+    !stages.company && stages.long == 0 && stages.line > 0 && management >= enough && management * 5 >= turns * 3
+}
+
+/// Whether a call is opened as only operators do.
+fn greets(text: &str) -> bool {
+    let opening = &text[..super::phrase::floor(text, 400)];
+    GREETS.is_match(opening)
+}
+
+/// How many turns of a voice manage the stage, each counted once, by its plainest sign.
+#[derive(Debug, Default)]
+struct Stage {
+    line: usize,
+    question: usize,
+    names: usize,
+    long: usize,
+    company: bool,
+}
+
+impl Stage {
+    fn of(draft: &Draft, voice: &Voice) -> Stage {
+        let mut stage = Stage::default();
+        for &turn in &voice.turns {
+            let text: &str = &draft.turns[turn].text;
+            if text.len() > 2 * STAGE {
+                // The operator's own words are few, but some read the warnings too.
+                stage.long += usize::from(turn > 0);
+            } else if turn > 0 && COMPANY.is_match(text) {
+                stage.company = true;
+            } else if text.len() <= STAGE && LINE.is_match(text) {
+                stage.line += 1;
+            } else if text.len() <= STAGE && QUESTION.is_match(text) {
+                stage.question += 1;
+            } else if text.len() <= 120 && names_somebody(text) {
+                stage.names += 1;
+            }
+        }
+        stage
+    }
 }

@@ -38,6 +38,12 @@ impl Person {
         self.forms.iter().map(|(_, form)| form.likeness(name)).max().unwrap_or(Likeness::None)
     }
 
+    /// Whether a full name has the last word of one of theirs: an unheard-of short form, where all else fits.
+    fn shares_surname(&self, name: &Name) -> bool {
+        name.is_full()
+            && self.forms.iter().any(|(_, form)| form.is_full() && form.words().last() == name.words().last())
+    }
+
     /// Claims a fact.
     pub(super) fn claim(&mut self, fact: Fact, strength: Strength, evidence: crate::transcript::Evidence) {
         self.claims.push(Claim { fact, strength, evidence });
@@ -219,11 +225,13 @@ impl People {
 
     /// Reads the welcome and the hand-overs.
     pub(super) fn read_mentions(&mut self, draft: &Draft, voices: &Voices, heard: &Heard) {
+        let name_of = |(turn, m): &(usize, Mention)| Name::new(&draft.turns[*turn].text[m.name.clone()]);
+        let names: Vec<Name> = heard.mentions.iter().map(name_of).collect();
         for (turn, mention) in &heard.mentions {
             let text: &str = &draft.turns[*turn].text;
             let name = Name::new(&text[mention.name.clone()]);
             let next = self.next_person(voices, *turn);
-            if let Some(person) = self.mentioned(&name, next, mention) {
+            if let Some(person) = self.mentioned(&name, next, mention, &names) {
                 self.claim_mention(draft, person, *turn, mention);
             } else if is_silent(mention, &name, *turn, heard)
                 && self.list.iter().all(|p| p.likeness(&name) < Likeness::Spelling)
@@ -250,20 +258,30 @@ impl People {
     }
 
     /// The person of whom a mention speaks.
-    fn mentioned(&self, name: &Name, next: Option<usize>, mention: &Mention) -> Option<usize> {
+    fn mentioned(&self, name: &Name, next: Option<usize>, mention: &Mention, others: &[Name]) -> Option<usize> {
         if mention.kind == Occasion::Handover
             && let Some(next) = next
-            && self.list[next].likeness(name) != Likeness::None
+            && (self.list[next].likeness(name) != Likeness::None || self.list[next].shares_surname(name))
         {
             return Some(next);
         }
-        let found = self.resolve(name).or_else(|| self.resolve_prepared(name))?;
+        let found =
+            self.resolve(name).or_else(|| self.resolve_prepared(name)).or_else(|| self.by_surname(name, others))?;
         let person = &self.list[found];
         if person.operator {
             return None;
         }
         let part = person.likeness(name) == Likeness::Part;
         (!part || person.prepared > 0 || person.voices.is_empty()).then_some(found)
+    }
+
+    /// The only one who presents under a surname, if no other name that is said is theirs: "Todd" may be Thomas.
+    fn by_surname(&self, name: &Name, others: &[Name]) -> Option<usize> {
+        let mut found =
+            (0..self.list.len()).filter(|&at| !self.list[at].operator && self.list[at].shares_surname(name));
+        let person = found.next().filter(|_| found.next().is_none())?;
+        let known = others.iter().any(|other| other.is_full() && self.list[person].likeness(other) == Likeness::Same);
+        (self.list[person].prepared > 0 && !known).then_some(person)
     }
 
     /// Among several, the only one who speaks in the prepared remarks.

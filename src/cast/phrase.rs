@@ -132,6 +132,11 @@ fn word(text: &str, at: usize, limit: usize, first: char) -> Token<'_> {
             c if c.is_alphanumeric() || is_combining(c) => true,
             '\'' | '’' | '‘' | '`' => inner && possessive(&text[at + i..limit]) == 0,
             '-' | '‐' | '‑' | '&' | '/' => inner,
+            '.' if inner && ABBREVIATIONS[..4].iter().any(|a| text[at..at + i].eq_ignore_ascii_case(a)) => {
+                // `Ms.Roe`: the full stop ends the honorific, glued or not.
+                end = at + i + 1;
+                break;
+            }
             '.' => (inner && letters_apart(&text[at..at + i])) || ends_abbreviation(&text[at..at + i], next),
             _ => false,
         };

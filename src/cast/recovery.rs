@@ -34,7 +34,7 @@ pub(super) fn name_voices(draft: &Draft, voices: &Voices, heard: &Heard, floors:
         return;
     }
     let mut guesses = called(draft, heard, floors, people);
-    guesses.extend(handed(draft, voices, heard, people));
+    guesses.extend(handed(draft, voices, heard, floors, people));
     guesses.extend(presented(draft, voices, heard, people));
     let directory = directory(draft, heard);
     for guess in &mut guesses {
@@ -69,9 +69,12 @@ fn is_firm(draft: &Draft, turn: usize, introduction: &Introduction) -> bool {
 }
 
 /// Those who speak next after a hand-over.
-fn handed(draft: &Draft, voices: &Voices, heard: &Heard, people: &People) -> Vec<Guess> {
+fn handed(draft: &Draft, voices: &Voices, heard: &Heard, floors: &Floors, people: &People) -> Vec<Guess> {
     let mut guesses = Vec::new();
-    for (turn, mention) in heard.mentions.iter().filter(|(_, mention)| mention.kind == Occasion::Handover) {
+    let asides =
+        heard.asides.iter().filter(|(turn, _)| floors.asker[*turn] != Some(people.of_voice[voices.of_turn[*turn]]));
+    for (turn, mention) in heard.mentions.iter().filter(|(_, mention)| mention.kind == Occasion::Handover).chain(asides)
+    {
         let text: &str = &draft.turns[*turn].text;
         // Only the last hand-over of a turn moves the floor, and only from its end.
         let later = heard
@@ -89,7 +92,7 @@ fn handed(draft: &Draft, voices: &Voices, heard: &Heard, people: &People) -> Vec
             person,
             name: Name::new(&form),
             form,
-            weight: 3,
+            weight: if *turn < heard.first_qa { 3 } else { 2 },
             strength: Strength::Handover,
             rule: "hand-over",
             turn: *turn,

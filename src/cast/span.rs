@@ -29,12 +29,10 @@ const NO_NAME: &[&str] = &[
     "are",
     "as",
     "at",
-    "back",
     "because",
     "before",
     "but",
     "by",
-    "call",
     "caller",
     "can",
     "certainly",
@@ -46,16 +44,12 @@ const NO_NAME: &[&str] = &[
     "does",
     "during",
     "earnings",
-    "end",
     "evening",
     "everyone",
     "excuse",
-    "final",
     "finally",
-    "first",
     "firstly",
     "fiscal",
-    "floor",
     "follow-up",
     "followed",
     "following",
@@ -63,15 +57,12 @@ const NO_NAME: &[&str] = &[
     "from",
     "gentlemen",
     "go",
-    "good",
     "got",
-    "great",
     "has",
     "have",
     "he",
     "hello",
     "her",
-    "here",
     "hey",
     "hi",
     "his",
@@ -97,16 +88,11 @@ const NO_NAME: &[&str] = &[
     "joining",
     "just",
     "ladies",
-    "last",
     "lastly",
     "let",
     "let's",
     "let’s",
-    "line",
     "lines",
-    "live",
-    "may",
-    "moment",
     "monday",
     "tuesday",
     "wednesday",
@@ -116,14 +102,11 @@ const NO_NAME: &[&str] = &[
     "sunday",
     "january",
     "february",
-    "march",
     "october",
     "november",
     "december",
     "morning",
-    "most",
     "my",
-    "next",
     "no",
     "not",
     "now",
@@ -132,7 +115,6 @@ const NO_NAME: &[&str] = &[
     "okay",
     "on",
     "once",
-    "one",
     "operator",
     "or",
     "our",
@@ -142,7 +124,6 @@ const NO_NAME: &[&str] = &[
     "perfect",
     "please",
     "prepared",
-    "press",
     "proceed",
     "q",
     "q&a",
@@ -155,27 +136,21 @@ const NO_NAME: &[&str] = &[
     "question-and-answer",
     "questioner",
     "questions",
-    "quick",
     "ready",
     "recording",
     "remarks",
     "results",
-    "right",
     "sec",
-    "second",
     "secondly",
     "security",
     "session",
     "she",
     "since",
-    "slide",
     "slides",
     "so",
     "some",
     "sorry",
     "speaking",
-    "star",
-    "still",
     "sure",
     "thank",
     "thanks",
@@ -189,7 +164,6 @@ const NO_NAME: &[&str] = &[
     "there’s",
     "these",
     "they",
-    "third",
     "this",
     "those",
     "through",
@@ -197,7 +171,6 @@ const NO_NAME: &[&str] = &[
     "today",
     "today's",
     "turning",
-    "two",
     "unidentified",
     "until",
     "up",
@@ -214,14 +187,12 @@ const NO_NAME: &[&str] = &[
     "we’re",
     "we’ve",
     "welcome",
-    "well",
     "what",
     "when",
     "where",
     "which",
     "while",
     "who",
-    "will",
     "with",
     "would",
     "yeah",
@@ -234,7 +205,6 @@ const NO_NAME: &[&str] = &[
     "yours",
     "webcast",
     "website",
-    "form",
     "gaap",
     "non-gaap",
     "release",
@@ -247,7 +217,6 @@ const NO_NAME: &[&str] = &[
     "audience",
     "member",
     "maam",
-    "both",
     "each",
     "moving",
     "looking",
@@ -298,6 +267,13 @@ const NO_NAME: &[&str] = &[
     "more",
     "many",
     "company",
+];
+
+/// Words that are surnames too: part of a name only behind a given name, and only in the middle of a sentence.
+const SOMETIMES: &[&str] = &[
+    "last", "may", "next", "call", "line", "best", "good", "day", "moment", "great", "live", "star", "form", "press",
+    "third", "second", "back", "both", "well", "right", "quick", "still", "end", "first", "march", "will", "most",
+    "final", "one", "floor", "here", "slide", "two",
 ];
 
 /// Lower-case words inside names: `de la`, `van der`, `bin`.
@@ -371,38 +347,22 @@ const FIRM_ENDS: &[&str] = &[
     "her",
     "proceed",
     "is",
-    "it",
     "and",
     "i",
     "so",
     "yes",
     "has",
     "have",
-    "on",
-    "for",
-    "at",
     "hey",
-    "great",
     "morning",
     "if",
-    "that",
     "again",
-    "as",
-    "in",
-    "was",
     "will",
-    "one",
     "moment",
     "question",
     "instructions",
-    "all",
     "pardon",
     "sorry",
-    "first",
-    "to",
-    "just",
-    "can",
-    "but",
 ];
 
 /// The end of a person's name that begins at `tokens[at]`: `None` if none begins there.
@@ -421,7 +381,7 @@ pub(super) fn person(tokens: &[Token<'_>], at: usize, lone: bool) -> Option<usiz
         if token.possessive && words > 0 {
             break;
         }
-        if is_name_word(token) {
+        if is_name_word(token) && (!token.is_any(SOMETIMES) || surname_here(tokens, end, words)) {
             words += 1;
             end += 1;
         } else if words > 0 && !token.possessive && is_particle(tokens, end) {
@@ -435,7 +395,7 @@ pub(super) fn person(tokens: &[Token<'_>], at: usize, lone: bool) -> Option<usiz
             return None;
         }
     }
-    if tokens.get(end).is_some_and(|t| t.possessive && is_name_word(t)) {
+    if tokens.get(end).is_some_and(|t| t.possessive && t.kind == Kind::Capital) {
         // `Acme Corp's` is somebody's, and nobody.
         return None;
     }
@@ -451,6 +411,22 @@ pub(super) fn is_name_word(token: &Token<'_>) -> bool {
         && !token.text.chars().any(|c| c.is_ascii_digit())
         && !(token.is_any(NO_NAME) && !token.is_initial())
         && !titles::is_word(token)
+}
+
+/// Whether a word that may be anything is a name here: `Mark May with Acme`, `Will Roe`, but not `Ann. Next`.
+fn surname_here(tokens: &[Token<'_>], at: usize, words: usize) -> bool {
+    let next = tokens.get(at + 1);
+    if words == 0 {
+        return at > 0 && tokens[at].is("will") && next.is_some_and(|t| is_name_word(t) && !t.is_any(SOMETIMES));
+    }
+    next.is_none_or(|t| {
+        t.kind == Kind::Mark
+            || titles::is_core(t)
+            || t.is_any(&[
+                "with", "from", "of", "at", "on", "in", "your", "please", "to", "for", "and", "as", "will", "who",
+                "has", "is",
+            ])
+    })
 }
 
 /// Whether a lower-case particle stands between parts of a name.
@@ -537,4 +513,9 @@ fn person_with_firm(tokens: &[Token<'_>], at: usize) -> bool {
 /// Whether words look like a firm rather than a person.
 pub(super) fn looks_like_firm(tokens: &[Token<'_>]) -> bool {
     firms::is_firm(tokens)
+}
+
+/// Whether a word could begin a name, and not just any sentence.
+pub(super) fn not_a_phrase(token: &Token<'_>) -> bool {
+    !token.is_any(NO_NAME) && !token.is_any(SOMETIMES)
 }

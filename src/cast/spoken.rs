@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::{
-    firms,
+    firms, names,
     phrase::{Kind, Token, range_of, tokens},
     span,
 };
@@ -15,6 +15,8 @@ pub(super) struct Opening {
     pub name: Option<Range<usize>>,
     /// "… from Acme": the firm.
     pub firm: Option<Range<usize>>,
+    /// "Yes, Acme Research.": capitals that fill a sentence, a firm where the operator named none.
+    pub bare: Option<Range<usize>>,
     /// "… on for Bo": whose place the speaker takes.
     pub for_whom: Option<Range<usize>>,
     /// "… the CEO of Acme": the title.
@@ -30,7 +32,10 @@ const OPENING: usize = 260;
 pub(super) fn opening(text: &str) -> Opening {
     let all = tokens(text, 0..OPENING);
     let mut opening = Opening::default();
-    for sentence in all.split(|t| t.kind == Kind::Stop).take(6) {
+    for (at, sentence) in all.split(|t| t.kind == Kind::Stop).take(6).enumerate() {
+        if at < 3 && opening.bare.is_none() {
+            opening.bare = bare(sentence).map(|firm| range_of(&sentence[firm]));
+        }
         read(sentence, &mut opening);
         if opening.name.is_some() || opening.firm.is_some() || opening.for_whom.is_some() {
             opening.words = range_of(sentence);
@@ -45,7 +50,8 @@ fn read(sentence: &[Token<'_>], opening: &mut Opening) {
     for at in 0..sentence.len() {
         let named = (is(at, &["this", "name"]) && is(at + 1, &["is"])).then_some(at + 2);
         let named = named.or_else(|| (is(at, &["i"]) && is(at + 1, &["am"])).then_some(at + 2));
-        let named = named.or_else(|| is(at, &["it's", "it’s", "i'm", "i’m"]).then_some(at + 1));
+        let named = named.or_else(|| is(at, &["i'm", "i’m"]).then_some(at + 1));
+        let named = named.or_else(|| sentence.get(at).is_some_and(|t| t.is("it") && t.possessive).then_some(at + 1));
         let named = named.or_else(|| (is(at, &["it"]) && is(at + 1, &["is"])).then_some(at + 2));
         let place = named.or_else(|| (at == 0).then_some(0));
         if let Some(place) = place {
@@ -82,6 +88,28 @@ fn read(sentence: &[Token<'_>], opening: &mut Opening) {
     }
 }
 
+/// Capitals that fill a sentence, but for a greeting before them and a place behind.
+fn bare(sentence: &[Token<'_>]) -> Option<Range<usize>> {
+    let greeting = sentence.first().is_some_and(|t| {
+        t.is_any(&["yes", "yeah", "hi", "hello", "hey", "thanks", "okay", "great", "from", "with", "at"])
+    });
+    let mut at = usize::from(greeting);
+    at += usize::from(sentence.get(at).is_some_and(|t| t.is_mark(",")));
+    let end = span::firm(sentence, at)?;
+    let place = sentence[end..].iter().all(|t| t.kind == Kind::Capital || t.is_mark(",")) && sentence.len() - end <= 3;
+    let said = sentence[at..end].iter().all(|t| t.kind != Kind::Lower || t.is_any(&["of", "and"]));
+    let plain = sentence[at..end].len() >= 2
+        || firms::is_firm(&sentence[at..end])
+        || sentence[at].text.chars().all(char::is_uppercase);
+    (place
+        && said
+        && plain
+        && sentence[at].kind == Kind::Capital
+        && !is_given_name(&sentence[at..end])
+        && span::not_a_phrase(&sentence[at]))
+    .then_some(at..end)
+}
+
 /// `from Acme` behind a name.
 fn firm_after(sentence: &[Token<'_>], end: usize) -> Option<Range<usize>> {
     let comma = sentence.get(end).is_some_and(|t| t.is_mark(","));
@@ -92,10 +120,17 @@ fn firm_after(sentence: &[Token<'_>], end: usize) -> Option<Range<usize>> {
         skipped += 1;
     }
     if sentence.get(at).is_some_and(|t| t.is_any(&["from", "with", "at", "of"])) {
-        return span::firm(sentence, at + 1).map(|stop| at + 1..stop);
+        return span::firm(sentence, at + 1)
+            .map(|stop| at + 1..stop)
+            .filter(|firm| !is_given_name(&sentence[firm.clone()]));
     }
     let stop = span::firm(sentence, at).filter(|_| comma)?;
     firms::is_firm(&sentence[at..stop]).then_some(at..stop)
+}
+
+/// `with Bo`, `from Bo's team`: a colleague, no firm.
+fn is_given_name(tokens: &[Token<'_>]) -> bool {
+    tokens.first().is_some_and(|t| t.possessive || (tokens.len() == 1 && names::is_given(t.text)))
 }
 
 /// `, the CEO of Acme` behind a name.
@@ -125,6 +160,8 @@ fn stands_in(sentence: &[Token<'_>], at: usize) -> Option<Range<usize>> {
         at + 2
     } else if is(at, &["on", "in"]) && is(at + 1, &["behalf", "place", "lieu"]) && is(at + 2, &["of"]) {
         at + 3
+    } else if is(at, &["with", "from"]) && sentence.get(at + 1).is_some_and(|t| is_given_name(&[*t])) {
+        return Some(at + 1..at + 2);
     } else {
         return None;
     };

@@ -208,7 +208,6 @@ const CORES: &[&str] = &[
     "supervisor",
     "coordinator",
     "trustee",
-    "strategy",
     "publisher",
 ];
 
@@ -300,6 +299,7 @@ const WORDS: &[&str] = &[
     "transformation",
     "experience",
     "lending",
+    "markets",
     "banking",
     "wealth",
     "retail",

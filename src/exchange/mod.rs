@@ -25,7 +25,14 @@ pub struct Pairing {
 /// Pairs questions with answers.
 pub fn pair(draft: &Draft, sections: &[Section], cast: &Cast) -> Pairing {
     let turns = views(draft, sections, cast);
-    let mut hall = Hall { turns: &turns, pairing: Pairing::default(), open: None, floor: Floor::Stays, last_ask: None };
+    let mut hall = Hall {
+        turns: &turns,
+        pairing: Pairing::default(),
+        open: None,
+        floor: Floor::Stays,
+        given_by_company: false,
+        last_ask: None,
+    };
     for number in 0..turns.len() {
         let kind = hall.take(number);
         hall.pairing.turns.push((kind, None));
@@ -95,6 +102,8 @@ struct Hall<'a> {
     pairing: Pairing,
     open: Option<Open>,
     floor: Floor,
+    /// It was one of the company's who gave the floor to the next.
+    given_by_company: bool,
     /// The last turn of the asking side, whatever it said.
     last_ask: Option<usize>,
 }
@@ -118,6 +127,7 @@ impl Hall<'_> {
             Floor::Stays => {}
             floor => {
                 self.floor = floor;
+                self.given_by_company = false;
                 if let Some(open) = &mut self.open {
                     open.over = true;
                 }
@@ -240,11 +250,16 @@ impl Hall<'_> {
         {
             if turn.role == Role::Ir || speech.content < 12 {
                 self.floor = Floor::Next;
+                self.given_by_company = true;
                 if let Some(open) = &mut self.open {
                     open.over = open.answered;
                 }
                 return Kind::Moderation;
             }
+        }
+        if self.floor == Floor::Next && self.given_by_company && speech.content >= 8 {
+            // "Next question, please." "Sorry, let me add …": the floor was not taken yet.
+            self.floor = Floor::Stays;
         }
         let Some(open) = self.open.filter(|_| self.floor == Floor::Stays) else {
             return if speech.is_empty() { Kind::Aside } else { Kind::Remarks };
@@ -253,9 +268,10 @@ impl Hall<'_> {
             && speech.words <= 3
             && self.turns.get(number + 1).is_some_and(|next| next.side == Side::Answers);
         let answers = if open.over {
-            speech.content >= 8
+            speech.content >= 8 || speech.content >= 4 && !speech.thanks && !speech.technical
         } else if speech.is_empty() {
-            speech.affirms && !speech.thanks || speech.content > 0 && !speech.thanks && !speech.greets
+            (speech.affirms || speech.content > 0 && !speech.greets) && !speech.thanks
+                || !open.answered && speech::hands_over(turn.text)
         } else {
             !calls && !(speech.technical && speech.content < 10)
         };
@@ -278,11 +294,14 @@ impl Hall<'_> {
             && self.turns.get(number + 1).is_some_and(|next| next.side == Side::Answers)
     }
 
-    /// Whether somebody taken for one of the company's asks: the operator has just given the floor, and nobody
-    /// who has answered before speaks.
+    /// Whether somebody taken for one of the company's asks: the floor has just been given, and it is nobody
+    /// who has answered before; or the question that is open is theirs.
     fn asks_all_the_same(&self, number: usize) -> bool {
         let turn = &self.turns[number];
-        let given = number.checked_sub(1).is_some_and(|before| self.turns[before].side == Side::Stage);
+        if turn.role == Role::Executive && self.open.is_some_and(|open| open.questioner == turn.speaker) {
+            return true;
+        }
+        let given = number.checked_sub(1).is_some_and(|before| self.pairing.turns[before].0 == Kind::Moderation);
         given
             && self.floor == Floor::Next
             && turn.role == Role::Executive
@@ -300,8 +319,7 @@ impl Hall<'_> {
             && turn.speech.content >= 6
             && next.is_some_and(|next| next.side == Side::Answers && next.speaker != turn.speaker)
             && !self.last_ask.is_some_and(|asked| asked + 1 == number)
-            && (turn.text.to_lowercase().contains("question")
-                || self.open.is_none_or(|open| open.answered && open.questioner == turn.speaker))
+            && (self.floor == Floor::Next || self.open.is_none_or(|open| open.questioner == turn.speaker))
     }
 
     /// Somebody of whom nothing is known: asks if given the floor or asking, else answers what is open.

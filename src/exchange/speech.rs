@@ -362,6 +362,40 @@ pub(super) fn manages(text: &str, speech: &Speech) -> bool {
     speech.words < 45 && has(&STAGE, text)
 }
 
+/// Whether a courteous turn hands the question to a colleague.
+pub(super) fn hands_over(text: &str) -> bool {
+    has(&HANDING, text)
+}
+
+static HANDING: LazyLock<AhoCorasick> = LazyLock::new(|| {
+    phrases(&[
+        "pass th",
+        "pass it",
+        "pass to",
+        "hand it",
+        "hand that",
+        "hand this",
+        "hand over",
+        "turn it",
+        "turn that",
+        "turn this",
+        "turn to",
+        "take that",
+        "take this",
+        "take it",
+        "take the",
+        "i'll ask",
+        "i will ask",
+        "ask our",
+        "let me ask",
+        "start with",
+        "i'll let",
+        "i will let",
+        "over to",
+        "refer th",
+    ])
+});
+
 static STAGE: LazyLock<AhoCorasick> = LazyLock::new(|| {
     phrases(&[
         "next question",

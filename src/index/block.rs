@@ -9,7 +9,8 @@ use crate::{
     cast::{firms, titles},
     error::Diagnostic,
     passage,
-    text::{Traced, each_word, fold},
+    query::names,
+    text::{Traced, each_word},
     transcript::{Call, Evidence, Exchange, Kind, Participant, Period, Section, SourceInfo, Transcript, Turn},
 };
 
@@ -288,10 +289,10 @@ fn folders(path: &str) -> impl Iterator<Item = &str> {
 /// The facts of a participant.
 fn participant_facts(participant: &Participant) -> Vec<(&'static str, String)> {
     let mut facts = vec![("role", participant.role.as_str().to_owned())];
-    let names = std::iter::once(&participant.name).chain(&participant.aliases);
-    facts.extend(names.flat_map(|name| name_words(name)).map(|word| ("speaker", word)));
+    let forms = std::iter::once(&participant.name).chain(&participant.aliases);
+    facts.extend(forms.flat_map(|name| names::words(name)).map(|word| ("speaker", word)));
     if let Some(title) = &participant.title {
-        facts.extend(name_words(title).into_iter().map(|word| ("title", word)));
+        facts.extend(names::words(title).into_iter().map(|word| ("title", word)));
         facts.extend(titles::positions(title).into_iter().map(|position| ("position", position.as_str().to_owned())));
     }
     if let Some(firm) = &participant.firm {
@@ -302,17 +303,12 @@ fn participant_facts(participant: &Participant) -> Vec<(&'static str, String)> {
     facts
 }
 
-/// The words by which a firm or a company is found: those of its name as it is compared, and its own.
+/// The words by which a firm or a company is found: its own, and those of its name as it is compared.
 fn firm_words(firm: &str) -> Vec<String> {
-    let own = firm.replace(['.', '\'', '’'], "");
-    let mut words = name_words(&own);
-    words.extend(name_words(&firms::normalize(firm)));
+    let mut words = names::words(firm);
+    words.extend(names::normalize(firm));
+    words.extend(names::normalize(&firms::normalize(firm)));
     words.sort();
     words.dedup();
     words
-}
-
-/// The words of a name or a title, folded, as filters compare them.
-fn name_words(name: &str) -> Vec<String> {
-    name.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(fold).collect()
 }

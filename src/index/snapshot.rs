@@ -143,8 +143,9 @@ impl Snapshot {
         let heads = match run {
             Run::All => self.heads(self.fact("is", "head"), within)?,
             run => {
-                let query = self.lower(run, Scope::Passage, within, &statistics)?;
-                self.heads_of(query.as_ref())?
+                let lowering = Lowering { searcher: &self.searcher, fields: &self.fields, statistics: &statistics };
+                let query = lowering.run(run).map_err(|error| self.damaged(&error))?;
+                self.heads_of(self.only_within(query, within).as_ref())?
             }
         };
         let mut cards = heads.into_iter().map(|head| self.card(head)).collect::<Result<Vec<_>>>()?;
@@ -244,10 +245,14 @@ impl Snapshot {
     ) -> Result<Box<dyn Query>> {
         let lowering = Lowering { searcher: &self.searcher, fields: &self.fields, statistics };
         let query = lowering.query(run, scope).map_err(|error| self.damaged(&error))?;
-        Ok(match within {
+        Ok(self.only_within(query, within))
+    }
+
+    fn only_within(&self, query: Box<dyn Query>, within: Within<'_>) -> Box<dyn Query> {
+        match within {
             None => query,
             Some(paths) => Box::new(BooleanQuery::intersection(vec![query, self.under(paths)])),
-        })
+        }
     }
 
     /// What is in these files, or in files under these folders.

@@ -99,3 +99,19 @@ pub enum Mark {
     /// An answer.
     Answer,
 }
+
+/// Notes it if no turn has a speaker's name. `unknown` speaks, and the text can still be searched.
+pub(super) fn no_speakers(draft: &mut Draft) {
+    if !draft.turns.is_empty() && draft.turns.iter().all(|turn| turn.label.is_none()) {
+        let text = "the text names no speaker".to_owned();
+        draft.diagnostics.push(Diagnostic { code: "no-speakers".to_owned(), turn: None, text, source_bytes: None });
+    }
+}
+
+/// What is no transcript: a draft without turns, and the reason.
+pub(super) fn not_a_transcript(layout: &'static str, reason: impl Into<String>) -> Draft {
+    let mut draft = Draft { layout, ..Draft::default() };
+    let code = "not-a-transcript".to_owned();
+    draft.diagnostics.push(Diagnostic { code, turn: None, text: reason.into(), source_bytes: None });
+    draft
+}

@@ -3,20 +3,29 @@
 //! A new layout is one file, one row in [`LAYOUTS`] and one fixture.
 
 mod bloomberg;
+mod cues;
 mod draft;
 mod furniture;
 mod header;
 mod json;
 mod lines;
+mod meeting;
+mod metadata;
 mod motleyfool;
 mod plain;
+mod records;
 mod script;
 mod seekingalpha;
 mod streetevents;
+mod table;
+mod tokens;
+mod tree;
+mod vendor;
+mod voices;
 
 pub use draft::{Draft, DraftTurn, Header, Label, Mark, RosterEntry, Side};
 
-use crate::source::Source;
+use crate::{source::Source, text::Traced};
 
 /// A layout: its name, how to recognise it, how to read it.
 pub struct Layout {
@@ -29,8 +38,19 @@ pub struct Layout {
 }
 
 /// All layouts, the most particular first; the last takes any text.
-pub const LAYOUTS: &[Layout] =
-    &[motleyfool::LAYOUT, streetevents::LAYOUT, bloomberg::LAYOUT, seekingalpha::LAYOUT, plain::LAYOUT];
+pub const LAYOUTS: &[Layout] = &[
+    cues::VTT,
+    cues::SRT,
+    tokens::LAYOUT,
+    motleyfool::LAYOUT,
+    vendor::LAYOUT,
+    table::LAYOUT,
+    streetevents::LAYOUT,
+    bloomberg::LAYOUT,
+    seekingalpha::LAYOUT,
+    meeting::LAYOUT,
+    plain::LAYOUT,
+];
 
 /// Reads a source with the first layout that it looks like.
 pub fn read(source: &Source) -> Vec<Draft> {
@@ -42,4 +62,21 @@ pub fn read(source: &Source) -> Vec<Draft> {
 /// layout.
 pub fn read_as(name: &str, source: &Source) -> Option<Vec<Draft>> {
     LAYOUTS.iter().find(|layout| layout.name == name).map(|layout| (layout.read)(source))
+}
+
+/// Reads a text that stands inside a source of another form (a string of JSON, a cell of a table, the
+/// readable text of a page), with the first layout that it looks like.
+fn read_inner(outer: &Source, text: Traced) -> Draft {
+    let inner = Source {
+        path: outer.path.clone(),
+        bytes: outer.bytes,
+        hash: outer.hash.clone(),
+        text,
+        diagnostics: Vec::new(),
+    };
+    let layout = LAYOUTS
+        .iter()
+        .filter(|layout| ![vendor::LAYOUT.name, table::LAYOUT.name].contains(&layout.name))
+        .find(|layout| (layout.matches)(&inner));
+    (layout.unwrap_or(&plain::LAYOUT).read)(&inner).into_iter().next().unwrap_or_default()
 }

@@ -2,3 +2,4 @@
 
 mod engine;
 mod gold;
+mod tidy;

@@ -114,6 +114,11 @@ fn is_anonymous(name: &str) -> bool {
     known && matches!(words.clone().count(), 1..=3) && words.all(|word| word.starts_with(char::is_uppercase))
 }
 
+/// Whether these words are the shape of a name, and nothing that speech begins with.
+pub(super) fn is_named(name: &str) -> bool {
+    name_kind(name) == Some(Kind::Name)
+}
+
 /// What these words are if they could be a name: capitalized, letters only. Doubtful if speech may
 /// begin with one of them.
 fn name_kind(name: &str) -> Option<Kind> {

@@ -128,7 +128,7 @@ impl<'a> Article<'a> {
                     roster::Line::Junk => self.script.skip(line),
                 }
             } else if i == 0 && !is_sentence(line) && !looks_like_label(line) {
-                self.script.draft.header.title = Some(line.to_owned());
+                self.script.title.push(line);
             } else if is_sentence(line) || looks_like_label(line) {
                 return i;
             }

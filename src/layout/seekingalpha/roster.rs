@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::label::{Candidate, Kind, key, last_name, split_detail};
+use super::label::{Candidate, Kind, is_named, key, last_name, split_detail};
 use crate::{
     layout::{RosterEntry, Side},
     text::Traced,
@@ -30,10 +30,12 @@ pub(super) fn side_heading(line: &str) -> Option<Side> {
 
 /// Whether a line reads as speech, and so what stands above it as a heading.
 pub(super) fn is_sentence(line: &str) -> bool {
-    let words = || line.split_whitespace().count();
-    line.len() > 200
-        || (line.ends_with(['.', '?', '!']) && words() >= 6 && line.contains(' ') && split_detail(line).1.is_empty())
-        || (line.ends_with(['.', '?', '!']) && words() >= 15)
+    let (name, detail) = split_detail(line);
+    // Titles may be longer than sentences, and end in `Inc.`
+    if name.len() < line.len() && is_named(name) && detail.starts_with(char::is_uppercase) && line.len() < 500 {
+        return false;
+    }
+    line.len() > 200 || (line.ends_with(['.', '?', '!']) && line.split_whitespace().count() >= 6)
 }
 
 /// Who is listed, for comparing.
@@ -72,7 +74,7 @@ pub(super) enum Line<'a> {
 
 /// Reads a line under a roster's heading, knowing what follows it and who is listed already.
 pub(super) fn line<'a>(line: &'a str, next: Option<&str>, names: &Names) -> Line<'a> {
-    if is_sentence(line) && line.len() > 200 {
+    if line.len() > 200 && is_sentence(line) {
         return Line::Over;
     }
     let candidate = Candidate::of(line).filter(|candidate| candidate.kind != Kind::Doubtful);

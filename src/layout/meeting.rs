@@ -1,0 +1,168 @@
+//! Exports of meeting tools: a heading with a name and a time, the words below or beside it
+//! (`**Ann**  0:23`, `Ann Lee 1:02:03`, `[00:00:23] Ann Lee:`), and texts with times alone.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::{Draft, DraftTurn, Label, Layout, draft::no_speakers, voices};
+use crate::{error::Diagnostic, source::Source, text::Traced};
+
+pub(super) const LAYOUT: Layout = Layout { name: "meeting", matches, read };
+
+/// `**Ann Lee**  0:23`, `Ann Lee [1:02:03]`, with words after it or not.
+static NAME_TIME: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^(?:\*\*(?<bold>[^*]{1,60}?):?\*\*|(?<name>\p{Lu}[\p{L}\p{N}.'’() -]{0,58}?)) *[\[(]?(?<time>(?:\d{1,2}:)?\d{1,3}:\d\d)[\])]? *:?(?<words>.*)$")
+        .expect("a valid pattern")
+});
+/// `[00:00:23] Ann Lee: words`, `00:00:23 words`.
+static TIME_FIRST: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^[\[(]?(?<time>(?:\d{1,2}:)?\d{1,2}:\d\d(?:\.\d{1,3})?)[\])]? +(?:-+ +)?(?:(?<name>\p{Lu}[\p{L}\p{N}_.'’() -]{0,58}?): *)?(?<words>.*)$")
+        .expect("a valid pattern")
+});
+
+/// A heading, taken apart.
+struct Heading<'t> {
+    name: Option<&'t str>,
+    seconds: f64,
+    words: &'t str,
+}
+
+fn heading(line: &str) -> Option<Heading<'_>> {
+    const LONGEST_WITHOUT_WORDS: usize = 90;
+    if line.starts_with(|c: char| c.is_ascii_digit() || c == '[' || c == '(') {
+        let found = TIME_FIRST.captures(line)?;
+        let [time, words] = ["time", "words"].map(|part| found.name(part).map_or("", |part| part.as_str()));
+        return Some(Heading {
+            name: found.name("name").map(|name| name.as_str()),
+            seconds: voices::seconds(time)?,
+            words,
+        });
+    }
+    let bold = line.starts_with("**");
+    if !bold && (line.len() > LONGEST_WITHOUT_WORDS || !line.contains(':')) {
+        return None;
+    }
+    let found = NAME_TIME.captures(line)?;
+    let [time, words] = ["time", "words"].map(|part| found.name(part).map_or("", |part| part.as_str()));
+    // Without bold type a time in the middle of a sentence is no heading.
+    if !bold && !words.trim().is_empty() {
+        return None;
+    }
+    let name = found.name("bold").or_else(|| found.name("name"))?.as_str();
+    Some(Heading { name: Some(name), seconds: voices::seconds(time)?, words })
+}
+
+fn lines(text: &str) -> impl Iterator<Item = &str> {
+    text.lines().map(|line| line.trim_matches(|c: char| c.is_whitespace() || matches!(c, '\0' | '\u{feff}')))
+}
+
+/// Three headings in the first hundred lines, their times in order, and few lines without one.
+fn matches(source: &Source) -> bool {
+    let mut last = -1.0;
+    let (mut headings, mut others) = (0, 0);
+    for line in lines(&source.text).filter(|line| !line.is_empty()).take(100) {
+        match heading(line).filter(|heading| heading.seconds >= last) {
+            Some(heading) => {
+                headings += 1;
+                last = heading.seconds;
+            }
+            None => others += 1,
+        }
+    }
+    headings >= 3 && others <= headings * 6
+}
+
+fn read(source: &Source) -> Vec<Draft> {
+    let text = &source.text;
+    let mut draft = Draft { layout: LAYOUT.name, ..Draft::default() };
+    for line in lines(text).filter(|line| !line.is_empty()) {
+        if let Some(heading) = heading(line) {
+            let label = heading.name.map(|name| Label { name: text.part(name.trim()), ..Label::default() });
+            let words = heading.words.trim();
+            open_turn(&mut draft, label, heading.seconds);
+            add(&mut draft, text, words);
+        } else if is_footer(line) {
+            draft.diagnostics.push(Diagnostic {
+                code: "furniture".to_owned(),
+                turn: Some(u32::try_from(draft.turns.len().saturating_sub(1)).unwrap_or(u32::MAX)),
+                text: line.to_owned(),
+                source_bytes: Some(text.source_span(text.range_of(line))),
+            });
+        } else {
+            add(&mut draft, text, line);
+        }
+    }
+    draft.turns.retain(|turn| !turn.text.is_empty());
+    no_speakers(&mut draft);
+    vec![draft]
+}
+
+/// Begins a turn, unless the same voice goes on: tools print a heading every few sentences.
+fn open_turn(draft: &mut Draft, label: Option<Label>, seconds: f64) {
+    const MINUTE: f64 = 60.0;
+    let goes_on = draft.turns.last().is_some_and(|turn| match (&turn.label, &label) {
+        (Some(a), Some(b)) => a.name.as_str() == b.name.as_str(),
+        (None, None) => turn.start_seconds.is_some_and(|start| seconds - start < MINUTE),
+        _ => false,
+    });
+    if !goes_on {
+        draft.turns.push(DraftTurn { label, start_seconds: Some(seconds), ..DraftTurn::default() });
+    }
+}
+
+/// Adds a paragraph to the last turn; what stands before the first heading was not said.
+fn add(draft: &mut Draft, text: &Traced, line: &str) {
+    let Some(turn) = draft.turns.last_mut().filter(|_| !line.is_empty()) else { return };
+    if !turn.text.is_empty() {
+        turn.text.push_made("\n\n");
+    }
+    turn.text.push_range(text, text.range_of(line));
+}
+
+fn is_footer(line: &str) -> bool {
+    line.len() < 120 && line.to_ascii_lowercase().trim_start_matches(['*', '_', ' ']).starts_with("transcribed by http")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn turns(text: &str) -> Vec<(String, String, Option<f64>)> {
+        let source = Source::from_bytes("-", text.as_bytes());
+        assert!(matches(&source), "not recognised: {text}");
+        let row = |turn: DraftTurn| {
+            (turn.label.unwrap_or_default().name.into_string(), turn.text.into_string(), turn.start_seconds)
+        };
+        read(&source).remove(0).turns.into_iter().map(row).collect()
+    }
+
+    #[test]
+    fn headings_of_many_tools() {
+        let expected =
+            [("Ann Lee", "One at 10:30.\n\nMore.", 0.0), ("Bo", "Two.", 62.0), ("Ann Lee", "Three.", 3723.0)];
+        let expected = expected.map(|(name, text, start)| (name.to_owned(), text.to_owned(), Some(start)));
+        for text in [
+            "**Ann Lee**  0:00  \nOne at 10:30.\n\n**Ann Lee** [0:09]\nMore.\n\n**Bo** [1:02] Two.\n**Ann Lee**    1:02:03\nThree.\n\
+             Transcribed by https://example.org\n",
+            "Ann Lee 0:00\nOne at 10:30.\n\nMore.\n\nBo  1:02\nTwo.\n\nAnn Lee 1:02:03\nThree.\n",
+            "[00:00:00] Ann Lee: One at 10:30.\nMore.\n[00:01:02] Bo: Two.\n[01:02:03] Ann Lee: Three.",
+        ] {
+            assert_eq!(turns(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn times_alone_are_unnamed_turns() {
+        let got = turns("00:00:00 One.\n\n00:00:08 Two.\n\n00:01:20 Three.\n");
+        assert_eq!(got[0], (String::new(), "One.\n\nTwo.".to_owned(), Some(0.0)));
+        assert_eq!(got[1], (String::new(), "Three.".to_owned(), Some(80.0)));
+    }
+
+    #[test]
+    fn prose_with_times_is_none_of_ours() {
+        for text in ["Meet at 10:30\nor 11:30\nor 12:30 or so\n", "Ann: Hi\nBo: Ho\nAnn: Hi\n", "", "0:00\n"] {
+            assert!(!matches(&Source::from_bytes("-", text.as_bytes())), "{text}");
+        }
+    }
+}
