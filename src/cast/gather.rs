@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use super::{
     introductions::{self, Cue, Introduction},
-    mention::{self, Mention, Occasion},
+    mention::{self, Mention},
     names::{Likeness, Name},
     phrase::floor,
     spoken::{self, Opening},
@@ -49,6 +49,10 @@ pub(super) fn listen(draft: &Draft, voices: &Voices, sections: &[Section]) -> He
                 heard.asides.extend(mention::vocative(text).map(|m| (turn, m)));
             }
             calls(text, operator, turn, &mut heard.calls);
+            if operator && text.len() <= 1500 && ["introduc", "turn ", "hand "].iter().any(|words| text.contains(words))
+            {
+                heard.mentions.extend(mention::find(text, 0..text.len()).into_iter().map(|m| (turn, m)));
+            }
             if operator {
                 call_by_label(draft, voices, turn, &mut heard.calls);
             }
@@ -57,14 +61,15 @@ pub(super) fn listen(draft: &Draft, voices: &Voices, sections: &[Section]) -> He
             for window in welcome_windows(text, operator, remarks) {
                 heard.mentions.extend(mention::find(text, window).into_iter().map(|m| (turn, m)));
             }
-            if !operator && heard.mentions.last().is_none_or(|(at, m)| *at != turn || m.kind != Occasion::Handover) {
+            if !operator && heard.mentions.last().is_none_or(|(at, m)| *at != turn || !m.kind.gives_floor()) {
                 heard.mentions.extend(mention::vocative(text).map(|m| (turn, m)));
             }
             remarks += usize::from(!operator);
         }
         let voice = voices.of_turn[turn];
-        if !operator && seen[voice] < 2 {
-            seen[voice] += 1;
+        let called = turn > 0 && voices.at(turn - 1).operator;
+        if !operator && (seen[voice] < 2 || (qa && called)) {
+            seen[voice] = 2.min(seen[voice] + 1);
             let opening = spoken::opening(text);
             if opening != Opening::default() {
                 heard.openings.push((turn, opening));
@@ -128,8 +133,8 @@ fn host_calls(text: &str, introduction: &Introduction) -> bool {
     let full = Name::new(&text[introduction.name.clone()]).is_full();
     let words = &text[introduction.words.clone()];
     introduction.cue == Cue::Spoken
-        && full
-        && (introduction.firm.is_some() || words.contains("question") || words.contains("line of"))
+        && (full || introduction.firm.is_some())
+        && (words.contains("question") || words.contains("line of") || (full && introduction.firm.is_some()))
         && !words.contains("question for")
 }
 

@@ -134,6 +134,9 @@ pub(crate) fn of_name(text: &str, window: Range<usize>, name: &Name) -> Option<I
     let last = name.words().last()?;
     let is = |token: &Token<'_>, word: &str| token.kind == Kind::Capital && Name::new(token.text).words() == [word];
     all.split(|t| t.kind == Kind::Stop).rev().find_map(|sentence| {
+        if sentence.iter().any(|t| t.is_any(HANDOVERS)) {
+            return None;
+        }
         let at = sentence.iter().rposition(|token| is(token, last))?;
         let given = &name.words()[..name.words().len() - 1];
         let mut start = at;
@@ -194,6 +197,10 @@ fn goes(sentence: &[Token<'_>]) -> bool {
 }
 
 fn person_or_firm(sentence: &[Token<'_>], at: usize, lone: bool) -> Option<usize> {
+    let owner = span::firm(sentence, at).filter(|&end| sentence[end - 1].possessive && end < sentence.len());
+    if let Some(end) = owner.filter(|&end| lone && span::person(sentence, end, true).is_some()) {
+        return Some(end);
+    }
     span::person(sentence, at, lone).or_else(|| {
         // A firm first: `from Acme's Ann Roe`, `from JPMorgan, we have Ann Roe`.
         let end = span::firm(sentence, at)?;

@@ -28,8 +28,17 @@ pub(super) enum Occasion {
     Passing,
     /// The host says who is on the call.
     Welcome,
+    /// The floor goes to somebody, by nothing but a name: "Ann?"
+    Address,
     /// The floor goes to somebody.
     Handover,
+}
+
+impl Occasion {
+    /// Whether the floor goes to the one who is named.
+    pub(super) fn gives_floor(self) -> bool {
+        matches!(self, Occasion::Address | Occasion::Handover)
+    }
 }
 
 const WELCOMES: &[&str] = &[
@@ -72,7 +81,6 @@ const PASSES: &[&str] = &[
     "hear",
     "begin",
     "start",
-    "welcome",
     "turned",
     "presented",
     "conference",
@@ -187,7 +195,7 @@ pub(super) fn vocative(text: &str) -> Option<Mention> {
         name: range_of(&sentence[at..end]),
         title: None,
         words: range_of(sentence),
-        kind: Occasion::Handover,
+        kind: Occasion::Address,
     })
 }
 
@@ -372,6 +380,15 @@ fn trim(sentence: &[Token<'_>], mut range: Range<usize>) -> Option<Range<usize>>
     }
     while range.start < range.end && loose(&sentence[range.end - 1]) {
         range.end -= 1;
+    }
+    // "Investor Relations Director of the company": of whose, is no part of a title.
+    let tail = &sentence[range.start..range.end];
+    if let [.., of, the, company] = tail
+        && of.is("of")
+        && the.is_any(&["the", "our", "this"])
+        && company.is("company")
+    {
+        range.end -= 3;
     }
     sentence[range.clone()].iter().any(titles::is_core).then_some(range)
 }

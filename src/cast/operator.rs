@@ -7,6 +7,7 @@ use aho_corasick::AhoCorasick;
 use super::{
     introductions,
     names::Name,
+    phrase,
     voice::{LabelKind, Voice},
 };
 use crate::layout::Draft;
@@ -99,10 +100,15 @@ static COMPANY: LazyLock<AhoCorasick> = LazyLock::new(|| {
         "our chief",
         "with me today",
         "i'm joined",
+        "i’m joined",
         "i am joined",
         "joining me",
     ])
 });
+
+/// From here on, the patterns of [`COMPANY`] are in the first person: no operator says them, not even reading a
+/// warning in the first turn.
+const FIRST_PERSON: usize = 6;
 
 /// What introduces a question.
 static INTRODUCES: LazyLock<AhoCorasick> = LazyLock::new(|| {
@@ -153,7 +159,7 @@ pub(super) fn is_operator(draft: &Draft, voice: &Voice) -> bool {
     // A single turn tells too little of somebody with a name, unless it opens the call.
     let enough = if voice.kind == LabelKind::Numbered || voice.turns.first() == Some(&0) { 1 } else { 3 };
     let management = stages.line + stages.question + stages.names;
-    if opens && management * 2 >= turns {
+    if opens && (management + stages.glued) * 2 >= turns {
         // Whatever else is glued to their turns.
         return true;
     }
@@ -162,8 +168,10 @@ pub(super) fn is_operator(draft: &Draft, voice: &Voice) -> bool {
 
 /// Whether a call is opened as only operators do.
 fn greets(text: &str) -> bool {
-    let opening = &text[..super::phrase::floor(text, 400)];
-    GREETS.is_match(opening)
+    let opening = &text[..phrase::floor(text, 400)];
+    let welcomes = ["elcome to", "being recorded"].iter().any(|words| opening.contains(words));
+    let host = || COMPANY.find_iter(&text[..phrase::floor(text, 700)]).any(|f| f.pattern().as_usize() >= FIRST_PERSON);
+    GREETS.is_match(opening) || (welcomes && !host())
 }
 
 /// How many turns of a voice manage the stage, each counted once, by its plainest sign.
@@ -173,18 +181,31 @@ struct Stage {
     question: usize,
     names: usize,
     long: usize,
+    glued: usize,
     company: bool,
 }
 
 impl Stage {
     fn of(draft: &Draft, voice: &Voice) -> Stage {
         let mut stage = Stage::default();
+        let mut seen = 0;
         for &turn in &voice.turns {
             let text: &str = &draft.turns[turn].text;
+            let managed = stage.line + stage.question + stage.names + stage.glued;
+            if seen > 6 && managed * 4 < seen {
+                // Not going to be one.
+                break;
+            }
+            seen += 1;
+            let opening = &text[..phrase::floor(text, 240)];
+            if text.len() > STAGE && turn > 0 && (QUESTION.is_match(opening) || LINE.is_match(opening)) {
+                // What others say is glued to the operator's words.
+                stage.glued += 1;
+            }
             if text.len() > 2 * STAGE {
                 // The operator's own words are few, but some read the warnings too.
                 stage.long += usize::from(turn > 0);
-            } else if turn > 0 && COMPANY.is_match(text) {
+            } else if COMPANY.find_iter(text).any(|found| turn > 0 || found.pattern().as_usize() >= FIRST_PERSON) {
                 stage.company = true;
             } else if text.len() <= STAGE && LINE.is_match(text) {
                 stage.line += 1;

@@ -244,6 +244,9 @@ impl People {
         }
         for (turn, opening) in &heard.openings {
             let person = self.of_voice[voices.of_turn[*turn]];
+            if let Some(form) = opening.name.clone().filter(|_| opening.for_whom.is_none()) {
+                self.call_themselves(person, &draft.turns[*turn].text[form]);
+            }
             if let (Some(title), false) = (&opening.title, self.list[person].operator) {
                 let title = draft.turns[*turn].text[title.clone()].to_owned();
                 let evidence = said(draft, "self-introduction", *turn, opening.words.clone());
@@ -257,9 +260,20 @@ impl People {
         }
     }
 
+    /// Notes what somebody calls themselves, if it is nobody else's name: "this is NG".
+    fn call_themselves(&mut self, person: usize, form: &str) {
+        let form = bare(form);
+        let name = Name::new(form);
+        let others = self.list.iter().enumerate().any(|(at, p)| at != person && p.likeness(&name) != Likeness::None);
+        let own = &mut self.list[person];
+        if !own.operator && !own.numbered && !others && own.forms.iter().all(|(known, _)| known != form) {
+            own.forms.push((form.to_owned(), name));
+        }
+    }
+
     /// The person of whom a mention speaks.
     fn mentioned(&self, name: &Name, next: Option<usize>, mention: &Mention, others: &[Name]) -> Option<usize> {
-        if mention.kind == Occasion::Handover
+        if mention.kind.gives_floor()
             && let Some(next) = next
             && (self.list[next].likeness(name) != Likeness::None || self.list[next].shares_surname(name))
         {
@@ -293,10 +307,18 @@ impl People {
         first.filter(|_| found.next().is_none())
     }
 
+    /// Forgets the silent participants who turned out to be voices after all.
+    pub(super) fn drop_heard(&mut self, named: &[(usize, Name)]) {
+        // Silent people are the last of the list: no voice points behind them.
+        self.list.retain(|person| {
+            !person.voices.is_empty() || named.iter().all(|(_, name)| person.likeness(name) != Likeness::Same)
+        });
+    }
+
     pub(super) fn claim_mention(&mut self, draft: &Draft, person: usize, turn: usize, mention: &Mention) {
         let (rule, strength) = match mention.kind {
             Occasion::Welcome => ("host-welcome", Strength::Welcome),
-            Occasion::Handover => ("hand-over", Strength::Handover),
+            Occasion::Handover | Occasion::Address => ("hand-over", Strength::Handover),
             Occasion::Passing => ("named-with-title", Strength::Handover),
         };
         let evidence = said(draft, rule, turn, mention.words.clone());

@@ -27,6 +27,8 @@ pub fn pair(draft: &Draft, sections: &[Section], cast: &Cast) -> Pairing {
     let turns = views(draft, sections, cast);
     let mut hall = Hall {
         turns: &turns,
+        answered: vec![0; cast.participants.len()],
+        host: None,
         pairing: Pairing::default(),
         open: None,
         floor: Floor::Stays,
@@ -59,12 +61,15 @@ struct View<'a> {
     role: Role,
     side: Side,
     section: Section,
+    /// They have said nothing before.
+    first: bool,
     text: &'a str,
     speech: Speech,
 }
 
 fn views<'a>(draft: &'a Draft, sections: &[Section], cast: &Cast) -> Vec<View<'a>> {
     let printed = draft.turns.iter().any(|turn| turn.section.is_some());
+    let mut seen = vec![false; cast.participants.len()];
     let view = |(number, turn): (usize, &'a crate::layout::DraftTurn)| {
         let speaker = cast.speakers.get(number).copied().unwrap_or_default();
         let role = cast.participants.get(speaker).map_or(Role::Unknown, |participant| participant.role);
@@ -80,7 +85,8 @@ fn views<'a>(draft: &'a Draft, sections: &[Section], cast: &Cast) -> Vec<View<'a
         };
         // An analyst who speaks is past the prepared remarks, unless a heading says otherwise.
         let section = if !printed && role == Role::Analyst { Section::Qa } else { section };
-        View { speaker, role, side, section, text: &turn.text, speech: speech::judge(&turn.text) }
+        let first = seen.get_mut(speaker).is_some_and(|seen| !std::mem::replace(seen, true));
+        View { speaker, role, side, section, first, text: &turn.text, speech: speech::judge(&turn.text) }
     };
     draft.turns.iter().enumerate().map(view).collect()
 }
@@ -99,6 +105,10 @@ struct Open {
 /// The floor, while the turns go by.
 struct Hall<'a> {
     turns: &'a [View<'a>],
+    /// For each participant, the last exchange in which they answered.
+    answered: Vec<u32>,
+    /// Who spoke first, the operator aside.
+    host: Option<ParticipantId>,
     pairing: Pairing,
     open: Option<Open>,
     floor: Floor,
@@ -114,12 +124,18 @@ impl Hall<'_> {
         let turn = &self.turns[number];
         match turn.side {
             Side::Stage => self.stage(number),
-            _ if turn.section == Section::Prepared => self.prepared(number),
+            _ if self.is_prepared(number) => self.prepared(number),
             Side::Asks => self.ask(number),
             Side::Answers if self.asks_all_the_same(number) => self.ask(number),
             Side::Answers => self.answer(number),
             Side::Unknown => self.unknown(number),
         }
+    }
+
+    /// Whether a turn belongs to the prepared remarks: where they are said to be, unless a question is open.
+    fn is_prepared(&self, number: usize) -> bool {
+        let asked = || number > 0 && self.turns[number - 1].text.contains("uestion") && self.asks_all_the_same(number);
+        self.turns[number].section == Section::Prepared && self.open.is_none_or(|open| open.over) && !asked()
     }
 
     fn stage(&mut self, number: usize) -> Kind {
@@ -139,9 +155,8 @@ impl Hall<'_> {
     /// Investor relations opens the call and hands over: that is stage management too.
     fn prepared(&mut self, number: usize) -> Kind {
         let turn = &self.turns[number];
-        let first =
-            self.turns[..number].iter().all(|before| before.side == Side::Stage || before.speaker == turn.speaker);
-        if turn.role == Role::Ir && (first && turn.text.len() < 6000 || turn.speech.words < 60) {
+        let hosts = *self.host.get_or_insert(turn.speaker) == turn.speaker;
+        if turn.role == Role::Ir && (hosts && turn.text.len() < 6000 || turn.speech.words < 60) {
             Kind::Moderation
         } else if turn.speech.is_empty() && turn.speech.words < 20 {
             Kind::Aside
@@ -152,7 +167,7 @@ impl Hall<'_> {
 
     fn ask(&mut self, number: usize) -> Kind {
         let turn = &self.turns[number];
-        let before = self.last_ask.replace(number);
+        self.last_ask = Some(number);
         let speech = turn.speech;
         let same = self.open.filter(|open| open.questioner == turn.speaker);
         if !self.is_question(number) {
@@ -176,7 +191,6 @@ impl Hall<'_> {
             }
             _ => self.begin(number),
         }
-        let _ = before;
         Kind::Question
     }
 
@@ -185,6 +199,9 @@ impl Hall<'_> {
         let turn = &self.turns[number];
         let speech = turn.speech;
         if speech.asks {
+            return true;
+        }
+        if self.was_asked_back(number) && speech.content > 0 && !speech.thanks && !speech.technical {
             return true;
         }
         if speech.technical || speech.is_empty() {
@@ -243,19 +260,13 @@ impl Hall<'_> {
             self.begin(number);
             return Kind::Question;
         }
-        if !speech.technical
-            && speech::manages(turn.text, &speech)
-            && speech.content < 25
-            && !self.is_before_answer(number)
-        {
-            if turn.role == Role::Ir || speech.content < 12 {
-                self.floor = Floor::Next;
-                self.given_by_company = true;
-                if let Some(open) = &mut self.open {
-                    open.over = open.answered;
-                }
-                return Kind::Moderation;
+        if self.manages(number) {
+            self.floor = Floor::Next;
+            self.given_by_company = true;
+            if let Some(open) = &mut self.open {
+                open.over = open.answered;
             }
+            return Kind::Moderation;
         }
         if self.floor == Floor::Next && self.given_by_company && speech.content >= 8 {
             // "Next question, please." "Sorry, let me add …": the floor was not taken yet.
@@ -264,27 +275,47 @@ impl Hall<'_> {
         let Some(open) = self.open.filter(|_| self.floor == Floor::Stays) else {
             return if speech.is_empty() { Kind::Aside } else { Kind::Remarks };
         };
-        let calls = speech.asks
-            && speech.words <= 3
-            && self.turns.get(number + 1).is_some_and(|next| next.side == Side::Answers);
-        let answers = if open.over {
-            speech.content >= 8 || speech.content >= 4 && !speech.thanks && !speech.technical
-        } else if speech.is_empty() {
-            (speech.affirms || speech.content > 0 && !speech.greets) && !speech.thanks
-                || !open.answered && speech::hands_over(turn.text)
-        } else {
-            !calls && !(speech.technical && speech.content < 10)
-        };
-        if !answers {
+        if !self.says_something(number, open) {
             return Kind::Aside;
         }
         let exchange = &mut self.pairing.exchanges[open.exchange];
         exchange.answer.push(number as u32);
-        if !exchange.responders.contains(&turn.speaker) {
+        if let Some(answered) = self.answered.get_mut(turn.speaker)
+            && *answered != exchange.ordinal
+        {
+            *answered = exchange.ordinal;
             exchange.responders.push(turn.speaker);
         }
         self.open = Some(Open { answered: true, ..open });
         Kind::Answer
+    }
+
+    /// Whether one of the company's runs the line: "Operator, next question please."
+    fn manages(&self, number: usize) -> bool {
+        let turn = &self.turns[number];
+        let limit = if turn.role == Role::Ir { 25 } else { 12 };
+        !turn.speech.technical
+            && turn.speech.content < limit
+            && speech::manages(turn.text, &turn.speech)
+            && !self.is_before_answer(number)
+    }
+
+    /// Whether the company's words belong to an answer: any that are no courtesy while one is awaited, more of
+    /// them after the questioner has taken leave.
+    fn says_something(&self, number: usize, open: Open) -> bool {
+        let turn = &self.turns[number];
+        let speech = turn.speech;
+        if open.over {
+            return speech.content >= if speech.thanks || speech.technical { 8 } else { 4 };
+        }
+        if speech.is_empty() {
+            let says = speech.affirms || speech.content > 0 && !speech.greets;
+            return says && !speech.thanks || !open.answered && speech::hands_over(turn.text);
+        }
+        // "Angela?" calls a colleague, and that is all.
+        let next = self.turns.get(number + 1);
+        let calls = speech.asks && speech.words <= 3 && next.is_some_and(|next| next.side == Side::Answers);
+        !calls && (!speech.technical || speech.content >= 10)
     }
 
     /// Whether a question waits and nobody has answered: then even "Operator, …" is part of a reply.
@@ -294,8 +325,8 @@ impl Hall<'_> {
             && self.turns.get(number + 1).is_some_and(|next| next.side == Side::Answers)
     }
 
-    /// Whether somebody taken for one of the company's asks: the floor has just been given, and it is nobody
-    /// who has answered before; or the question that is open is theirs.
+    /// Whether somebody taken for one of the company's asks: the floor has just been given, and it is somebody
+    /// who has not spoken before; or the question that is open is theirs.
     fn asks_all_the_same(&self, number: usize) -> bool {
         let turn = &self.turns[number];
         if turn.role == Role::Executive && self.open.is_some_and(|open| open.questioner == turn.speaker) {
@@ -306,7 +337,7 @@ impl Hall<'_> {
             && self.floor == Floor::Next
             && turn.role == Role::Executive
             && turn.speech.asks
-            && !self.pairing.exchanges.iter().any(|exchange| exchange.responders.contains(&turn.speaker))
+            && turn.first
             && self.turns.get(number + 1).is_some_and(|next| next.side == Side::Answers && next.speaker != turn.speaker)
     }
 
@@ -315,10 +346,9 @@ impl Hall<'_> {
         let turn = &self.turns[number];
         let next = self.turns.get(number + 1);
         turn.role == Role::Ir
-            && turn.speech.asks
-            && turn.speech.content >= 6
             && next.is_some_and(|next| next.side == Side::Answers && next.speaker != turn.speaker)
-            && !self.last_ask.is_some_and(|asked| asked + 1 == number)
+            && self.last_ask.is_none_or(|asked| asked + 1 != number)
+            && speech::reads_question(turn.text, &turn.speech)
             && (self.floor == Floor::Next || self.open.is_none_or(|open| open.questioner == turn.speaker))
     }
 
@@ -363,5 +393,92 @@ impl Hall<'_> {
             }
         }
         self.pairing
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::source::Source;
+
+    /// Reads turns written as bare lines; gives for each its kind and exchange, and the exchanges.
+    fn check(turns: &[(&str, &str, &str)]) {
+        const OPENING: &str = "Operator: Welcome to the Nordlys second quarter 2023 earnings conference call. I will now hand over to \
+            Ida Rahm, Head of Investor Relations.\n\nIda Rahm: Thank you. With me today are Ada Lundqvist, our Chief Executive Officer, \
+            and Ola Berg, our Chief Financial Officer. Ada, please go ahead.\n\nAda Lundqvist: Thank you, Ida. We built more boats in \
+            the quarter than ever before, and sold all of them.\n\nOla Berg: Thank you, Ada. Revenue was 20 million. We are now \
+            open for questions.\n\nOperator: We will now begin the question-and-answer session. Our first question comes from the \
+            line of Kai Moe with Fjord Capital. Please go ahead.\n\n";
+        let body: Vec<String> = turns.iter().map(|(name, text, _)| format!("{name}: {text}")).collect();
+        let source = Source::from_bytes("call.txt", format!("{OPENING}{}", body.join("\n\n")).as_bytes());
+        let transcript = crate::read(&source).remove(0);
+        assert_eq!(transcript.turns.len(), turns.len() + 5);
+        for (turn, (name, text, want)) in transcript.turns[5..].iter().zip(turns) {
+            let exchange = turn.exchange.map(|number| format!(" {number}")).unwrap_or_default();
+            assert_eq!(format!("{}{exchange}", turn.kind), *want, "{name}: {text}");
+        }
+        for exchange in &transcript.exchanges {
+            for &answer in &exchange.answer {
+                assert!(exchange.responders.contains(&transcript.turns[answer as usize].participant));
+            }
+        }
+    }
+
+    #[test]
+    fn a_follow_up_opens_and_thanks_close() {
+        check(&[
+            ("Kai Moe", "Hi, good morning.", "aside"),
+            ("Ada Lundqvist", "Good morning, Kai.", "aside"),
+            ("Kai Moe", "How many boats are on order, and for which harbors?", "question 1"),
+            ("Ada Lundqvist", "Some 40 boats are on order, most of them for harbors in the west.", "answer 1"),
+            ("Kai Moe", "Right.", "aside 1"),
+            ("Ada Lundqvist", "And ten more were signed in July, which are not in the book.", "answer 1"),
+            ("Kai Moe", "And is that for the full year?", "question 2"),
+            ("Ada Lundqvist", "Yes.", "answer 2"),
+            ("Kai Moe", "Great. Thank you very much.", "aside 2"),
+            (
+                "Operator",
+                "There are no further questions. Ida Rahm, please go ahead with closing remarks.",
+                "moderation",
+            ),
+            ("Ida Rahm", "Thank you all for joining us today. We will see you in autumn at the boat show.", "remarks"),
+        ]);
+    }
+
+    #[test]
+    fn several_may_answer_and_the_operator_may_interrupt() {
+        check(&[
+            ("Kai Moe", "[Technical Difficulty]", "aside"),
+            (
+                "Operator",
+                "Kai Moe, your line is not too clear. Could you please try asking your question again?",
+                "moderation",
+            ),
+            ("Kai Moe", "Sorry. What will the new yard cost you next year?", "question 1"),
+            ("Ada Lundqvist", "I will pass this question to Ola.", "answer 1"),
+            ("Operator", "Pardon me, we have lost connection to the speaker. One moment, please hold.", "moderation 1"),
+            ("Ola Berg", "We expect the yard to cost five million, half of it in the first quarter.", "answer 1"),
+            ("Kai Moe", "Thanks, Ola.", "aside 1"),
+            (
+                "Operator",
+                "Our next question comes from the line of Liv Dahl with Skerry Partners. Please go ahead.",
+                "moderation",
+            ),
+            ("Liv Dahl", "Thanks for taking my question. What did steel do to your margins?", "question 2"),
+            ("Ola Berg", "Sorry, which year do you mean?", "answer 2"),
+            ("Liv Dahl", "The year 2022 against the one before it.", "question 2"),
+            ("Ola Berg", "Steel took two points off the gross margin.", "answer 2"),
+        ]);
+    }
+
+    #[test]
+    fn a_host_runs_the_questions() {
+        check(&[
+            ("Kai Moe", "What drove the growth in orders?", "question 1"),
+            ("Ada Lundqvist", "The new ferry design, above all.", "answer 1"),
+            ("Ida Rahm", "Thank you, Kai. Operator, next question please.", "moderation"),
+            ("Operator", "The next question comes from Liv Dahl with Skerry Partners.", "moderation"),
+            ("Liv Dahl", "Will you raise prices again?", "question 2"),
+            ("Ola Berg", "We will, in two steps, as we said in May.", "answer 2"),
+        ]);
     }
 }

@@ -53,7 +53,8 @@ pub(super) fn judge(text: &str) -> Speech {
         speech.technical = technical && speech.words < 40;
         speech.leaves = has(&LEAVING, text);
         // "Can you hear me?" asks nothing of the company.
-        speech.asks &= !(speech.technical && speech.content < 8) && !has(&GREETING, text) || speech.content > 14;
+        let idle = speech.technical && speech.content < 8 || has(&GREETING, text);
+        speech.asks &= !idle || speech.content > 14;
     }
     speech
 }
@@ -338,7 +339,7 @@ pub(super) enum Floor {
 
 /// What a turn of stage management does with the floor.
 pub(super) fn floor(text: &str) -> Floor {
-    let end = &text[text.ceil_char_boundary(text.len().saturating_sub(600))..];
+    let end = &text[ceil(text, text.len().saturating_sub(600))..];
     if has(&CLOSING, end) && !end.contains("comes from") {
         Floor::Closes
     } else if has(&INTERRUPTION, end) && !names_next(end) {
@@ -348,6 +349,11 @@ pub(super) fn floor(text: &str) -> Floor {
     } else {
         Floor::Stays
     }
+}
+
+/// The next character boundary.
+fn ceil(text: &str, at: usize) -> usize {
+    (at..text.len()).find(|&at| text.is_char_boundary(at)).unwrap_or(text.len())
 }
 
 /// Words that can only introduce somebody new.
@@ -366,6 +372,43 @@ pub(super) fn manages(text: &str, speech: &Speech) -> bool {
 pub(super) fn hands_over(text: &str) -> bool {
     has(&HANDING, text)
 }
+
+/// Whether a host reads out a question that somebody sent in, and does not give the floor to who asks it.
+pub(super) fn reads_question(text: &str, speech: &Speech) -> bool {
+    speech.content >= 6
+        && (speech.asks || speech.content >= 14 && has(&READING, text))
+        && text.contains("uestion")
+        && !has(&CALLING, text)
+}
+
+static READING: LazyLock<AhoCorasick> = LazyLock::new(|| {
+    phrases(&[
+        "question is",
+        "question on",
+        "question about",
+        "question from",
+        "question:",
+        "question comes from",
+        "question, ",
+        "asks",
+        "is asking",
+    ])
+});
+
+/// Words to somebody who is about to speak.
+static CALLING: LazyLock<AhoCorasick> = LazyLock::new(|| {
+    phrases(&[
+        "go ahead",
+        "unmute",
+        "your line",
+        "you may",
+        "please proceed",
+        "can you hear",
+        "your question",
+        "limit your",
+        "one question",
+    ])
+});
 
 static HANDING: LazyLock<AhoCorasick> = LazyLock::new(|| {
     phrases(&[

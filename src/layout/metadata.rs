@@ -60,7 +60,7 @@ pub(super) fn of_fields(fields: &impl Fields) -> Header {
     let year = short(YEAR).and_then(|year| year.parse().ok()).filter(|year| (1980..2100).contains(year));
     let quarter = short(QUARTER);
     Header {
-        company: short(COMPANY),
+        company: short(COMPANY).map(without_translation),
         ticker: short(TICKER).filter(|ticker| is_ticker(ticker)).map(|ticker| ticker.to_uppercase()),
         exchange: short(EXCHANGE),
         period: period(year, quarter.as_deref()),
@@ -77,6 +77,17 @@ pub(super) fn fill(header: &mut Header, other: Header) {
     header.period = header.period.filter(|p| p.quarter.is_some()).or(other.period).or(header.period);
     header.date = header.date.or(other.date);
     header.title = header.title.take().or(other.title);
+}
+
+/// The name without what stands in brackets after it: a translation, or the name once more.
+fn without_translation(mut name: String) -> String {
+    if name.ends_with([')', '）'])
+        && let Some(at) = name.rfind(['(', '（']).filter(|at| *at > 0)
+    {
+        name.truncate(at);
+        name.truncate(name.trim_end().len());
+    }
+    name
 }
 
 fn is_ticker(text: &str) -> bool {

@@ -2,11 +2,14 @@
 //!
 //! A new layout is one file, one row in [`LAYOUTS`] and one fixture.
 
+mod bilingual;
 mod bloomberg;
 mod cues;
 mod draft;
+mod fool;
 mod furniture;
 mod header;
+mod html;
 mod json;
 mod lines;
 mod meeting;
@@ -41,6 +44,7 @@ pub struct Layout {
 pub const LAYOUTS: &[Layout] = &[
     cues::VTT,
     cues::SRT,
+    html::LAYOUT,
     tokens::LAYOUT,
     motleyfool::LAYOUT,
     vendor::LAYOUT,
@@ -48,6 +52,7 @@ pub const LAYOUTS: &[Layout] = &[
     streetevents::LAYOUT,
     bloomberg::LAYOUT,
     seekingalpha::LAYOUT,
+    fool::LAYOUT,
     meeting::LAYOUT,
     plain::LAYOUT,
 ];
@@ -76,7 +81,13 @@ fn read_inner(outer: &Source, text: Traced) -> Draft {
     };
     let layout = LAYOUTS
         .iter()
-        .filter(|layout| ![vendor::LAYOUT.name, table::LAYOUT.name].contains(&layout.name))
+        .filter(|layout| ![vendor::LAYOUT.name, table::LAYOUT.name, html::LAYOUT.name].contains(&layout.name))
         .find(|layout| (layout.matches)(&inner));
     (layout.unwrap_or(&plain::LAYOUT).read)(&inner).into_iter().next().unwrap_or_default()
+}
+
+/// The longest beginning of `text` of at most `len` bytes that ends on a character boundary.
+fn beginning(text: &str, len: usize) -> &str {
+    let end = (0..=len.min(text.len())).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0);
+    &text[..end]
 }

@@ -221,6 +221,7 @@ fn read_wholes(source: &Source, text: &Traced, node: &Node<'_>, header: &Header)
                 let before = u32::try_from(whole.turns.len()).unwrap_or(u32::MAX);
                 whole.turns.append(&mut draft.turns);
                 whole.roster.append(&mut draft.roster);
+                draft.diagnostics.retain(|diagnostic| diagnostic.code != "no-speakers");
                 whole.diagnostics.extend(draft.diagnostics.into_iter().map(|mut diagnostic| {
                     diagnostic.turn = diagnostic.turn.map(|turn| turn.saturating_add(before));
                     diagnostic

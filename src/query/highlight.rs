@@ -84,7 +84,7 @@ impl Highlighter {
             self.clause.judge(&passage);
         }
         let mut marks = Vec::new();
-        self.clause.mark(&passage, self.alone, false, &mut marks);
+        self.clause.mark(&passage, self.alone, &mut marks);
         let mut ranges: Vec<Range<usize>> = marks.iter().filter_map(|mark| self.words.bytes(*mark)).collect();
         ranges.sort_unstable_by_key(|range| (range.start, range.end));
         ranges.dedup_by(|next, last| {
@@ -160,33 +160,28 @@ impl Clause {
         self.truth
     }
 
-    /// Adds the words that speak for the passage; `judged` if the truth of the clauses is known,
-    /// `negated` inside an odd number of NOTs.
-    fn mark(&mut self, passage: &Passage<'_>, judged: bool, negated: bool, out: &mut Vec<Occurrence>) {
-        let against = if negated { Truth::Yes } else { Truth::No };
-        if judged && self.truth == against {
+    /// Adds the words that speak for the passage; `judged` if the truth of the clauses is known.
+    fn mark(&mut self, passage: &Passage<'_>, judged: bool, out: &mut Vec<Occurrence>) {
+        if judged && self.truth == Truth::No {
             return;
         }
         match &mut self.kind {
-            ClauseKind::All | ClauseKind::Filter(_) => {}
+            ClauseKind::All | ClauseKind::Filter(_) | ClauseKind::Not(_) => {}
             ClauseKind::Pattern { spans, leaves } => {
-                if !negated {
-                    out.extend(spans.marks(&mut |leaf, out| passage.words.places(leaves, leaf, out)));
-                }
+                out.extend(spans.marks(&mut |leaf, out| passage.words.places(leaves, leaf, out)));
             }
             ClauseKind::And(parts) | ClauseKind::Or(parts) => {
                 for part in parts {
-                    part.mark(passage, judged, negated, out);
+                    part.mark(passage, judged, out);
                 }
             }
-            ClauseKind::Not(part) => part.mark(passage, judged, !negated, out),
             ClauseKind::Side(side, inner) => {
                 let this_side = match side {
                     Side::Asked => passage.kind == Kind::Question,
                     Side::Answered => passage.kind == Kind::Answer,
                 };
                 if this_side {
-                    inner.mark(passage, false, negated, out);
+                    inner.mark(passage, false, out);
                 }
             }
         }

@@ -29,7 +29,10 @@ impl Plan {
             Plan::And(parts) if parts.is_empty() => Run::All,
             Plan::And(parts) => Run::And(parts.iter().map(Plan::lower).collect::<Result<_, _>>()?),
             Plan::Or(parts) => Run::Or(parts.iter().map(Plan::lower).collect::<Result<_, _>>()?),
-            Plan::Not(part) => Run::Not(Box::new(part.lower()?)),
+            Plan::Not(part) => match part.lower()? {
+                Run::Not(inner) => *inner,
+                run => Run::Not(Box::new(run)),
+            },
             Plan::Side(side, inner) => Run::Side(*side, Box::new(inner.lower()?)),
             Plan::Word(_) | Plan::Glued(_) | Plan::Halves(..) | Plan::Phrase(_) | Plan::Near { .. } => {
                 patterns(self)?.run()

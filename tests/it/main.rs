@@ -2,4 +2,6 @@
 
 mod engine;
 mod gold;
+mod oracle;
+mod query;
 mod tidy;

@@ -1,0 +1,255 @@
+//! Headings on lines of their own, `Name -- Title` or `Name--Firm -- Analyst` or a bare name, the words
+//! below: Motley Fool's text, old and new, AlphaStreet's, Yahoo's with a roster by semicolons.
+//!
+//! The list of participants, wherever it stands, says which lines are names; a heading with a dash and
+//! a title adds its name to them. Translations between the lines are left out.
+
+mod heading;
+mod roster;
+
+use std::{collections::HashSet, sync::LazyLock};
+
+use regex::Regex;
+
+use self::heading::Heading;
+pub(super) use self::heading::is_name;
+use super::{Draft, Header, Label, Layout, RosterEntry, Side, furniture, header, lines, plain, script::Script};
+use crate::{source::Source, text::Traced};
+
+pub(super) const LAYOUT: Layout = Layout { name: "motleyfool", matches, read };
+
+/// Several headings with a dash, or a page whose transcript begins under the new layout's heading.
+fn matches(source: &Source) -> bool {
+    const ENOUGH: usize = 4;
+    let lines = || source.text.lines().filter_map(clean);
+    lines().any(|line| is_new_layout(line))
+        || lines()
+            .filter(|line| Heading::parse(line).is_some_and(|heading| heading.title.is_some()))
+            .take(ENOUGH)
+            .count()
+            == ENOUGH
+        || roster::has_semicolons(lines())
+        || has_split_headings(&lines().take(4000).collect::<Vec<_>>())
+}
+
+fn is_new_layout(line: &str) -> bool {
+    line.trim_end_matches(':').eq_ignore_ascii_case("full conference call transcript")
+}
+
+fn read(source: &Source) -> Vec<Draft> {
+    vec![read_text(&source.text)]
+}
+
+pub(super) fn read_text(text: &Traced) -> Draft {
+    let lines: Vec<&str> = readable(text).collect();
+    match lines.iter().position(|line| is_new_layout(line)) {
+        Some(at) => read_new(text, &lines, at),
+        None => read_old(text, &lines),
+    }
+}
+
+/// The lines of a text; where lines are marked as English, those.
+fn readable(text: &str) -> impl Iterator<Item = &str> {
+    let mut marked = false;
+    text.lines()
+        .filter(move |line| {
+            marked |= line.contains("] [EN] ");
+            !marked || line.contains("[EN]") || line.contains(['━', '👤'])
+        })
+        .filter_map(clean)
+}
+
+/// A line without what tools for bilingual reading put around it; `None` if it is blank or a translation.
+fn clean(line: &str) -> Option<&str> {
+    let line =
+        line.trim_matches(|c: char| c.is_whitespace() || matches!(c, '━' | '👤' | '\u{200b}' | '\u{feff}' | '\0'));
+    let line = match line.strip_prefix('[') {
+        Some(rest) => match rest.split_once(']') {
+            Some((number, rest)) if number.trim().bytes().all(|b| b.is_ascii_digit()) && !number.trim().is_empty() => {
+                rest.trim_start().strip_prefix("[EN]").unwrap_or(rest).trim_start()
+            }
+            _ => line,
+        },
+        None => line,
+    };
+    let is_rule = line.bytes().all(|b| matches!(b, b'=' | b'-' | b'_' | b'*'));
+    (!line.is_empty() && (!is_rule || line == "--") && !is_translation(line)).then_some(line)
+}
+
+/// Whether most letters of a line are Chinese, Japanese or Korean.
+fn is_translation(line: &str) -> bool {
+    if line.is_ascii() {
+        return false;
+    }
+    let (mut eastern, mut letters) = (0, 0);
+    for c in line.chars().take(400).filter(|c| c.is_alphabetic()) {
+        letters += 1;
+        eastern +=
+            usize::from(matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}'));
+    }
+    // One such character says what three Latin letters say, and no English line begins with one.
+    eastern * 4 > letters || line.chars().find(|c| c.is_alphabetic()).is_some_and(is_eastern)
+}
+
+fn is_eastern(c: char) -> bool {
+    matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}')
+}
+
+/// Summary and takeaways first, then the call as `Name:text`.
+fn read_new(text: &Traced, lines: &[&str], at: usize) -> Draft {
+    let mut body = Traced::default();
+    let body_lines = &lines[at + 1..];
+    let end = body_lines.iter().position(|line| furniture::opens_tail(line)).unwrap_or(body_lines.len());
+    for line in &body_lines[..end] {
+        if !body.is_empty() {
+            body.push_made("\n\n");
+        }
+        body.push(&text.part(line));
+    }
+    let mut draft = plain::read_text(&body);
+    let spoken = std::mem::replace(&mut draft.header, title(&lines[..at]));
+    super::metadata::fill(&mut draft.header, spoken);
+    draft.layout = LAYOUT.name;
+    draft.roster = roster::read(text, &lines[..at]).entries;
+    let turns = draft.turns.len();
+    let around = lines[..=at].iter().map(|line| (0, line)).chain(body_lines[end..].iter().map(|line| (turns, line)));
+    draft.diagnostics.extend(around.map(|(turn, line)| lines::furniture(text, line, turn)));
+    draft
+}
+
+fn read_old(text: &Traced, lines: &[&str]) -> Draft {
+    let mut roster = roster::read(text, lines);
+    if roster.entries.iter().all(|entry| entry.side != Side::Outside) {
+        roster.add_unheaded(text, lines);
+    }
+    let mut names: HashSet<String> = roster.entries.iter().map(|entry| key(&entry.name)).collect();
+    let split = has_split_headings(lines);
+    for (at, line) in lines.iter().enumerate() {
+        let heading = Heading::parse(line).filter(|heading| heading.title.is_some());
+        let heading =
+            heading.or_else(|| split.then(|| Heading::split(&lines[at..]).map(|(heading, _)| heading)).flatten());
+        names.extend(heading.map(|heading| key(heading.name)));
+    }
+    let mut reader = Reader { text, names, split, script: Script::new(LAYOUT.name, text), front: Vec::new() };
+    let mut at = 0;
+    while at < lines.len() {
+        let listed = roster.lines.contains(&at);
+        if reader.has_spoken() && (listed || furniture::opens_tail(lines[at])) {
+            // The list at the end, links and notices after it.
+            let tail = lines[at..].iter().enumerate().filter(|(more, _)| !roster.lines.contains(&(at + more)));
+            tail.for_each(|(_, line)| reader.script.skip(line));
+            break;
+        }
+        at += if listed { 1 } else { reader.line(&lines[at..]) };
+    }
+    let mut draft = reader.script.finish();
+    draft.header = title(&reader.front);
+    draft.roster = roster.entries;
+    let spoken: Vec<&str> = draft.turns.iter().take(3).map(|turn| turn.text.as_str()).collect();
+    header::complete(&mut draft.header, spoken.into_iter());
+    super::draft::no_speakers(&mut draft);
+    draft
+}
+
+/// The lists of participants of a page.
+pub(super) fn roster(text: &Traced, lines: &[&str]) -> Vec<RosterEntry> {
+    roster::read(text, lines).entries
+}
+
+/// What the page says of the call, whose title has the price's change glued to it:
+/// `Example Corp(EXCO-1.25%)Q1 2024 Earnings CallMay 07, 2024`.
+fn title(lines: &[&str]) -> Header {
+    let mut header = header::from_lines(lines);
+    if let Some(found) = lines.iter().take(60).find_map(|line| QUOTE.captures(line)) {
+        header.company = Some(found["company"].trim().to_owned());
+        header.ticker = Some(found["ticker"].to_owned());
+    }
+    header
+}
+
+static QUOTE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^(?<company>\p{Lu}[^()]{1,80}?) ?\((?<ticker>[A-Z][A-Z.]{0,5})(?: ?[+-]?\d+\.\d+%)\) ?(?:Q[1-4]|FY)")
+        .expect("a valid pattern")
+});
+
+/// `Name`, `--` and `Title` on three lines.
+fn has_split_headings(lines: &[&str]) -> bool {
+    lines.windows(3).filter(|three| three[1] == "--" && Heading::split(three).is_some()).take(3).count() == 3
+}
+
+/// A name as it is compared.
+fn key(name: &str) -> String {
+    name.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
+}
+
+struct Reader<'t> {
+    text: &'t Traced,
+    names: HashSet<String>,
+    split: bool,
+    script: Script<'t>,
+    front: Vec<&'t str>,
+}
+
+impl<'t> Reader<'t> {
+    fn has_spoken(&self) -> bool {
+        self.script.draft.turns.iter().any(|turn| !turn.text.is_empty())
+    }
+
+    /// Reads the first of some lines, and says how many it took.
+    fn line(&mut self, lines: &[&'t str]) -> usize {
+        let line = lines[0];
+        if self.split
+            && let Some((heading, len)) = Heading::split(lines)
+        {
+            self.open(&heading);
+            return len;
+        }
+        if let Some(section) = furniture::section_heading(line.trim_end_matches(':')) {
+            self.script.enter(section);
+            self.script.skip(line);
+        } else if let Some(heading) = self.heading(line) {
+            self.open(&heading);
+        } else if self.script.draft.turns.is_empty() {
+            self.front.push(line);
+            self.script.skip(line);
+        } else if furniture::known(line).is_some() || line.starts_with("Duration:") {
+            self.script.skip(line);
+        } else if let Some((words, heading)) = self.glued(line) {
+            self.script.say(words);
+            self.open(&heading);
+        } else {
+            self.script.say(line);
+        }
+        1
+    }
+
+    /// A heading with a title, or a line that is a known name.
+    fn heading<'l>(&self, line: &'l str) -> Option<Heading<'l>> {
+        let heading = Heading::parse(line)?;
+        (heading.title.is_some() || heading.is_nobody() || self.names.contains(&key(heading.name))).then_some(heading)
+    }
+
+    /// A heading at the end of a paragraph, where a line break was lost: `You may begin.Ann Lee -- CFO`.
+    fn glued<'l>(&self, line: &'l str) -> Option<(&'l str, Heading<'l>)> {
+        const LONGEST: usize = 200;
+        let from = line.ceil_char_boundary(line.len().saturating_sub(LONGEST));
+        let dash = from + line[from..].find("--")?;
+        let end = from + line[from..dash].rfind(['.', '?', '!', ']'])? + 1;
+        let heading = Heading::parse(line[end..].trim_start())?;
+        (heading.title.is_some() && self.names.contains(&key(heading.name))).then(|| (line[..end].trim_end(), heading))
+    }
+
+    fn open(&mut self, heading: &Heading<'_>) {
+        let part = |part: &str| self.text.part(part);
+        let label = Label {
+            name: part(heading.name),
+            title: heading.title.map(part),
+            firm: heading.firm.map(part),
+            mark: None,
+        };
+        self.script.open(Some(label));
+    }
+}
+
+#[cfg(test)]
+mod tests;
