@@ -29,6 +29,13 @@ pub struct Transcript {
     pub diagnostics: Vec<Diagnostic>,
 }
 
+impl Transcript {
+    /// The ordinals of all turns of an exchange, its asides among them, in order.
+    pub fn turns_of(&self, exchange: u32) -> Vec<u32> {
+        self.turns.iter().filter(|turn| turn.exchange == Some(exchange)).map(|turn| turn.ordinal).collect()
+    }
+}
+
 /// Which file, and how it was read.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SourceInfo {

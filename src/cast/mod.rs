@@ -33,6 +33,12 @@ use crate::{
     transcript::{Participant, ParticipantId, Section},
 };
 
+/// Whether two full names are forms of one: short and long given names, initials, accents, honorifics.
+pub fn same_name(a: &str, b: &str) -> bool {
+    let (a, b) = (names::Name::new(a), names::Name::new(b));
+    a.is_full() && b.is_full() && a.likeness(&b) == names::Likeness::Same
+}
+
 /// Everybody on a call.
 #[derive(Clone, Debug, Default)]
 pub struct Cast {

@@ -10,7 +10,7 @@ use crate::{
     error::Diagnostic,
     passage,
     query::names,
-    text::Traced,
+    text::{Traced, each_word},
     transcript::{Call, Evidence, Exchange, Kind, Participant, Period, Section, SourceInfo, Transcript, Turn},
 };
 
@@ -23,6 +23,27 @@ pub struct Card {
     pub source: SourceInfo,
     /// Who takes part, their evidence left out.
     pub participants: Vec<Participant>,
+    /// For each participant, how much they said.
+    pub spoken: Vec<Spoken>,
+    /// For each exchange, who asks: indexes in the participants.
+    pub questioners: Vec<usize>,
+}
+
+/// How much somebody said on a call.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Spoken {
+    /// Turns.
+    pub turns: u32,
+    /// Words, as they are indexed: transcribers' notes are none.
+    pub words: u32,
+}
+
+impl Card {
+    /// Who asks in an exchange, counted from 1.
+    pub fn questioner(&self, exchange: Option<u32>) -> Option<&Participant> {
+        let asks = self.questioners.get(exchange?.checked_sub(1)? as usize)?;
+        self.participants.get(*asks)
+    }
 }
 
 /// The rest of a transcript, but for its words.
@@ -136,6 +157,8 @@ fn head(
             .iter()
             .map(|p| Participant { evidence: Vec::new(), ..p.clone() })
             .collect(),
+        spoken: spoken(transcript),
+        questioners: transcript.exchanges.iter().map(|exchange| exchange.questioner).collect(),
     };
     let mut head = TantivyDocument::default();
     // Plain data without maps of odd keys: writing it as JSON cannot fail.
@@ -156,10 +179,24 @@ fn head(
     head
 }
 
+/// For each participant, how much they said.
+fn spoken(transcript: &Transcript) -> Vec<Spoken> {
+    let mut spoken = vec![Spoken::default(); transcript.participants.len()];
+    for turn in &transcript.turns {
+        let mut n_words = 0;
+        each_word(&turn.text, |word| n_words = word.position + 1);
+        if let Some(spoken) = spoken.get_mut(turn.participant) {
+            spoken.turns += 1;
+            spoken.words += n_words;
+        }
+    }
+    spoken
+}
+
 /// Puts a transcript together again from its head and the texts of its passages, in order.
 /// `None` if they do not fit together.
 pub(super) fn restore(card: Card, rest: Rest, mut texts: impl Iterator<Item = String>) -> Option<Transcript> {
-    let Card { call, source, mut participants } = card;
+    let Card { call, source, mut participants, .. } = card;
     if participants.len() != rest.evidence.len() {
         return None;
     }
@@ -239,12 +276,14 @@ fn call_facts(transcript: &Transcript, place: &Place) -> Vec<(&'static str, Stri
     facts
 }
 
-/// The folders that hold a path, from the nearest: `a/b/c.txt` gives `a/b` and `a`.
+/// The folders that hold a path, from the nearest: `a/b/c.txt` gives `a/b`, `a` and `.`.
 fn folders(path: &str) -> impl Iterator<Item = &str> {
+    let is_below = !path.starts_with('/') && path != ".." && !path.starts_with("../");
     std::iter::successors(path.rsplit_once('/').map(|(folder, _)| folder), |folder| {
         folder.rsplit_once('/').map(|(folder, _)| folder)
     })
     .map(|folder| if folder.is_empty() { "/" } else { folder })
+    .chain(is_below.then_some("."))
 }
 
 /// The facts of a participant.

@@ -36,7 +36,7 @@ impl Lowering<'_> {
     /// A query, its words meeting within `scope`.
     pub(super) fn query(&self, run: &Run, scope: Scope) -> Lowered {
         let unit = match scope {
-            Scope::Passage => return self.run(run),
+            Scope::Passage => return self.passages(run),
             Scope::Turn => Unit::Turn,
             Scope::Exchange => Unit::Exchange,
             Scope::Call => Unit::Call,
@@ -48,7 +48,7 @@ impl Lowering<'_> {
         let (filters, rest): (Vec<&Run>, Vec<&Run>) = conjuncts.into_iter().partition(|part| chooses_passages(part));
         let counting: Vec<Run> = filters.into_iter().cloned().collect();
         let formula = Run::And(rest.into_iter().cloned().collect());
-        let universe = self.run(&Run::And(counting.clone()))?;
+        let universe = self.passages(&Run::And(counting.clone()))?;
         let patterns = self.positive_patterns(&formula)?;
         let shown: Box<dyn Query> =
             if patterns.is_empty() { universe.box_clone() } else { must(vec![universe.box_clone(), any(patterns)]) };
@@ -56,7 +56,15 @@ impl Lowering<'_> {
         Ok(Box::new(UnitQuery { unit, universe, formula, shown }))
     }
 
-    fn run(&self, run: &Run) -> Lowered {
+    /// The passages of which a query is true.
+    fn passages(&self, run: &Run) -> Lowered {
+        let query = self.run(run)?;
+        Ok(if is_of_passages(run) { query } else { must(vec![query, self.all()]) })
+    }
+
+    /// The passages, and the heads, of which a query is true: a head has the facts of all who take part,
+    /// also of those who do not speak.
+    pub(super) fn run(&self, run: &Run) -> Lowered {
         Ok(match run {
             Run::All => self.all(),
             Run::Pattern(pattern) => self.pattern(pattern)?,
@@ -205,6 +213,16 @@ impl Lowering<'_> {
             }
         }
         Ok(found)
+    }
+}
+
+/// Whether a query can be true of passages only: heads have facts, but no words.
+fn is_of_passages(run: &Run) -> bool {
+    match run {
+        Run::Filter(_) => false,
+        Run::And(parts) => parts.is_empty() || parts.iter().any(is_of_passages),
+        Run::Or(parts) => parts.iter().all(is_of_passages),
+        Run::All | Run::Pattern(_) | Run::Not(_) | Run::Side(..) => true,
     }
 }
 

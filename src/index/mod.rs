@@ -9,8 +9,10 @@ mod lower;
 mod rank;
 mod refresh;
 mod schema;
+mod similar;
 mod snapshot;
 mod span_query;
+mod tally;
 mod top;
 mod unit_query;
 
@@ -22,9 +24,10 @@ use tantivy::{
     store::{Compressor, ZstdCompressor},
 };
 
-pub use block::Card;
+pub use block::{Card, Spoken};
 pub use refresh::{Progress, Summary};
 pub use snapshot::{Hit, Request, Snapshot, Within};
+pub use tally::Tally;
 pub use top::Sort;
 
 use crate::error::{Error, Result};

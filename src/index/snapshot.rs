@@ -76,8 +76,8 @@ pub struct Hit {
 
 /// One committed state of an index.
 pub struct Snapshot {
-    searcher: Searcher,
-    fields: Fields,
+    pub(super) searcher: Searcher,
+    pub(super) fields: Fields,
     folder: PathBuf,
     cards: Mutex<HashMap<DocAddress, Arc<Card>>>,
 }
@@ -143,8 +143,9 @@ impl Snapshot {
         let heads = match run {
             Run::All => self.heads(self.fact("is", "head"), within)?,
             run => {
-                let query = self.lower(run, Scope::Passage, within, &statistics)?;
-                self.heads_of(query.as_ref())?
+                let lowering = Lowering { searcher: &self.searcher, fields: &self.fields, statistics: &statistics };
+                let query = lowering.run(run).map_err(|error| self.damaged(&error))?;
+                self.heads_of(self.only_within(query, within).as_ref())?
             }
         };
         let mut cards = heads.into_iter().map(|head| self.card(head)).collect::<Result<Vec<_>>>()?;
@@ -235,7 +236,7 @@ impl Snapshot {
         heads.into_iter().map(claim).collect()
     }
 
-    fn lower(
+    pub(super) fn lower(
         &self,
         run: &Run,
         scope: Scope,
@@ -244,10 +245,14 @@ impl Snapshot {
     ) -> Result<Box<dyn Query>> {
         let lowering = Lowering { searcher: &self.searcher, fields: &self.fields, statistics };
         let query = lowering.query(run, scope).map_err(|error| self.damaged(&error))?;
-        Ok(match within {
+        Ok(self.only_within(query, within))
+    }
+
+    fn only_within(&self, query: Box<dyn Query>, within: Within<'_>) -> Box<dyn Query> {
+        match within {
             None => query,
             Some(paths) => Box::new(BooleanQuery::intersection(vec![query, self.under(paths)])),
-        })
+        }
     }
 
     /// What is in these files, or in files under these folders.
@@ -313,7 +318,7 @@ impl Snapshot {
         column.first(address.doc_id).ok_or_else(|| self.broken("a passage lacks a number"))
     }
 
-    fn card(&self, head: DocAddress) -> Result<Arc<Card>> {
+    pub(super) fn card(&self, head: DocAddress) -> Result<Arc<Card>> {
         let lock = || self.cards.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         if let Some(card) = lock().get(&head) {
             return Ok(card.clone());
@@ -338,11 +343,11 @@ impl Snapshot {
         serde_json::from_str(&text).map_err(|error| self.broken(&error.to_string()))
     }
 
-    fn damaged(&self, error: &tantivy::TantivyError) -> Error {
+    pub(super) fn damaged(&self, error: &tantivy::TantivyError) -> Error {
         damaged(&self.folder, error)
     }
 
-    fn broken(&self, reason: &str) -> Error {
+    pub(super) fn broken(&self, reason: &str) -> Error {
         Error::Damaged { folder: self.folder.clone(), reason: reason.to_owned() }
     }
 }

@@ -11,6 +11,7 @@ const FLOORS: &[&[&str]] = &[
     &["passage"],
     &["query"],
     &["index", "excerpt"],
+    &["people"],
     &["render"],
     &["cli"],
 ];
@@ -21,7 +22,8 @@ const KNOWN_BY_ONE: &[(&str, &str)] = &[
     ("clap", "cli"),
     ("unicode_segmentation", "text"),
     ("frostem", "text"),
-    ("anyhow", "cli"),
+    ("indicatif", "cli"),
+    ("terminal_size", "cli"),
     ("html5gum", "layout"),
     ("encoding_rs", "source"),
 ];
