@@ -1,5 +1,6 @@
 //! All integration tests, in one program.
 
+mod differential;
 mod engine;
 mod gold;
 mod oracle;
