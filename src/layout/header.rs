@@ -23,15 +23,15 @@ static PERIODS: LazyLock<[Regex; 6]> = LazyLock::new(|| {
     [
         // Q2 2023, Q2 FY23, Q3 fiscal 2024, Q4 and full year 2022, Q1'24, Q2-2023
         pattern(
-            r"(?ix) \b q(?<q>[1-4]) [\s,/-]* (?:(?:and|&) \s+ (?:full|fiscal)[\s-]year [\s,]* | (?:of \s+)? (?:fiscal|fy) (?:[\s-]year)? \s* | cy \s* | of \s+ )* (?<y>(?:19|20)\d\d | (?: fy \s? ['’]? | fiscal (?:\s year)? \s ['’]? | ['’] ) \d\d) \b",
+            r"(?ix) \b f?q(?<q>[1-4]) [\s,/-]* (?:(?:and|&) \s+ (?:full|fiscal)[\s-]year [\s,]* | (?:of \s+)? (?:fiscal|fy) (?:[\s-]year)? \s* | cy \s* | of \s+ )* (?<y>(?:19|20)\d\d | (?: fy \s? ['’]? | fiscal (?:\s year)? \s ['’]? | ['’] ) \d\d) \b",
         ),
         // 4Q24, 1Q 2023
         pattern(
-            r"(?ix) \b (?<q>[1-4])q (?: [\s,/-]* (?:fy \s?)? (?<y>(?:19|20)\d\d | ['’]\d\d) | (?:fy)? (?<z>\d\d) ) \b",
+            r"(?ix) \b f?(?<q>[1-4])q (?: [\s,/-]* (?:fy \s?)? (?<y>(?:19|20)\d\d | ['’]\d\d) | (?:fy)? (?<z>\d\d) ) \b",
         ),
         // second quarter 2023, fourth quarter and full year 2022, second quarter of fiscal year 2023
         pattern(
-            r"(?ix) \b (?<o>ORDINAL) [\s-]+ (?:fiscal \s+)? quarter (?:['’]s)? [\s,]* (?:(?:and|&) \s+ (?:the \s+)? (?:full|fiscal|year[\s-]end) (?:[\s-]+ (?:fiscal|year|full))* [\s,]* | (?:of \s+)? (?:the \s+)? (?:fiscal|financial|calendar|full|fy) (?:[\s-]year)? \s* | (?:of|for|in) \s+ )* ['’]? (?<y>(?:19|20)\d\d|(?-x:(?:(?:fy|FY|'|’))\d\d)) \b",
+            r"(?ix) \b (?<o>ORDINAL) [\s-]+ (?:fiscal \s+)? quarter (?:['’]s)? [\s,]* (?:(?:(?:and|&) \s+)? (?:the \s+)? (?:full|fiscal|year[\s-]end) (?:[\s-]+ (?:fiscal|year|full))* [\s,]* | (?:of \s+)? (?:the \s+)? (?:fiscal|financial|calendar|full|fy) (?:[\s-]year)? \s* | (?:of|for|in) \s+ )* ['’]? (?<y>(?:19|20)\d\d|(?-x:(?:(?:fy|FY|'|’))\d\d)) \b",
         ),
         // FY21 second quarter, fiscal year 2023 third quarter, 2020 fourth quarter
         pattern(
@@ -241,7 +241,7 @@ fn title_score(line: &str) -> u32 {
 /// Where a title goes on after the company's name.
 static AFTER_COMPANY: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?ix) (?:['’]s?)? \s* (?: \s[-–—|]\s | [,:]?\s \b (?: ORDINAL ) \s+ (?:fiscal\s+)? quarter | \b (?: earnings | financial \s+ results | quarterly | results | conference | transcript | shareholder | stockholder | investor | analyst | annual | interim | fiscal | full[\s-]year | half[\s-]year | year[\s-]end | inc\.?\s+earnings | ceo \s | cfo \s | management \s | discusses | presents | on \s+ q[1-4] | business \s+ update | corporate \s+ (?:call|conference) | call | webcast | preliminary | pre- | m&a | special | virtual | extraordinary | edited ) )",
+        r"(?ix) (?:['’]s?)? \s* (?: \s[-–—|]\s | [,:]?\s \b (?: ORDINAL ) \s+ (?:fiscal\s+)? quarter | \b (?: earnings | financial \s+ results | quarterly | results | conference | transcript | shareholder | stockholder | investor | analyst | annual | interim | fiscal | full[\s-]year | half[\s-]year | year[\s-]end | ceo \s | cfo \s | management \s | discusses | presents | on \s+ q[1-4] | business \s+ update | corporate \s+ (?:call|conference) | call | webcast | preliminary | pre- | m&a | special | virtual | extraordinary | edited ) )",
     )
 });
 
@@ -283,7 +283,10 @@ fn clean_company(name: &str) -> Option<String> {
     }
     let words = name.split_whitespace().count();
     let is_generic = is_generic(name);
-    let fits = (1..=9).contains(&words) && name.len() <= 80 && name.chars().filter(|c| c.is_alphabetic()).count() >= 2;
+    let fits = !name.to_lowercase().contains("quarter")
+        && (1..=9).contains(&words)
+        && name.len() <= 80
+        && name.chars().filter(|c| c.is_alphabetic()).count() >= 2;
     let spoken = [". ", "? ", "! "].iter().any(|end| {
         name.split(end).next().is_some_and(|first| {
             first.len() < name.len() && first.split_whitespace().last().is_some_and(|w| w.len() > 4)
@@ -321,6 +324,18 @@ fn is_generic(name: &str) -> bool {
         "the",
         "of",
         "inc",
+        "first",
+        "second",
+        "third",
+        "fourth",
+        "quarter",
+        "fiscal",
+        "year-end",
+        "end",
+        "and",
+        "release",
+        "investor",
+        "presentation",
     ];
     name.split_whitespace()
         .map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase())
@@ -330,7 +345,7 @@ fn is_generic(name: &str) -> bool {
 /// The sentences that open a call: "welcome to Acme's second quarter 2023 earnings conference call".
 static WELCOME: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?ix) \b (?: welcome (?: ,? \s+ (?:everyone|everybody|all|back|you \s+ all|ladies \s+ and \s+ gentlemen))* ,? \s+ to | (?:joining|join) \s+ (?:us \s+)? (?:for|on|in|at)? (?:\s+today \s+ for)? | thank \s+ you \s+ for \s+ (?:attending|participating \s+ in) | this \s+ is | welcome \s+ you (?:\s+ all)? \s+ to | start \s+ of | hosting ) \s+ (?<rest> [^?!]{4,240} )",
+        r"(?ix) \b (?: welcome (?: ,? \s+ (?:everyone|everybody|all|back|you \s+ all|ladies \s+ and \s+ gentlemen))* ,? \s+ to | (?:joining|join) \s+ (?:us \s+)? (?:for|on|in|at)? (?:\s+today \s+ for)? | thank \s+ you \s+ for \s+ (?:attending|participating \s+ in) | this \s+ is | to \s+ discuss | results \s+ for | today \s+ for | welcome \s+ you (?:\s+ all)? \s+ to | start \s+ of | hosting ) \s+ (?<rest> [^?!]{4,240} )",
     )
 });
 static HOSTED_BY: LazyLock<Regex> = LazyLock::new(|| {
@@ -413,6 +428,13 @@ fn spoken_company(clause: &str) -> Option<String> {
     let lead = ["the ", "today's ", "today’s ", "our "]
         .iter()
         .fold(clause, |text, lead| text.strip_prefix(lead).unwrap_or(text));
+    let lead = lead.strip_prefix("this ").unwrap_or(lead);
+    // "The third quarter 2019 Acme earnings call": the period first.
+    if let Some((_, range)) = find_period(lead).filter(|(_, range)| range.start == 0) {
+        let rest = lead[range.end..].trim_start();
+        let end = AFTER_COMPANY.find(rest)?.start();
+        return if rest.starts_with(char::is_uppercase) { clean_company(&rest[..end]) } else { None };
+    }
     // The name stands before the period or before what the call is about; a clause that goes on without either names nobody.
     let period = find_period(lead).map(|(_, range)| range.start);
     let after = AFTER_COMPANY.find(lead).map(|found| found.start());
@@ -470,6 +492,8 @@ mod tests {
             ("2023Q2", "2023Q2"),
             ("Full Year 2022 Results", "2022"),
             ("third-quarter 2019", "2019Q3"),
+            ("F3Q14", "2014Q3"),
+            ("F4Q 2012", "2012Q4"),
         ];
         for (text, want) in cases {
             assert_eq!(period(text).map(|p| p.to_string()).as_deref(), Some(want), "{text}");
@@ -537,6 +561,21 @@ mod tests {
                 "Welcome to the Second Quarter 2023 Earnings Call for Nordlys Corporation. My name",
                 "Nordlys Corporation",
                 "2023Q2",
+            ),
+            (
+                "welcome to the Third Quarter 2019 Nordlys Boats Inc. Earnings Conference Call. At",
+                "Nordlys Boats Inc.",
+                "2019Q3",
+            ),
+            (
+                "thank you all for joining us to discuss Nordlys Boats' Second Quarter 2021 Results. Our",
+                "Nordlys Boats",
+                "2021Q2",
+            ),
+            (
+                "I would like to welcome everyone to the Fourth Quarter Year-End 2014 Earnings Conference Call. All",
+                "",
+                "2014Q4",
             ),
             ("Welcome to our second quarter earnings call.", "", ""),
             ("Thank you, Ada, and welcome to the call.", "", ""),
