@@ -158,6 +158,9 @@ impl Reader<'_> {
     /// A line without a label: goes on with the turn, or was said by nobody.
     fn continue_with(&mut self, number: usize, page: &Page, last: bool) {
         let line = self.line(number);
+        if self.wrapped && !self.lines[number].opens && line.starts_with(char::is_lowercase) {
+            return self.append(number);
+        }
         if let Some(section) = furniture::section_heading(line) {
             self.headings.push((section, self.draft.turns.len()));
             return self.furniture(number, self.draft.turns.len());
