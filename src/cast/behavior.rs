@@ -9,7 +9,6 @@ use super::{
     claim::{Fact, Strength, opening, said},
     floor::Floors,
     gather::Heard,
-    mention::Occasion,
     names::Name,
     people::People,
     phrase::floor as boundary,
@@ -73,8 +72,12 @@ pub(super) fn read(draft: &Draft, voices: &Voices, heard: &Heard, floors: &Floor
         }
         let asks = asking(&draft.turns[turn].text);
         let floor = floors.asker[turn];
+        let called = turn > 0 && voices.at(turn - 1).operator;
         let count = &mut counts[person];
-        if floor.is_some_and(|asker| asker != person) || (floor.is_none() && previous_asks && asks < 2) {
+        if called && asks > 0 {
+            // The operator gave the floor to somebody whose name is lost.
+            count.asks += 1;
+        } else if floor.is_some_and(|asker| asker != person) || (floor.is_none() && previous_asks && asks < 2) {
             count.answers += 1;
             count.answer.get_or_insert(turn);
         }
@@ -124,7 +127,8 @@ fn stand_ins(draft: &Draft, voices: &Voices, heard: &Heard, floors: &Floors, peo
         }
         let evidence = said(draft, "self-introduction", *turn, opening.words.clone());
         let asker = floors.asker[*turn] == Some(id);
-        if opening.for_whom.is_some() || (opening.firm.is_some() && asker) {
+        let called = *turn > 0 && voices.at(turn - 1).operator;
+        if opening.for_whom.is_some() || (opening.firm.is_some() && (asker || called)) {
             person.claim(Fact::Role(Role::Analyst), Strength::SelfIntroduction, evidence.clone());
         }
         let known = person.claims.iter().any(|claim| matches!(claim.fact, Fact::Firm(_)));
@@ -133,7 +137,7 @@ fn stand_ins(draft: &Draft, voices: &Voices, heard: &Heard, floors: &Floors, peo
             .bare
             .clone()
             .filter(|bare| takes && !known && !named.contains(&Name::new(&draft.turns[*turn].text[bare.clone()])));
-        if let Some(firm) = opening.firm.clone().or(bare).filter(|_| asker || opening.for_whom.is_some()) {
+        if let Some(firm) = opening.firm.clone().or(bare).filter(|_| asker || called || opening.for_whom.is_some()) {
             person.claim(Fact::Firm(draft.turns[*turn].text[firm].to_owned()), Strength::SelfIntroduction, evidence);
         }
     }
@@ -147,7 +151,7 @@ fn host(draft: &Draft, voices: &Voices, heard: &Heard, people: &mut People) {
     let Some(turn) = (0..heard.first_qa).find(|&turn| !voices.at(turn).operator) else { return };
     let text: &str = &draft.turns[turn].text;
     let warns = text.len() < 7000 && WARNINGS.iter().any(|words| text.contains(words));
-    let hands_over = heard.mentions.iter().any(|(at, m)| *at == turn && m.kind == Occasion::Handover);
+    let hands_over = heard.mentions.iter().any(|(at, m)| *at == turn && m.kind.gives_floor());
     let person = &mut people.list[people.of_voice[voices.of_turn[turn]]];
     let titled = person.claims.iter().any(|claim| matches!(claim.fact, Fact::Title(_)));
     let outsider = matches!(person.role(), Some((Role::Analyst | Role::Other, _)));

@@ -1,5 +1,9 @@
 //! Where the questions begin, from what is said.
 
+use std::sync::LazyLock;
+
+use regex::Regex;
+
 use super::{
     introductions::{self, Cue},
     names::{Likeness, Name},
@@ -71,33 +75,25 @@ fn has_spoken(voices: &Voices, turn: usize, name: &str) -> bool {
 
 /// A greeting at the beginning of a call, which may speak of the questions to come.
 fn is_greeting(text: &str) -> bool {
-    ["listen-only", "listen only", "elcome to"].iter().any(|words| text.contains(words))
+    ["listen-only", "listen only", "elcome to", "rejoin", "reconnect"].iter().any(|words| text.contains(words))
 }
 
-/// Whether a host turns to questions that were sent in.
+/// A host's turn to the questions.
+static TURNS: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)\b(?:go|move|turn|jump|start|begin|take|get)\b[^.?!]{0,40}\b(?:questions?|q&a)\b|\bfirst question (?:is|from|comes|on|was)\b")
+        .expect("a literal pattern compiles")
+});
+
+/// Whether a host turns to questions that were sent in, and reads one: "Let's go to investor questions. …?"
 fn reads_questions(text: &str) -> bool {
     if text.len() > 1500 {
         return false;
     }
-    let lower = text.to_ascii_lowercase();
-    [
-        "first question is",
-        "first question from",
-        "first question comes",
-        "first investor question",
-        "first shareholder question",
-        "to investor questions",
-        "to the investor questions",
-        "to questions from",
-        "to the questions from",
-        "into questions from",
-        "through the shareholder questions",
-        "with the shareholder questions",
-        "to shareholder questions",
-        "to the shareholder questions",
-    ]
-    .iter()
-    .any(|words| lower.contains(words))
+    let Some(turn) = TURNS.find(text) else { return false };
+    text[turn.start()..].split_inclusive(['.', '?', '!']).any(|sentence| {
+        let staging = ["perator", "nstruction", "ready", "hear me"].iter().any(|word| sentence.contains(word));
+        sentence.ends_with('?') && sentence.len() > 40 && !staging && !sentence.contains("please")
+    })
 }
 
 fn is_question(words: &str) -> bool {

@@ -1,5 +1,7 @@
 //! Firms: kept as said, compared with punctuation, legal endings and well-known renamings ignored.
 
+use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
+
 use super::phrase::Token;
 
 /// Endings that say what kind of body a firm is, and nothing about which.
@@ -95,6 +97,21 @@ const RENAMED: &[&[&str]] = &[
     &["da davidson", "d a davidson", "davidson"],
     &["b riley", "b riley fbr", "fbr", "b riley wealth"],
     &["tph", "tudor pickering holt", "tudor pickering"],
+    &["credit suisse", "csfb", "credit suisse first boston"],
+    &["clsa", "credit agricole", "calyon", "credit agricole securities usa"],
+    &["societe generale", "soc gen", "socgen"],
+    &["susquehanna", "sig", "susquehanna financial"],
+    &["scotiabank", "scotia", "scotia howard weil", "scotia capital"],
+    &["nomura", "instinet", "nomura instinet"],
+    &["wolfe", "wolfe research", "wolfe trahan"],
+    &["deutsche bank", "deutsche"],
+    &["morgan stanley"],
+    &["raymond james"],
+    &["william blair"],
+    &["cantor fitzgerald", "cantor"],
+    &["craig hallum", "craighallum"],
+    &["johnson rice"],
+    &["sandler oneill"],
     &["oppenheimer", "oppenheimer funds"],
 ];
 
@@ -107,7 +124,7 @@ const RENAMED: &[&[&str]] = &[
 /// ```
 pub fn normalize(firm: &str) -> String {
     let mut letters = String::with_capacity(firm.len());
-    for c in firm.chars() {
+    for c in firm.nfkd().filter(|c| !is_combining_mark(*c)) {
         match c {
             '.' | '\'' | '’' => {}
             c if c.is_alphanumeric() => letters.extend(c.to_lowercase()),
@@ -189,8 +206,9 @@ pub(super) fn is_firm(tokens: &[Token<'_>]) -> bool {
     if tokens.iter().any(is_word) {
         return true;
     }
-    let words: Vec<String> = tokens.iter().map(|t| t.text.replace('.', "").to_lowercase()).collect();
-    house(&words.join(" ")).is_some()
+    let words: Vec<&str> = tokens.iter().map(|t| t.text).collect();
+    let whole = normalize(&words.join(" "));
+    RENAMED.iter().any(|names| names.first() == Some(&whole.as_str()))
 }
 
 #[cfg(test)]

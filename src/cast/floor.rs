@@ -41,14 +41,20 @@ const WAIT: usize = 7;
 pub(super) fn assign(draft: &Draft, voices: &Voices, heard: &Heard, people: &mut People) -> Floors {
     let mut floors = Floors { asker: vec![None; draft.turns.len()], taken: Vec::new() };
     let mut at = 0;
+    // Who has spoken on another's floor has answered, and does not ask where the name called is another's.
+    let mut answered = vec![false; people.list.len()];
     while at < heard.calls.len() {
         let turn = heard.calls[at].0;
         let end = at + heard.calls[at..].iter().take_while(|(other, _)| *other == turn).count();
         let until = heard.calls.get(end).map_or(draft.turns.len(), |(next, _)| *next);
-        for taken in take(draft, voices, heard, people, at..end, until).into_iter().flatten() {
+        for taken in take(draft, voices, heard, people, &answered, at..end, until).into_iter().flatten() {
             claim(draft, heard, people, taken);
             floors.taken.push(taken);
             floors.asker[taken.turn..until].fill(Some(taken.person));
+        }
+        for turn in heard.calls[at].0 + 1..until {
+            let person = people.of_voice[voices.of_turn[turn]];
+            answered[person] |= floors.asker[turn].is_some_and(|asker| asker != person);
         }
         at = end;
     }
@@ -61,6 +67,7 @@ fn take(
     voices: &Voices,
     heard: &Heard,
     people: &People,
+    answered: &[bool],
     calls: std::ops::Range<usize>,
     until: usize,
 ) -> [Option<Taken>; 2] {
@@ -86,7 +93,7 @@ fn take(
         .take_while(|&turn| !answers_at_length(draft, people, speaker(turn), turn))
         .find(|&turn| {
             let person = &people.list[speaker(turn)];
-            speaker(turn) != caller && !person.operator && !person.is_company()
+            speaker(turn) != caller && !person.operator && !person.is_company() && !answered[speaker(turn)]
         })
         .filter(|&turn| named.is_none_or(|named| turn < named.turn && named.person != speaker(turn)))
         // A host names many people who ask nothing.
@@ -130,12 +137,8 @@ fn claim(draft: &Draft, heard: &Heard, people: &mut People, taken: Taken) {
     let by_name = taken.by_name == Some(true);
     let firm = firm_of(draft, *turn, introduction, by_name, person).or_else(|| {
         // "… from Ann Roe of Acme. Your question please, Ann Roe."
-        let name = Name::new(&draft.turns[*turn].text[introduction.name.clone()]);
         let others = heard.calls[..taken.call].iter().rev().take_while(|(other, _)| other == turn);
-        let same = |other: &Introduction| {
-            Name::new(&draft.turns[*turn].text[other.name.clone()]).likeness(&name) != Likeness::None
-        };
-        others.filter(|(_, other)| same(other)).find_map(|(_, other)| firm_of(draft, *turn, other, by_name, person))
+        others.map(|(_, other)| other).find_map(|other| firm_of(draft, *turn, other, by_name, person))
     });
     if let Some(firm) = firm {
         person.claim(Fact::Firm(firm), strength, evidence);
@@ -161,5 +164,9 @@ fn firm_of(
     let swapped = by_name
         && person.likeness(&Name::new(called)) == Likeness::None
         && person.likeness(&Name::new(firm)) != Likeness::None;
-    Some(if swapped { called } else { firm }.to_owned())
+    if swapped {
+        return Some(called.to_owned());
+    }
+    // "From Richard -- Rich Roe": the second form of a name is no firm.
+    (person.likeness(&Name::new(firm)) == Likeness::None).then(|| firm.to_owned())
 }

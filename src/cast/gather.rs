@@ -22,6 +22,8 @@ pub(super) struct Heard {
     pub calls: Vec<(usize, Introduction)>,
     /// Who is named with a title or given the floor, and in which turn.
     pub mentions: Vec<(usize, Mention)>,
+    /// Who is asked to go on in the questions, by nothing but a name at the end of a turn.
+    pub asides: Vec<(usize, Mention)>,
     /// What speakers say of themselves at the beginning of a turn.
     pub openings: Vec<(usize, Opening)>,
     /// The first turn of the questions.
@@ -43,7 +45,14 @@ pub(super) fn listen(draft: &Draft, voices: &Voices, sections: &[Section]) -> He
         let qa = turn >= heard.first_qa;
         let operator = voices.at(turn).operator;
         if qa {
+            if !operator {
+                heard.asides.extend(mention::vocative(text).map(|m| (turn, m)));
+            }
             calls(text, operator, turn, &mut heard.calls);
+            if operator && text.len() <= 1500 && ["introduc", "turn ", "hand "].iter().any(|words| text.contains(words))
+            {
+                heard.mentions.extend(mention::find(text, 0..text.len()).into_iter().map(|m| (turn, m)));
+            }
             if operator {
                 call_by_label(draft, voices, turn, &mut heard.calls);
             }
@@ -52,11 +61,15 @@ pub(super) fn listen(draft: &Draft, voices: &Voices, sections: &[Section]) -> He
             for window in welcome_windows(text, operator, remarks) {
                 heard.mentions.extend(mention::find(text, window).into_iter().map(|m| (turn, m)));
             }
+            if !operator && heard.mentions.last().is_none_or(|(at, m)| *at != turn || !m.kind.gives_floor()) {
+                heard.mentions.extend(mention::vocative(text).map(|m| (turn, m)));
+            }
             remarks += usize::from(!operator);
         }
         let voice = voices.of_turn[turn];
-        if !operator && seen[voice] < 2 {
-            seen[voice] += 1;
+        let called = turn > 0 && voices.at(turn - 1).operator;
+        if !operator && (seen[voice] < 2 || (qa && called)) {
+            seen[voice] = 2.min(seen[voice] + 1);
             let opening = spoken::opening(text);
             if opening != Opening::default() {
                 heard.openings.push((turn, opening));
@@ -71,7 +84,7 @@ fn welcome_windows(text: &str, operator: bool, remarks: usize) -> Vec<Range<usiz
     let opening = if operator || remarks < 2 { WELCOME } else { OPENING };
     let tail = text.len().saturating_sub(TAIL);
     if tail <= opening {
-        return vec![0..text.len()];
+        return std::iter::once(0..text.len()).collect();
     }
     vec![0..floor(text, opening), sentence_start(text, tail)..text.len()]
 }
@@ -120,8 +133,8 @@ fn host_calls(text: &str, introduction: &Introduction) -> bool {
     let full = Name::new(&text[introduction.name.clone()]).is_full();
     let words = &text[introduction.words.clone()];
     introduction.cue == Cue::Spoken
-        && full
-        && (introduction.firm.is_some() || words.contains("question") || words.contains("line of"))
+        && (full || introduction.firm.is_some())
+        && (words.contains("question") || words.contains("line of") || (full && introduction.firm.is_some()))
         && !words.contains("question for")
 }
 

@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use super::{
-    phrase::{Kind, Token, range_of, tokens},
+    phrase::{Kind, Token, Words, range_of, tokens},
     span, titles,
 };
 
@@ -28,59 +28,28 @@ pub(super) enum Occasion {
     Passing,
     /// The host says who is on the call.
     Welcome,
+    /// The floor goes to somebody, by nothing but a name: "Ann?"
+    Address,
     /// The floor goes to somebody.
     Handover,
 }
 
-const WELCOMES: &[&str] = &[
-    "joining",
-    "joined",
-    "join",
-    "speakers",
-    "speaking",
-    "available",
-    "present",
-    "accompanied",
-    "presenting",
-    "with",
-    "here",
-    "call",
-    "participants",
-    "presenters",
-    "today",
-    "hosting",
-    "attending",
-    "participating",
-    "led",
-];
+impl Occasion {
+    /// Whether the floor goes to the one who is named.
+    pub(super) fn gives_floor(self) -> bool {
+        matches!(self, Occasion::Address | Occasion::Handover)
+    }
+}
 
-const PASSES: &[&str] = &[
-    "turn",
-    "turning",
-    "hand",
-    "handing",
-    "pass",
-    "passing",
-    "introduce",
-    "introducing",
-    "transfer",
-    "give",
-    "yield",
-    "invite",
-    "over",
-    "host",
-    "here's",
-    "here’s",
-    "hear",
-    "begin",
-    "start",
-    "welcome",
-    "turned",
-    "presented",
-    "conference",
-    "back",
-    "followed",
-];
+static WELCOMES: Words = Words::new(
+    "accompanied attending available call here hosting join joined joining led participants participating \
+     present presenters presenting speakers speaking today with",
+);
+
+static PASSES: Words = Words::new(
+    "ahead back begin conference followed give hand handing hear host introduce introducing invite over pass \
+     passing presented proceed start transfer turn turned turning yield",
+);
 
 /// Everybody who is named with a title or given the floor in `text[window]`, in order.
 pub(super) fn find(text: &str, window: Range<usize>) -> Vec<Mention> {
@@ -95,16 +64,16 @@ pub(super) fn find(text: &str, window: Range<usize>) -> Vec<Mention> {
 }
 
 fn sentence_mentions(sentence: &[Token<'_>], found: &mut Vec<Mention>) {
-    let has = |words: &[&str]| sentence.iter().any(|t| t.is_word() && t.is_any(words));
+    let has = |words: &Words| sentence.iter().any(|t| t.is_word() && t.among(words));
     let titled = sentence.iter().any(titles::is_core);
-    let passes = has(PASSES);
+    let passes = has(&PASSES);
     if !titled && !passes {
         return;
     }
     let words = range_of(sentence);
     let people = if titled { people(sentence) } else { Vec::new() };
-    let occasion = if has(WELCOMES) { Occasion::Welcome } else { Occasion::Passing };
-    let target = if passes { target(sentence) } else { None };
+    let occasion = if has(&WELCOMES) { Occasion::Welcome } else { Occasion::Passing };
+    let target = passes.then(|| target(sentence)).flatten();
     let mut target_seen = false;
     for (at, end, title) in &people {
         let is_target = target.is_some_and(|(start, stop)| *at < stop && start < *end) && !target_seen;
@@ -126,29 +95,27 @@ fn sentence_mentions(sentence: &[Token<'_>], found: &mut Vec<Mention>) {
     }
 }
 
-/// To whom a sentence hands the floor: the first name behind `to`, `introduce`, `here is`.
+/// To whom a sentence hands the floor: the first name behind `to`, `introduce`, `here is`; or the name before
+/// `you may begin`.
 fn target(sentence: &[Token<'_>]) -> Option<(usize, usize)> {
-    let verb = sentence.iter().position(|t| t.is_any(PASSES))?;
-    (verb..sentence.len())
-        .filter(|&i| {
-            sentence[i].is_any(&[
-                "to",
-                "introduce",
-                "is",
-                "with",
-                "from",
-                "host",
-                "here's",
-                "here’s",
-                "today",
-                "speaker",
-                "welcome",
-                "by",
-                "invite",
-                "introducing",
-            ]) || sentence[i].is_mark(",")
-        })
-        .find_map(|i| {
+    const LEADS: &[&str] = &[
+        "to",
+        "introduce",
+        "is",
+        "with",
+        "from",
+        "host",
+        "here",
+        "today",
+        "speaker",
+        "welcome",
+        "by",
+        "invite",
+        "introducing",
+    ];
+    let verb = sentence.iter().position(|t| t.among(&PASSES))?;
+    let behind =
+        (verb..sentence.len()).filter(|&i| sentence[i].is_any(LEADS) || sentence[i].is_mark(",")).find_map(|i| {
             let mut at = i + 1;
             while sentence
                 .get(at)
@@ -156,10 +123,41 @@ fn target(sentence: &[Token<'_>]) -> Option<(usize, usize)> {
             {
                 at += 1;
             }
-            let lone =
+            let sure =
                 !sentence[i].is_mark(",") && !sentence[i].is_any(&["today", "is", "from", "with", "host", "speaker"]);
-            span::person(sentence, at, lone).map(|end| (at, end))
-        })
+            // `over to Acme Chief Executive Officer, Ann Roe`: the firm is nobody.
+            let end = span::person(sentence, at, sure)?;
+            (!sentence.get(end).is_some_and(titles::is_word)).then_some((at, end))
+        });
+    behind.or_else(|| {
+        let begins = sentence.iter().any(|t| t.is_any(&["begin", "proceed", "ahead", "you"]));
+        let first = (0..sentence.len()).find_map(|at| span::person(sentence, at, at == 0).map(|end| (at, end)));
+        first.filter(|_| begins)
+    })
+}
+
+/// The name in the last words of a turn that gives the floor by nothing but a name: `Ann?`, `Ann, over to you.`
+pub(super) fn vocative(text: &str) -> Option<Mention> {
+    let all = tokens(text, text.len().saturating_sub(260)..text.len());
+    let sentence = all.split(|t| t.kind == Kind::Stop).rfind(|sentence| !sentence.is_empty())?;
+    let first = sentence
+        .iter()
+        .position(|t| !t.is_any(&["so", "and", "now", "okay", "go", "ahead", "please", "then"]) && !t.is_mark(","))?;
+    let end = span::person(sentence, first, true)?;
+    let alone = end == sentence.len();
+    let asked = sentence.get(end).is_some_and(|t| t.is_mark(","))
+        && sentence[end..].iter().any(|t| t.is_any(&["you", "over", "comment"]));
+    // `…, do you want to take that, Ann?`
+    let last = (sentence.len() >= 3 && sentence[sentence.len() - 2].is_mark(","))
+        .then(|| span::person(sentence, sentence.len() - 1, true).map(|end| (sentence.len() - 1, end)))
+        .flatten();
+    let (at, end) = if alone || asked { (first, end) } else { last? };
+    Some(Mention {
+        name: range_of(&sentence[at..end]),
+        title: None,
+        words: range_of(sentence),
+        kind: Occasion::Address,
+    })
 }
 
 /// The people of a sentence with their titles: token ranges.
@@ -343,6 +341,15 @@ fn trim(sentence: &[Token<'_>], mut range: Range<usize>) -> Option<Range<usize>>
     }
     while range.start < range.end && loose(&sentence[range.end - 1]) {
         range.end -= 1;
+    }
+    // "Investor Relations Director of the company": of whose, is no part of a title.
+    let tail = &sentence[range.start..range.end];
+    if let [.., of, the, company] = tail
+        && of.is("of")
+        && the.is_any(&["the", "our", "this"])
+        && company.is("company")
+    {
+        range.end -= 3;
     }
     sentence[range.clone()].iter().any(titles::is_core).then_some(range)
 }

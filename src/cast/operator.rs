@@ -7,6 +7,7 @@ use aho_corasick::AhoCorasick;
 use super::{
     introductions,
     names::Name,
+    phrase,
     voice::{LabelKind, Voice},
 };
 use crate::layout::Draft;
@@ -58,6 +59,23 @@ static LINE: LazyLock<AhoCorasick> = LazyLock::new(|| {
     ])
 });
 
+/// What an operator says first.
+static GREETS: LazyLock<AhoCorasick> = LazyLock::new(|| {
+    searcher(&[
+        "conference operator",
+        "conference facilitator",
+        "conference coordinator",
+        "for standing by",
+        "listen-only",
+        "listen only",
+        "event operator",
+        "call operator",
+        "be your operator",
+        "be your moderator",
+        "be your coordinator",
+    ])
+});
+
 /// What hosts say too, when they run the questions themselves.
 static QUESTION: LazyLock<AhoCorasick> = LazyLock::new(|| {
     searcher(&[
@@ -82,10 +100,15 @@ static COMPANY: LazyLock<AhoCorasick> = LazyLock::new(|| {
         "our chief",
         "with me today",
         "i'm joined",
+        "i’m joined",
         "i am joined",
         "joining me",
     ])
 });
+
+/// From here on, the patterns of [`COMPANY`] are in the first person: no operator says them, not even reading a
+/// warning in the first turn.
+const FIRST_PERSON: usize = 6;
 
 /// What introduces a question.
 static INTRODUCES: LazyLock<AhoCorasick> = LazyLock::new(|| {
@@ -131,11 +154,24 @@ pub(super) fn is_operator(draft: &Draft, voice: &Voice) -> bool {
         return false;
     }
     let stages = Stage::of(draft, voice);
+    let opens = voice.turns.first() == Some(&0) && greets(&draft.turns[0].text);
     let turns = voice.turns.len();
     // A single turn tells too little of somebody with a name, unless it opens the call.
     let enough = if voice.kind == LabelKind::Numbered || voice.turns.first() == Some(&0) { 1 } else { 3 };
     let management = stages.line + stages.question + stages.names;
+    if opens && (management + stages.glued) * 2 >= turns {
+        // Whatever else is glued to their turns.
+        return true;
+    }
     !stages.company && stages.long == 0 && stages.line > 0 && management >= enough && management * 5 >= turns * 3
+}
+
+/// Whether a call is opened as only operators do.
+fn greets(text: &str) -> bool {
+    let opening = &text[..phrase::floor(text, 400)];
+    let welcomes = ["elcome to", "being recorded"].iter().any(|words| opening.contains(words));
+    let host = || COMPANY.find_iter(&text[..phrase::floor(text, 700)]).any(|f| f.pattern().as_usize() >= FIRST_PERSON);
+    GREETS.is_match(opening) || (welcomes && !host())
 }
 
 /// How many turns of a voice manage the stage, each counted once, by its plainest sign.
@@ -145,18 +181,29 @@ struct Stage {
     question: usize,
     names: usize,
     long: usize,
+    glued: usize,
     company: bool,
 }
 
 impl Stage {
     fn of(draft: &Draft, voice: &Voice) -> Stage {
         let mut stage = Stage::default();
-        for &turn in &voice.turns {
+        for (seen, &turn) in voice.turns.iter().enumerate() {
             let text: &str = &draft.turns[turn].text;
+            let managed = stage.line + stage.question + stage.names + stage.glued;
+            if seen > 6 && managed * 4 < seen {
+                // Not going to be one.
+                break;
+            }
+            let opening = &text[..phrase::floor(text, 240)];
+            if text.len() > STAGE && turn > 0 && (QUESTION.is_match(opening) || LINE.is_match(opening)) {
+                // What others say is glued to the operator's words.
+                stage.glued += 1;
+            }
             if text.len() > 2 * STAGE {
                 // The operator's own words are few, but some read the warnings too.
                 stage.long += usize::from(turn > 0);
-            } else if turn > 0 && COMPANY.is_match(text) {
+            } else if COMPANY.find_iter(text).any(|found| turn > 0 || found.pattern().as_usize() >= FIRST_PERSON) {
                 stage.company = true;
             } else if text.len() <= STAGE && LINE.is_match(text) {
                 stage.line += 1;
@@ -164,9 +211,6 @@ impl Stage {
                 stage.question += 1;
             } else if text.len() <= 120 && names_somebody(text) {
                 stage.names += 1;
-            }
-            if stage.company || stage.long > 1 {
-                break;
             }
         }
         stage

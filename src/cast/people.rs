@@ -225,11 +225,13 @@ impl People {
 
     /// Reads the welcome and the hand-overs.
     pub(super) fn read_mentions(&mut self, draft: &Draft, voices: &Voices, heard: &Heard) {
+        let name_of = |(turn, m): &(usize, Mention)| Name::new(&draft.turns[*turn].text[m.name.clone()]);
+        let names: Vec<Name> = heard.mentions.iter().map(name_of).collect();
         for (turn, mention) in &heard.mentions {
             let text: &str = &draft.turns[*turn].text;
             let name = Name::new(&text[mention.name.clone()]);
             let next = self.next_person(voices, *turn);
-            if let Some(person) = self.mentioned(&name, next, mention) {
+            if let Some(person) = self.mentioned(&name, next, mention, &names) {
                 self.claim_mention(draft, person, *turn, mention);
             } else if is_silent(mention, &name, *turn, heard)
                 && self.list.iter().all(|p| p.likeness(&name) < Likeness::Spelling)
@@ -242,6 +244,9 @@ impl People {
         }
         for (turn, opening) in &heard.openings {
             let person = self.of_voice[voices.of_turn[*turn]];
+            if let Some(form) = opening.name.clone().filter(|_| opening.for_whom.is_none()) {
+                self.call_themselves(person, &draft.turns[*turn].text[form]);
+            }
             if let (Some(title), false) = (&opening.title, self.list[person].operator) {
                 let title = draft.turns[*turn].text[title.clone()].to_owned();
                 let evidence = said(draft, "self-introduction", *turn, opening.words.clone());
@@ -255,21 +260,42 @@ impl People {
         }
     }
 
+    /// Notes what somebody calls themselves, if it is nobody else's name: "this is NG".
+    fn call_themselves(&mut self, person: usize, form: &str) {
+        let form = bare(form);
+        let name = Name::new(form);
+        let others = self.list.iter().enumerate().any(|(at, p)| at != person && p.likeness(&name) != Likeness::None);
+        let own = &mut self.list[person];
+        if !own.operator && !own.numbered && !others && own.forms.iter().all(|(known, _)| known != form) {
+            own.forms.push((form.to_owned(), name));
+        }
+    }
+
     /// The person of whom a mention speaks.
-    fn mentioned(&self, name: &Name, next: Option<usize>, mention: &Mention) -> Option<usize> {
-        if mention.kind == Occasion::Handover
+    fn mentioned(&self, name: &Name, next: Option<usize>, mention: &Mention, others: &[Name]) -> Option<usize> {
+        if mention.kind.gives_floor()
             && let Some(next) = next
             && (self.list[next].likeness(name) != Likeness::None || self.list[next].shares_surname(name))
         {
             return Some(next);
         }
-        let found = self.resolve(name).or_else(|| self.resolve_prepared(name))?;
+        let found =
+            self.resolve(name).or_else(|| self.resolve_prepared(name)).or_else(|| self.by_surname(name, others))?;
         let person = &self.list[found];
         if person.operator {
             return None;
         }
         let part = person.likeness(name) == Likeness::Part;
         (!part || person.prepared > 0 || person.voices.is_empty()).then_some(found)
+    }
+
+    /// The only one who presents under a surname, if no other name that is said is theirs: "Todd" may be Thomas.
+    fn by_surname(&self, name: &Name, others: &[Name]) -> Option<usize> {
+        let mut found =
+            (0..self.list.len()).filter(|&at| !self.list[at].operator && self.list[at].shares_surname(name));
+        let person = found.next().filter(|_| found.next().is_none())?;
+        let known = others.iter().any(|other| other.is_full() && self.list[person].likeness(other) == Likeness::Same);
+        (self.list[person].prepared > 0 && !known).then_some(person)
     }
 
     /// Among several, the only one who speaks in the prepared remarks.
@@ -281,10 +307,18 @@ impl People {
         first.filter(|_| found.next().is_none())
     }
 
+    /// Forgets the silent participants who turned out to be voices after all.
+    pub(super) fn drop_heard(&mut self, named: &[(usize, Name)]) {
+        // Silent people are the last of the list: no voice points behind them.
+        self.list.retain(|person| {
+            !person.voices.is_empty() || named.iter().all(|(_, name)| person.likeness(name) != Likeness::Same)
+        });
+    }
+
     pub(super) fn claim_mention(&mut self, draft: &Draft, person: usize, turn: usize, mention: &Mention) {
         let (rule, strength) = match mention.kind {
             Occasion::Welcome => ("host-welcome", Strength::Welcome),
-            Occasion::Handover => ("hand-over", Strength::Handover),
+            Occasion::Handover | Occasion::Address => ("hand-over", Strength::Handover),
             Occasion::Passing => ("named-with-title", Strength::Handover),
         };
         let evidence = said(draft, rule, turn, mention.words.clone());

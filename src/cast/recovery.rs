@@ -26,6 +26,8 @@ struct Guess {
     rule: &'static str,
     turn: usize,
     words: Range<usize>,
+    /// Whether it is nothing but a word at the end of a turn.
+    address: bool,
 }
 
 /// Names numbered voices, where what was said leaves no doubt.
@@ -34,13 +36,11 @@ pub(super) fn name_voices(draft: &Draft, voices: &Voices, heard: &Heard, floors:
         return;
     }
     let mut guesses = called(draft, heard, floors, people);
-    guesses.extend(handed(draft, voices, heard, people));
+    guesses.extend(handed(draft, voices, heard, floors, people));
     guesses.extend(presented(draft, voices, heard, people));
     let directory = directory(draft, heard);
-    for guess in &mut guesses {
-        complete(guess, &directory);
-    }
-    settle(draft, guesses, people);
+    guesses.retain_mut(|guess| complete(guess, &directory));
+    settle(draft, heard, guesses, people);
 }
 
 /// Those who took the floor when they were called.
@@ -59,6 +59,7 @@ fn called(draft: &Draft, heard: &Heard, floors: &Floors, people: &People) -> Vec
             rule: "operator-introduction",
             turn: *turn,
             words: introduction.words.clone(),
+            address: false,
         })
     };
     floors.taken.iter().filter_map(guess).collect()
@@ -69,15 +70,17 @@ fn is_firm(draft: &Draft, turn: usize, introduction: &Introduction) -> bool {
 }
 
 /// Those who speak next after a hand-over.
-fn handed(draft: &Draft, voices: &Voices, heard: &Heard, people: &People) -> Vec<Guess> {
+fn handed(draft: &Draft, voices: &Voices, heard: &Heard, floors: &Floors, people: &People) -> Vec<Guess> {
     let mut guesses = Vec::new();
-    for (turn, mention) in heard.mentions.iter().filter(|(_, mention)| mention.kind == Occasion::Handover) {
+    let asides =
+        heard.asides.iter().filter(|(turn, _)| floors.asker[*turn] != Some(people.of_voice[voices.of_turn[*turn]]));
+    for (turn, mention) in heard.mentions.iter().filter(|(_, mention)| mention.kind.gives_floor()).chain(asides) {
         let text: &str = &draft.turns[*turn].text;
         // Only the last hand-over of a turn moves the floor, and only from its end.
         let later = heard
             .mentions
             .iter()
-            .any(|(other, m)| other == turn && m.kind == Occasion::Handover && m.name.start > mention.name.end);
+            .any(|(other, m)| other == turn && m.kind.gives_floor() && m.name.start > mention.name.end);
         if later || text.len() - mention.name.end > 400 {
             continue;
         }
@@ -89,11 +92,12 @@ fn handed(draft: &Draft, voices: &Voices, heard: &Heard, people: &People) -> Vec
             person,
             name: Name::new(&form),
             form,
-            weight: 3,
+            weight: if *turn < heard.first_qa { 3 } else { 2 },
             strength: Strength::Handover,
             rule: "hand-over",
             turn: *turn,
             words: mention.words.clone(),
+            address: mention.kind == Occasion::Address,
         });
     }
     guesses
@@ -113,6 +117,7 @@ fn presented(draft: &Draft, voices: &Voices, heard: &Heard, people: &People) -> 
             rule: "self-introduction",
             turn: *turn,
             words: opening.words.clone(),
+            address: false,
         })
     };
     heard.openings.iter().filter_map(guess).collect()
@@ -121,7 +126,11 @@ fn presented(draft: &Draft, voices: &Voices, heard: &Heard, people: &People) -> 
 /// Every full name that is said on the call.
 fn directory(draft: &Draft, heard: &Heard) -> Vec<(String, Name, bool)> {
     let mut directory: Vec<(String, Name, bool)> = Vec::new();
-    let mentions = heard.mentions.iter().map(|(turn, m)| (*turn, m.name.clone(), true));
+    let mentions = heard
+        .mentions
+        .iter()
+        .filter(|(_, m)| m.kind != Occasion::Address)
+        .map(|(turn, m)| (*turn, m.name.clone(), true));
     let calls = heard.calls.iter().map(|(turn, i)| (*turn, i.name.clone(), false));
     for (turn, range, company) in mentions.chain(calls) {
         let form = bare(&draft.turns[turn].text[range]).to_owned();
@@ -133,24 +142,25 @@ fn directory(draft: &Draft, heard: &Heard) -> Vec<(String, Name, bool)> {
     directory
 }
 
-/// Makes a full name of a first name, if the call knows only one.
-fn complete(guess: &mut Guess, directory: &[(String, Name, bool)]) {
+/// Makes a full name of a first name, if the call knows only one. Whether the guess is worth keeping: a word at
+/// the end of a turn is a name only if it is one elsewhere.
+fn complete(guess: &mut Guess, directory: &[(String, Name, bool)]) -> bool {
     if guess.name.is_full() {
-        return;
+        return !guess.address || directory.iter().any(|(_, name, _)| name.likeness(&guess.name) >= Likeness::Spelling);
     }
     let company = guess.rule == "hand-over";
     let mut fitting = directory
         .iter()
         .filter(|(_, name, theirs)| (*theirs || !company) && name.likeness(&guess.name) == Likeness::Part);
-    if let (Some((form, name, _)), None) = (fitting.next(), fitting.next()) {
-        guess.form.clone_from(form);
-        guess.name = name.clone();
-        guess.weight = guess.weight.saturating_sub(1);
-    }
+    let (Some((form, name, _)), None) = (fitting.next(), fitting.next()) else { return !guess.address };
+    guess.form.clone_from(form);
+    guess.name = name.clone();
+    guess.weight = guess.weight.saturating_sub(1);
+    true
 }
 
 /// Gives each voice the name that most speaks for, and each name to one voice.
-fn settle(draft: &Draft, guesses: Vec<Guess>, people: &mut People) {
+fn settle(draft: &Draft, heard: &Heard, guesses: Vec<Guess>, people: &mut People) {
     let mut totals: Vec<(u32, Guess)> = Vec::new();
     for guess in guesses {
         let same = totals
@@ -178,5 +188,12 @@ fn settle(draft: &Draft, guesses: Vec<Guess>, people: &mut People) {
         named.push((guess.person, guess.name.clone()));
         let evidence = said(draft, guess.rule, guess.turn, guess.words.clone());
         people.list[guess.person].claim(Fact::Name(guess.form.clone()), guess.strength, evidence);
+        for (turn, mention) in &heard.mentions {
+            let name = Name::new(&draft.turns[*turn].text[mention.name.clone()]);
+            if mention.title.is_some() && name.likeness(&guess.name) == Likeness::Same {
+                people.claim_mention(draft, guess.person, *turn, mention);
+            }
+        }
     }
+    people.drop_heard(&named);
 }

@@ -53,10 +53,12 @@ fn read(sentence: &[Token<'_>], opening: &mut Opening) {
         let named = named.or_else(|| is(at, &["i'm", "i’m"]).then_some(at + 1));
         let named = named.or_else(|| sentence.get(at).is_some_and(|t| t.is("it") && t.possessive).then_some(at + 1));
         let named = named.or_else(|| (is(at, &["it"]) && is(at + 1, &["is"])).then_some(at + 2));
-        let place = named.or_else(|| (at == 0).then_some(0));
+        let open = at == 0 || (at <= 4 && sentence[at - 1].is_mark(","));
+        let place = named.or_else(|| open.then_some(at));
         if let Some(place) = place {
             let lone = named.is_some() || is(place + 1, &["here", "on", "from", "in", "for", "speaking"]);
             let place = place + usize::from(is(place, &["actually", "just"]));
+            let place = place + usize::from(named.is_some() && is(place, &["with", "from"]));
             if let Some(end) = span::person(sentence, place, lone)
                 && !span::looks_like_firm(&sentence[place..end])
                 && (named.is_some()
@@ -96,7 +98,8 @@ fn bare(sentence: &[Token<'_>]) -> Option<Range<usize>> {
     let mut at = usize::from(greeting);
     at += usize::from(sentence.get(at).is_some_and(|t| t.is_mark(",")));
     let end = span::firm(sentence, at)?;
-    let place = sentence[end..].iter().all(|t| t.kind == Kind::Capital || t.is_mark(",")) && sentence.len() - end <= 3;
+    let place = firms::is_firm(&sentence[at..end]) && sentence.get(end).is_some_and(|t| t.kind == Kind::Mark)
+        || sentence[end..].iter().all(|t| t.kind == Kind::Capital || t.is_mark(",")) && sentence.len() - end <= 3;
     let said = sentence[at..end].iter().all(|t| t.kind != Kind::Lower || t.is_any(&["of", "and"]));
     let plain = sentence[at..end].len() >= 2
         || firms::is_firm(&sentence[at..end])
@@ -120,7 +123,9 @@ fn firm_after(sentence: &[Token<'_>], end: usize) -> Option<Range<usize>> {
         skipped += 1;
     }
     if sentence.get(at).is_some_and(|t| t.is_any(&["from", "with", "at", "of"])) {
+        let beside = skipped > 0 && sentence[at].is("with");
         return span::firm(sentence, at + 1)
+            .filter(|&stop| !beside || stop > at + 2 || firms::is_firm(&sentence[at + 1..stop]))
             .map(|stop| at + 1..stop)
             .filter(|firm| !is_given_name(&sentence[firm.clone()]));
     }
