@@ -2,4 +2,6 @@
 
 mod engine;
 mod gold;
+mod hostile;
+mod layouts;
 mod tidy;
