@@ -103,9 +103,6 @@ impl<'a> Article<'a> {
 
     fn read(mut self) -> Draft {
         let begin = self.read_front();
-        if self.lines[begin..].iter().any(|line| is_questions_heading(line)) {
-            self.script.enter(Section::Prepared);
-        }
         let glue = Glue::new(self.listed.iter().flat_map(|line| [*line, label::split_detail(line).0]));
         let lines = self.lines;
         for (i, line) in lines.iter().enumerate().skip(begin) {
