@@ -3,6 +3,8 @@
 mod differential;
 mod engine;
 mod gold;
+mod hostile;
+mod layouts;
 mod oracle;
 mod query;
 mod tidy;

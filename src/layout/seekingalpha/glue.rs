@@ -4,6 +4,20 @@ use std::ops::Range;
 
 use aho_corasick::{AhoCorasick, MatchKind};
 
+/// More headings than this are looked for in no text: no call has so many participants.
+const MAX_HEADINGS: usize = 1000;
+
+/// Headings of the layout itself.
+const OWN: &[&str] = &[
+    "Operator",
+    "Question-and-Answer Session",
+    "Question-And-Answer Session",
+    "Unidentified Analyst",
+    "Unidentified Company Representative",
+    "Unidentified Participant",
+    "Unidentified Speaker",
+];
+
 /// Finds what the roster and the layout let us expect as headings inside a line.
 pub(super) struct Glue {
     headings: Option<AhoCorasick>,
@@ -12,9 +26,7 @@ pub(super) struct Glue {
 impl Glue {
     /// Expects these headings, as they would stand on a line of their own.
     pub fn new<'a>(headings: impl Iterator<Item = &'a str>) -> Self {
-        let own = ["Operator", "Question-and-Answer Session", "Question-And-Answer Session"];
-        let headings = own.into_iter().chain(headings.filter(|heading| heading.contains(' ')));
-        // A roster too large to search for is no roster; then nothing is unglued.
+        let headings = OWN.iter().copied().chain(headings.filter(|heading| heading.contains(' ')).take(MAX_HEADINGS));
         Glue { headings: AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(headings).ok() }
     }
 

@@ -77,6 +77,8 @@ struct Article<'a> {
     /// How often each name-like line stands in the article.
     counts: HashMap<String, u32>,
     sides: HashMap<String, Side>,
+    /// The lines of the rosters.
+    listed: Vec<&'a str>,
     /// What was said last, for whether it announces the next speaker.
     before: &'a str,
 }
@@ -88,15 +90,20 @@ impl<'a> Article<'a> {
             *counts.entry(key(candidate.name)).or_default() += 1;
         }
         let script = Script::new(LAYOUT.name, text);
-        Article { script, lines, names: Names::default(), counts, sides: HashMap::new(), before: "" }
+        Article {
+            script,
+            lines,
+            names: Names::default(),
+            counts,
+            sides: HashMap::new(),
+            listed: Vec::new(),
+            before: "",
+        }
     }
 
     fn read(mut self) -> Draft {
         let begin = self.read_front();
-        if self.lines[begin..].iter().any(|line| is_questions_heading(line)) {
-            self.script.enter(Section::Prepared);
-        }
-        let glue = Glue::new(self.lines[..begin].iter().flat_map(|line| [*line, label::split_detail(line).0]));
+        let glue = Glue::new(self.listed.iter().flat_map(|line| [*line, label::split_detail(line).0]));
         let lines = self.lines;
         for (i, line) in lines.iter().enumerate().skip(begin) {
             if is_copyright(line) {
@@ -123,7 +130,10 @@ impl<'a> Article<'a> {
                 return i;
             } else if let Some(side) = side {
                 match roster::line(line, next, &self.names) {
-                    roster::Line::Entry(name, detail) => self.list(name, detail, side),
+                    roster::Line::Entry(name, detail) => {
+                        self.listed.push(line);
+                        self.list(name, detail, side);
+                    }
                     roster::Line::Over => return i,
                     roster::Line::Junk => self.script.skip(line),
                 }
@@ -133,7 +143,8 @@ impl<'a> Article<'a> {
                 return i;
             }
         }
-        self.lines.len()
+        // Neither a roster nor a heading: all but the title is said, though nobody knows by whom.
+        if self.listed.is_empty() { self.lines.len().min(1) } else { self.lines.len() }
     }
 
     fn list(&mut self, name: &str, detail: &str, side: Side) {
