@@ -29,6 +29,40 @@ pub enum Error {
         /// Why, as a lower-case clause.
         reason: String,
     },
+    /// A query line that cannot be meant.
+    #[error("{message}")]
+    Query {
+        /// The line, the place underlined, and what to write instead.
+        message: String,
+    },
+    /// There is no index in the folder.
+    #[error("{}: no index here; make one with `whosaid index PATH…`, or search files directly with `--in PATH…`", folder.display())]
+    NoIndex {
+        /// The folder.
+        folder: PathBuf,
+    },
+    /// Another process writes to the index.
+    #[error("{}: another whosaid is writing to this index; try again when it is done", folder.display())]
+    Locked {
+        /// The folder.
+        folder: PathBuf,
+    },
+    /// The index was written by another version.
+    #[error("{}: the index was written by whosaid {found}; mend it with `whosaid index --rebuild`", folder.display())]
+    OtherVersion {
+        /// The folder.
+        folder: PathBuf,
+        /// Version, schema and analyzer of the writer.
+        found: String,
+    },
+    /// The index cannot be read.
+    #[error("{}: the index is damaged ({reason}); mend it with `whosaid index --rebuild`", folder.display())]
+    Damaged {
+        /// The folder.
+        folder: PathBuf,
+        /// What is wrong.
+        reason: String,
+    },
 }
 
 /// Something odd in a transcript that was read all the same: furniture taken out, an encoding

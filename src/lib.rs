@@ -12,8 +12,12 @@
 
 pub mod cast;
 pub mod error;
+pub mod excerpt;
 pub mod exchange;
+pub mod index;
 pub mod layout;
+pub mod passage;
+pub mod people;
 pub mod query;
 pub mod render;
 pub mod section;

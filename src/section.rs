@@ -1,8 +1,20 @@
 //! Where the prepared remarks end and the questions begin.
+//!
+//! Printed headings are believed. Without them the boundary is the first turn that stages the
+//! questions: the operator's first introduction, or, where the host runs the questions, the host's.
 
-use crate::{layout::Draft, transcript::Section};
+use crate::{cast, layout::Draft, transcript::Section};
 
 /// The section of every turn.
 pub fn divide(draft: &Draft) -> Vec<Section> {
-    draft.turns.iter().map(|turn| turn.section.unwrap_or(Section::Prepared)).collect()
+    if draft.turns.iter().any(|turn| turn.section.is_some()) {
+        let mut section = Section::Prepared;
+        let printed = draft.turns.iter().map(|turn| {
+            section = turn.section.unwrap_or(section);
+            section
+        });
+        return printed.collect();
+    }
+    let first = cast::first_question(draft).unwrap_or(draft.turns.len());
+    (0..draft.turns.len()).map(|turn| if turn < first { Section::Prepared } else { Section::Qa }).collect()
 }

@@ -13,7 +13,7 @@ use crate::{
 };
 
 /// A transcript, read and understood.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Transcript {
     /// The file it was read from.
     pub source: SourceInfo,
@@ -27,6 +27,13 @@ pub struct Transcript {
     pub exchanges: Vec<Exchange>,
     /// What was odd.
     pub diagnostics: Vec<Diagnostic>,
+}
+
+impl Transcript {
+    /// The ordinals of all turns of an exchange, its asides among them, in order.
+    pub fn turns_of(&self, exchange: u32) -> Vec<u32> {
+        self.turns.iter().filter(|turn| turn.exchange == Some(exchange)).map(|turn| turn.ordinal).collect()
+    }
 }
 
 /// Which file, and how it was read.
@@ -216,7 +223,7 @@ pub struct Evidence {
 }
 
 /// What one speaker says until another speaks.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Turn {
     /// Counted from 0.
     pub ordinal: u32,

@@ -1,9 +1,43 @@
 //! Who is who: labels, rosters and what was said, to participants with role, title, firm and evidence.
+//!
+//! ```text
+//! turns ─ voice ─▶ voices ─ introductions, mention, spoken, roster, behaviour ─▶ claims ─ people ─▶ participants
+//! ```
+//!
+//! A claim is one fact about one person, with the words that say so and how strong they are.
+//! Claims are gathered by every rule, and only then weighed: the strongest decides.
+
+mod behavior;
+mod boundary;
+mod claim;
+mod decide;
+pub mod firms;
+mod floor;
+mod gather;
+mod introductions;
+mod mention;
+mod names;
+mod operator;
+mod people;
+mod phrase;
+mod recovery;
+mod span;
+mod spoken;
+pub mod titles;
+mod voice;
+
+pub(crate) use boundary::first_question;
 
 use crate::{
     layout::Draft,
-    transcript::{Participant, ParticipantId, Role, Section},
+    transcript::{Participant, ParticipantId, Section},
 };
+
+/// Whether two full names are forms of one: short and long given names, initials, accents, honorifics.
+pub fn same_name(a: &str, b: &str) -> bool {
+    let (a, b) = (names::Name::new(a), names::Name::new(b));
+    a.is_full() && b.is_full() && a.likeness(&b) == names::Likeness::Same
+}
 
 /// Everybody on a call.
 #[derive(Clone, Debug, Default)]
@@ -15,22 +49,14 @@ pub struct Cast {
 }
 
 /// Works out who is who.
-pub fn resolve(draft: &Draft, _sections: &[Section]) -> Cast {
-    let mut cast = Cast::default();
-    for turn in &draft.turns {
-        let name = turn.label.as_ref().map_or("unknown", |label| label.name.as_str());
-        let known = cast.participants.iter().position(|p| p.name == name);
-        cast.speakers.push(known.unwrap_or_else(|| {
-            cast.participants.push(Participant {
-                name: name.to_owned(),
-                role: if name == "Operator" { Role::Operator } else { Role::Unknown },
-                title: None,
-                firm: None,
-                aliases: Vec::new(),
-                evidence: Vec::new(),
-            });
-            cast.participants.len() - 1
-        }));
-    }
-    cast
+pub fn resolve(draft: &Draft, sections: &[Section]) -> Cast {
+    let voices = voice::Voices::of(draft);
+    let heard = gather::listen(draft, &voices, sections);
+    let mut people = people::People::join(draft, &voices, heard.first_qa);
+    people.read_printed(draft, &voices);
+    people.read_mentions(draft, &voices, &heard);
+    let floors = floor::assign(draft, &voices, &heard, &mut people);
+    behavior::read(draft, &voices, &heard, &floors, &mut people);
+    recovery::name_voices(draft, &voices, &heard, &floors, &mut people);
+    decide::cast(draft, &voices, people)
 }

@@ -62,7 +62,6 @@ enum Part {
 struct Call<'a> {
     script: Script<'a>,
     part: Part,
-    title: Vec<&'a str>,
     /// A roster line that is only a name: the rest may follow after what the mouse hovered over.
     pending: Option<&'a str>,
     /// Names that stand in the roster or above a turn, in lower case.
@@ -76,7 +75,6 @@ impl<'a> Call<'a> {
         Call {
             script: Script::new(LAYOUT.name, text),
             part: Part::Title,
-            title: Vec::new(),
             pending: None,
             names: HashSet::new(),
             fresh: true,
@@ -95,7 +93,7 @@ impl<'a> Call<'a> {
             return;
         }
         match self.part {
-            Part::Title if !line.contains(LINK) => self.title.push(line),
+            Part::Title if !line.contains(LINK) => self.script.title.push(line),
             Part::Roster(side) if !line.contains(LINK) => self.roster(line, side),
             Part::Title | Part::Roster(_) | Part::Spoken => {
                 self.settle();
@@ -189,7 +187,6 @@ impl<'a> Call<'a> {
 
     fn finish(mut self) -> Draft {
         self.settle();
-        self.script.draft.header.title = self.title.first().map(|&line| line.to_owned());
         self.script.finish()
     }
 }

@@ -8,6 +8,7 @@ use std::{collections::HashMap, sync::LazyLock};
 
 use regex::Regex;
 
+use super::beginning;
 use crate::transcript::Section;
 
 /// What a line of furniture is.
@@ -191,7 +192,7 @@ pub(crate) fn opens_tail(line: &str) -> bool {
         "transcribed by https",
     ];
     const WHOLE: &[&str] = &["disclaimer", "definitions", "call participants", "stocks mentioned"];
-    let start = line[..line.floor_char_boundary(80)].to_lowercase();
+    let start = beginning(line, 80).to_lowercase();
     OPENINGS.iter().any(|opening| {
         start
             .strip_prefix(opening)
@@ -201,7 +202,7 @@ pub(crate) fn opens_tail(line: &str) -> bool {
 
 /// The heading before the colon of a line that names no speaker, where speech may follow: `End of Q&A: Thank you.`
 pub(crate) fn unnamed_heading(line: &str) -> Option<usize> {
-    let at = line[..line.floor_char_boundary(40)].find(':')?;
+    let at = beginning(line, 40).find(':')?;
     let head = line[..at].trim().to_lowercase();
     let is_heading = matches!(head.as_str(), "end of q&a" | "q&a" | "q -" | "a -" | "q –" | "a –")
         || section_heading(&line[..at]).is_some();
@@ -255,7 +256,7 @@ pub(crate) fn is_speech(line: &str) -> bool {
 /// Why a text is no transcript at all, if it is none.
 pub(crate) fn no_speech(text: &str) -> Option<&'static str> {
     let start = text.trim_start();
-    let sample = &start[..start.floor_char_boundary(1 << 16)];
+    let sample = beginning(start, 1 << 16);
     if sample.is_empty() {
         return None;
     }

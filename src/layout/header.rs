@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 use jiff::civil::Date;
 use regex::{Captures, Regex};
 
-use super::Header;
+use super::{Header, beginning};
 use crate::transcript::Period;
 
 const ORDINALS: &str = r"first|second|third|fourth|1st|2nd|3rd|4th";
@@ -72,11 +72,11 @@ fn to_period(found: &Captures) -> Option<Period> {
         return None;
     }
     let number = found.name("q").or(found.name("p")).and_then(|q| q.as_str().parse().ok());
-    let word = found.name("o").and_then(|o| match o.as_str().to_ascii_lowercase().as_str() {
-        "first" | "1st" => Some(1),
-        "second" | "2nd" => Some(2),
-        "third" | "3rd" => Some(3),
-        _ => Some(4),
+    let word = found.name("o").map(|o| match o.as_str().to_ascii_lowercase().as_str() {
+        "first" | "1st" => 1,
+        "second" | "2nd" => 2,
+        "third" | "3rd" => 3,
+        _ => 4,
     });
     Some(Period { year, quarter: number.or(word) })
 }
@@ -342,7 +342,7 @@ static HOSTED_BY: LazyLock<Regex> = LazyLock::new(|| {
 /// What the first words of a call say about the event.
 pub(crate) fn from_speech(text: &str) -> Header {
     let mut header = Header::default();
-    let text = &text[..text.floor_char_boundary(3000)];
+    let text = beginning(text, 3000);
     for found in WELCOME.captures_iter(text) {
         let Some(rest) = found.name("rest").map(|rest| rest.as_str()) else { continue };
         let clause = first_clause(rest);

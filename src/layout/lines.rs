@@ -1,4 +1,4 @@
-//! Texts as lines, and lines joined into paragraphs: what all line-based layouts share.
+//! Texts as lines, and lines as paragraphs: what all line-based layouts share.
 
 use crate::{error::Diagnostic, text::Traced};
 
@@ -15,20 +15,11 @@ pub(super) fn head(text: &str, len: usize) -> &str {
 
 /// Appends a line as a paragraph of its own.
 pub(super) fn push_paragraph(to: &mut Traced, source: &Traced, line: &str) {
-    push_joined(to, source, line, "\n\n");
-}
-
-/// Appends a line to the paragraph that the text ends with.
-pub(super) fn push_wrapped(to: &mut Traced, source: &Traced, line: &str) {
-    push_joined(to, source, line, " ");
-}
-
-fn push_joined(to: &mut Traced, source: &Traced, line: &str, between: &str) {
     if line.is_empty() {
         return;
     }
     if !to.is_empty() {
-        to.push_made(between);
+        to.push_made("\n\n");
     }
     to.push_range(source, source.range_of(line));
 }

@@ -85,3 +85,9 @@ fn read_inner(outer: &Source, text: Traced) -> Draft {
         .find(|layout| (layout.matches)(&inner));
     (layout.unwrap_or(&plain::LAYOUT).read)(&inner).into_iter().next().unwrap_or_default()
 }
+
+/// The longest beginning of `text` of at most `len` bytes that ends on a character boundary.
+fn beginning(text: &str, len: usize) -> &str {
+    let end = (0..=len.min(text.len())).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0);
+    &text[..end]
+}

@@ -1,8 +1,8 @@
 //! A draft under construction: headings open turns, lines fill them.
 
 use super::{
-    Draft, DraftTurn, Label,
-    lines::{furniture, push_paragraph},
+    Draft, DraftTurn, Label, header,
+    lines::{furniture, head, push_paragraph},
 };
 use crate::{error::Diagnostic, text::Traced, transcript::Section};
 
@@ -14,11 +14,18 @@ pub(super) struct Script<'a> {
     pub draft: Draft,
     /// Under which printed heading the coming turns stand.
     pub section: Option<Section>,
+    /// The lines above the rosters and the turns.
+    pub title: Vec<&'a str>,
 }
+
+/// The welcome, in which the company and the period are said, stands within the first turns, near
+/// their beginning.
+const WELCOME_TURNS: usize = 3;
+const WELCOME_LEN: usize = 4096;
 
 impl<'a> Script<'a> {
     pub fn new(layout: &'static str, source: &'a Traced) -> Self {
-        Script { source, draft: Draft { layout, ..Draft::default() }, section: None }
+        Script { source, draft: Draft { layout, ..Draft::default() }, section: None, title: Vec::new() }
     }
 
     /// A heading: what follows is said by this speaker.
@@ -81,6 +88,9 @@ impl<'a> Script<'a> {
 
     pub fn finish(mut self) -> Draft {
         self.drop_empty();
+        let Draft { header, turns, .. } = &mut self.draft;
+        *header = header::from_lines(&self.title);
+        header::complete(header, turns.iter().take(WELCOME_TURNS).map(|turn| head(&turn.text, WELCOME_LEN)));
         self.draft
     }
 

@@ -55,13 +55,12 @@ enum Part {
 struct Call<'a> {
     script: Script<'a>,
     part: Part,
-    title: Vec<&'a str>,
     tail: Option<(&'a str, &'a str)>,
 }
 
 impl<'a> Call<'a> {
     fn new(text: &'a Traced) -> Self {
-        Call { script: Script::new(LAYOUT.name, text), part: Part::Title, title: Vec::new(), tail: None }
+        Call { script: Script::new(LAYOUT.name, text), part: Part::Title, tail: None }
     }
 
     fn line(&mut self, line: &'a str) {
@@ -81,7 +80,8 @@ impl<'a> Call<'a> {
                 self.part = Part::Spoken;
                 self.script.open(Some(label(self.script.source, heading)));
             }
-            (Part::Title, None) => self.title.push(line),
+            (Part::Title, None) if is_edition(line) => {}
+            (Part::Title, None) => self.script.title.push(line),
             (Part::Roster(side), None) => self.roster(line, side),
             (Part::Spoken, None) => self.script.say(line),
         }
@@ -124,9 +124,9 @@ impl<'a> Call<'a> {
             let tail = source.range_of(first).start..source.range_of(last).end;
             self.script.skip(&source[tail]);
         }
-        self.script.draft.header.title = self.title.iter().find(|line| !is_edition(line)).map(|&line| line.to_owned());
+        let untitled = self.script.title.is_empty() && self.tail.is_none();
         let draft = self.script.finish();
-        let empty = draft.turns.is_empty() && draft.roster.is_empty() && self.title.is_empty() && self.tail.is_none();
+        let empty = untitled && draft.turns.is_empty() && draft.roster.is_empty();
         (!empty).then_some(draft)
     }
 }

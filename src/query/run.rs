@@ -102,7 +102,7 @@ pub enum Scope {
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Filter {
-    /// The speaker's name (any of its forms) has all these folded words, in any order.
+    /// The speaker's names, all forms together, have all these folded words.
     Speaker(Vec<String>),
     /// The role is one of these.
     Role(Vec<Role>),

@@ -1,12 +1,44 @@
 //! For programs: JSON Lines, one object a line. Owns the wire forms and their versions.
 
+use std::{io, ops::Range};
+
+use jiff::civil::Date;
 use serde::Serialize;
 
+use super::sanitize::is_unseen;
 use crate::{
     error::Diagnostic,
+    index::{Card, Hit},
+    people::Person,
     text::Span,
-    transcript::{Call, Exchange, Kind, Participant, Role, Section, SourceInfo, Transcript, Turn},
+    transcript::{Call, Exchange, Kind, Participant, Period, Role, Section, SourceInfo, Transcript, Turn},
 };
+
+/// Writes an object on a line of its own. What a terminal would obey or not show is written as an escape.
+///
+/// # Errors
+/// If the output cannot be written.
+pub fn write(mut out: impl io::Write, line: &impl Serialize) -> io::Result<()> {
+    line.serialize(&mut serde_json::Serializer::with_formatter(&mut out, Escaping))?;
+    out.write_all(b"\n")
+}
+
+/// Compact JSON with escapes for all that cannot be seen, not only for what the standard asks.
+struct Escaping;
+
+impl serde_json::ser::Formatter for Escaping {
+    fn write_string_fragment<W: ?Sized + io::Write>(&mut self, out: &mut W, fragment: &str) -> io::Result<()> {
+        let mut done = 0;
+        for (at, c) in fragment.char_indices().filter(|(_, c)| is_unseen(*c)) {
+            out.write_all(&fragment.as_bytes()[done..at])?;
+            for unit in c.encode_utf16(&mut [0; 2]) {
+                write!(out, "\\u{unit:04x}")?;
+            }
+            done = at + c.len_utf8();
+        }
+        out.write_all(&fragment.as_bytes()[done..])
+    }
+}
 
 /// `whosaid.transcript/1`: what `parse` prints.
 #[derive(Serialize)]
@@ -86,5 +118,373 @@ fn exchange<'a>(exchange: &'a Exchange, participants: &'a [Participant]) -> Exch
         question: &exchange.question,
         answer: &exchange.answer,
         responders: exchange.responders.iter().map(|&id| participants[id].name.as_str()).collect(),
+    }
+}
+
+/// The call, as every line has it.
+#[derive(Serialize)]
+pub struct CallPart<'a> {
+    id: &'a str,
+    company: Option<&'a str>,
+    ticker: Option<&'a str>,
+    exchange: Option<&'a str>,
+    period: Option<Period>,
+    date: Option<Date>,
+    title: Option<&'a str>,
+    source: &'a str,
+}
+
+/// The call of a card or of a transcript.
+pub fn call_part<'a>(call: &'a Call, source: &'a SourceInfo) -> CallPart<'a> {
+    CallPart {
+        id: &call.id,
+        company: call.company.as_deref(),
+        ticker: call.ticker.as_deref(),
+        exchange: call.exchange.as_deref(),
+        period: call.period,
+        date: call.date,
+        title: call.title.as_deref(),
+        source: &source.path,
+    }
+}
+
+/// `whosaid.hit/1`: what `search` and `export` print.
+#[derive(Serialize)]
+pub struct HitLine<'a> {
+    schema: &'static str,
+    rank: usize,
+    score: f64,
+    #[serde(rename = "ref")]
+    reference: String,
+    call: CallPart<'a>,
+    turn: TurnPart,
+    speaker: SpeakerPart<'a>,
+    in_answer_to: Option<AskerPart<'a>>,
+    passage: PassagePart<'a>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    context: Option<Vec<TurnLine<'a>>>,
+}
+
+#[derive(Serialize)]
+struct TurnPart {
+    ordinal: u32,
+    section: Section,
+    kind: Kind,
+    exchange: Option<u32>,
+}
+
+#[derive(Serialize)]
+struct SpeakerPart<'a> {
+    name: &'a str,
+    role: Role,
+    title: Option<&'a str>,
+    firm: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct AskerPart<'a> {
+    name: &'a str,
+    firm: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct PassagePart<'a> {
+    text: &'a str,
+    start: usize,
+    end: usize,
+    highlights: Vec<[usize; 2]>,
+    source_bytes: Span,
+}
+
+/// The fields of a [`HitLine`] that `--fields` can name, but for `context`.
+pub const HIT_FIELDS: &[&str] = &[
+    "rank",
+    "score",
+    "ref",
+    "call.id",
+    "call.company",
+    "call.ticker",
+    "call.exchange",
+    "call.period",
+    "call.date",
+    "call.title",
+    "call.source",
+    "turn.ordinal",
+    "turn.section",
+    "turn.kind",
+    "turn.exchange",
+    "speaker.name",
+    "speaker.role",
+    "speaker.title",
+    "speaker.firm",
+    "in_answer_to.name",
+    "in_answer_to.firm",
+    "passage.text",
+    "passage.start",
+    "passage.end",
+    "passage.highlights",
+    "passage.source_bytes",
+];
+
+/// The wire form of a hit; `highlights` are bytes of its text, `context` the turns around it, if asked for.
+pub fn hit<'a>(
+    rank: usize,
+    hit: &'a Hit,
+    highlights: &[Range<usize>],
+    context: Option<(&'a Transcript, &[u32])>,
+) -> HitLine<'a> {
+    let speaker = &hit.card.participants[hit.participant];
+    let text = hit.text.trim_end();
+    let asker = hit.card.questioner(hit.exchange).filter(|_| hit.kind == Kind::Answer);
+    HitLine {
+        schema: "whosaid.hit/1",
+        rank,
+        // Four digits tell any two hits apart that should be; more would only tell compilers apart.
+        score: (f64::from(hit.score) * 1e4).round() / 1e4,
+        reference: turn_reference(&hit.card.call.id, hit.turn),
+        call: call_part(&hit.card.call, &hit.card.source),
+        turn: TurnPart { ordinal: hit.turn, section: hit.section, kind: hit.kind, exchange: hit.exchange },
+        speaker: SpeakerPart {
+            name: &speaker.name,
+            role: speaker.role,
+            title: speaker.title.as_deref(),
+            firm: speaker.firm.as_deref(),
+        },
+        in_answer_to: asker.map(|asker| AskerPart { name: &asker.name, firm: asker.firm.as_deref() }),
+        passage: PassagePart {
+            text,
+            start: hit.start,
+            end: hit.start + text.len(),
+            highlights: highlights.iter().map(|mark| [mark.start, mark.end]).collect(),
+            source_bytes: hit.source,
+        },
+        context: context.map(|(transcript, ordinals)| turns(transcript, ordinals)),
+    }
+}
+
+impl HitLine<'_> {
+    /// Its cells in a table: rank, reference, date, speaker, role, passage.
+    pub fn cells(&self) -> Vec<String> {
+        vec![
+            self.rank.to_string(),
+            self.reference.clone(),
+            self.call.date.map(|date| date.to_string()).unwrap_or_default(),
+            self.speaker.name.to_owned(),
+            self.speaker.role.to_string(),
+            self.passage.text.to_owned(),
+        ]
+    }
+}
+
+/// `CAN-2023Q2#5`.
+pub fn turn_reference(call: &str, turn: u32) -> String {
+    format!("{call}#{turn}")
+}
+
+/// Some turns of a transcript.
+fn turns<'a>(transcript: &'a Transcript, ordinals: &[u32]) -> Vec<TurnLine<'a>> {
+    let known = ordinals.iter().filter_map(|&ordinal| transcript.turns.get(ordinal as usize));
+    known.map(|t| turn(t, &transcript.participants)).collect()
+}
+
+/// `whosaid.call/1`: what `calls` prints.
+#[derive(Serialize)]
+pub struct CallLine<'a> {
+    schema: &'static str,
+    call: CallPart<'a>,
+    turns: u32,
+    words: u32,
+    exchanges: usize,
+    participants: Vec<SpeakerPart<'a>>,
+}
+
+/// The fields of a [`CallLine`] that `--fields` can name.
+pub const CALL_FIELDS: &[&str] = &[
+    "call.id",
+    "call.company",
+    "call.ticker",
+    "call.exchange",
+    "call.period",
+    "call.date",
+    "call.title",
+    "call.source",
+    "turns",
+    "words",
+    "exchanges",
+    "participants",
+];
+
+/// The wire form of a call in the index.
+pub fn call(card: &Card) -> CallLine<'_> {
+    CallLine {
+        schema: "whosaid.call/1",
+        call: call_part(&card.call, &card.source),
+        turns: card.spoken.iter().map(|spoken| spoken.turns).sum(),
+        words: card.spoken.iter().map(|spoken| spoken.words).sum(),
+        exchanges: card.questioners.len(),
+        participants: card
+            .participants
+            .iter()
+            .map(|p| SpeakerPart { name: &p.name, role: p.role, title: p.title.as_deref(), firm: p.firm.as_deref() })
+            .collect(),
+    }
+}
+
+impl CallLine<'_> {
+    /// Its cells in a table: id, date, company, turns, words, questions.
+    pub fn cells(&self) -> Vec<String> {
+        vec![
+            self.call.id.to_owned(),
+            self.call.date.map(|date| date.to_string()).unwrap_or_default(),
+            self.call.company.unwrap_or_default().to_owned(),
+            self.turns.to_string(),
+            self.words.to_string(),
+            self.exchanges.to_string(),
+        ]
+    }
+}
+
+/// `whosaid.turn/1`: what `show` prints of a turn, one line each.
+#[derive(Serialize)]
+pub struct TurnOfCall<'a> {
+    schema: &'static str,
+    #[serde(rename = "ref")]
+    reference: String,
+    call: CallPart<'a>,
+    turn: TurnLine<'a>,
+}
+
+/// The wire form of a turn by itself.
+pub fn turn_of_call(transcript: &Transcript, ordinal: u32) -> Option<TurnOfCall<'_>> {
+    let said = transcript.turns.get(ordinal as usize)?;
+    Some(TurnOfCall {
+        schema: "whosaid.turn/1",
+        reference: turn_reference(&transcript.call.id, ordinal),
+        call: call_part(&transcript.call, &transcript.source),
+        turn: turn(said, &transcript.participants),
+    })
+}
+
+/// `whosaid.exchange/1`: what `show` and `analyst` print of an exchange.
+#[derive(Serialize)]
+pub struct ExchangeOfCall<'a> {
+    schema: &'static str,
+    #[serde(rename = "ref")]
+    reference: String,
+    call: CallPart<'a>,
+    exchange: ExchangeLine<'a>,
+    turns: Vec<TurnLine<'a>>,
+}
+
+/// The wire form of an exchange by itself, with its turns.
+pub fn exchange_of_call<'a>(transcript: &'a Transcript, asked: &'a Exchange) -> ExchangeOfCall<'a> {
+    ExchangeOfCall {
+        schema: "whosaid.exchange/1",
+        reference: format!("{}@{}", transcript.call.id, asked.ordinal),
+        call: call_part(&transcript.call, &transcript.source),
+        exchange: exchange(asked, &transcript.participants),
+        turns: turns(transcript, &transcript.turns_of(asked.ordinal)),
+    }
+}
+
+/// `whosaid.speaker/1`: what `speakers` prints.
+#[derive(Serialize)]
+pub struct SpeakerLine<'a> {
+    schema: &'static str,
+    name: &'a str,
+    roles: &'a [Role],
+    titles: &'a [String],
+    firms: &'a [String],
+    companies: &'a [String],
+    calls: &'a [String],
+    turns: u32,
+    words: u32,
+}
+
+/// The fields of a [`SpeakerLine`] that `--fields` can name.
+pub const SPEAKER_FIELDS: &[&str] = &["name", "roles", "titles", "firms", "companies", "calls", "turns", "words"];
+
+/// The wire form of a person across calls.
+pub fn speaker(person: &Person) -> SpeakerLine<'_> {
+    SpeakerLine {
+        schema: "whosaid.speaker/1",
+        name: &person.name,
+        roles: &person.roles,
+        titles: &person.titles,
+        firms: &person.firms,
+        companies: &person.companies,
+        calls: &person.calls,
+        turns: person.turns,
+        words: person.words,
+    }
+}
+
+impl SpeakerLine<'_> {
+    /// Its cells in a table: name, role, title or firm, company, calls, turns, words. The newest of
+    /// several titles or firms; of several companies, how many.
+    pub fn cells(&self) -> Vec<String> {
+        let place = self.firms.last().or(self.titles.last());
+        let roles: Vec<&str> = self.roles.iter().map(|role| role.as_str()).collect();
+        let companies = match self.companies {
+            [one] => one.clone(),
+            several => format!("{} companies", several.len()),
+        };
+        vec![
+            self.name.to_owned(),
+            roles.join(", "),
+            place.cloned().unwrap_or_default(),
+            companies,
+            self.calls.len().to_string(),
+            self.turns.to_string(),
+            self.words.to_string(),
+        ]
+    }
+}
+
+/// `whosaid.count/1`: what `--count` prints.
+#[derive(Serialize)]
+pub struct CountLine {
+    schema: &'static str,
+    count: usize,
+}
+
+/// The wire form of a count.
+pub fn count(count: usize) -> CountLine {
+    CountLine { schema: "whosaid.count/1", count }
+}
+
+/// `whosaid.facet/1`: what `--facets` prints, one line a value.
+#[derive(Serialize)]
+pub struct FacetLine<'a> {
+    schema: &'static str,
+    field: &'a str,
+    value: Option<&'a str>,
+    count: usize,
+}
+
+impl FacetLine<'_> {
+    /// Its cells in a table: field, value, count.
+    pub fn cells(&self) -> Vec<String> {
+        vec![self.field.to_owned(), self.value.unwrap_or("(none)").to_owned(), self.count.to_string()]
+    }
+}
+
+/// The wire form of a count by value; `None` counts what has no such value.
+pub fn facet<'a>(field: &'a str, value: Option<&'a str>, count: usize) -> FacetLine<'a> {
+    FacetLine { schema: "whosaid.facet/1", field, value, count }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_terminal_would_obey_is_escaped_and_means_the_same() {
+        let text = "a\u{202e}b\u{1b}[0m \u{9b}\u{e0041} \"q\" 李\n";
+        let mut line = Vec::new();
+        write(&mut line, &text).unwrap();
+        let line = String::from_utf8(line).unwrap();
+        assert_eq!(line, "\"a\\u202eb\\u001b[0m \\u009b\\udb40\\udc41 \\\"q\\\" 李\\n\"\n");
+        assert_eq!(serde_json::from_str::<String>(&line).unwrap(), text);
     }
 }

@@ -74,7 +74,7 @@ fn error_path(error: &ignore::Error) -> Option<&Path> {
 }
 
 /// `./a`, `a/` and `a/./` are `a`: one file has one name. A file called `-` stays `./-`.
-fn tidy(path: &Path) -> PathBuf {
+pub fn tidy(path: &Path) -> PathBuf {
     let tidy: PathBuf = path.components().filter(|part| *part != Component::CurDir).collect();
     if tidy.as_os_str().is_empty() {
         PathBuf::from(".")

@@ -10,7 +10,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-pub use find::find;
+pub use find::{find, tidy};
 use unpack::{Archive, Packing};
 
 use crate::{

@@ -32,25 +32,12 @@ impl From<Span> for [u64; 2] {
 /// A stretch of text and the stretch of source it stands for. If both have the same length they
 /// correspond byte by byte; if not, the run is one indivisible substitution (a repaired character,
 /// an unescaped `\n`); a run whose source is empty was written by a reader (a joining space).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(from = "(u32, u32, u64, u32)", into = "(u32, u32, u64, u32)")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Run {
     at: u32,
     len: u32,
     source: u64,
     source_len: u32,
-}
-
-impl From<(u32, u32, u64, u32)> for Run {
-    fn from((at, len, source, source_len): (u32, u32, u64, u32)) -> Self {
-        Run { at, len, source, source_len }
-    }
-}
-
-impl From<Run> for (u32, u32, u64, u32) {
-    fn from(run: Run) -> Self {
-        (run.at, run.len, run.source, run.source_len)
-    }
 }
 
 impl Run {
@@ -66,7 +53,7 @@ impl Run {
 /// Text and where it came from. Dereferences to `str` for reading; grows only at the end.
 ///
 /// Texts are at most 4 GiB; a source larger than that is refused before it becomes text.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Traced {
     text: String,
     runs: Vec<Run>,
@@ -197,6 +184,31 @@ impl Traced {
     /// `part`, a subslice of this text, as a traced text of its own. Panics as [`Self::range_of`].
     pub fn part(&self, part: &str) -> Traced {
         self.slice(self.range_of(part))
+    }
+
+    /// Where the text comes from, for storing: `[at, length, source, source length]` of each run.
+    pub(crate) fn runs(&self) -> Vec<[u64; 4]> {
+        self.runs.iter().map(|r| [r.at.into(), r.len.into(), r.source, r.source_len.into()]).collect()
+    }
+
+    /// Puts a stored text together again; `None` if runs and text do not fit together.
+    pub(crate) fn from_runs(text: String, runs: &[[u64; 4]]) -> Option<Traced> {
+        let mut traced = Traced { text, runs: Vec::with_capacity(runs.len()) };
+        let mut end = 0;
+        for &[at, len, source, source_len] in runs {
+            let run = Run {
+                at: u32::try_from(at).ok()?,
+                len: u32::try_from(len).ok()?,
+                source,
+                source_len: u32::try_from(source_len).ok()?,
+            };
+            if run.at as usize != end || run.len == 0 {
+                return None;
+            }
+            end = run.at.checked_add(run.len)? as usize;
+            traced.runs.push(run);
+        }
+        (end == traced.text.len()).then_some(traced)
     }
 
     fn first_run(&self, offset: usize) -> usize {

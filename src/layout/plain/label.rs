@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::{line::is_margin, shape, shape::Shape};
-use crate::layout::Mark;
+use crate::layout::{Mark, beginning};
 
 /// What may be a label at the beginning of a line. Ranges are bytes of that line.
 #[derive(Clone, Debug)]
@@ -32,7 +32,7 @@ const LONGEST: usize = 260;
 
 /// Takes a line apart, if it begins as a label may.
 pub(super) fn candidate(line: &str) -> Option<Candidate> {
-    let window = floor(line, LONGEST);
+    let window = beginning(line, LONGEST);
     if !window.contains([':', '：']) {
         return None;
     }
@@ -56,7 +56,7 @@ fn head(line: &str, from: usize) -> Option<(Range<usize>, usize)> {
     let bold = rest.strip_prefix("**").or_else(|| rest.strip_prefix("__"));
     if let Some(inner) = bold {
         let start = from + 2;
-        let close = floor(inner, LONGEST).find(&rest[..2])?;
+        let close = beginning(inner, LONGEST).find(&rest[..2])?;
         let inside = inner[..close].trim_end();
         let after = start + close + 2;
         if let Some(name) = inside.strip_suffix([':', '：']) {
@@ -66,7 +66,7 @@ fn head(line: &str, from: usize) -> Option<(Range<usize>, usize)> {
         return Some((trim(line, start..start + close), after + colon.len_utf8()));
     }
     // A colon between digits belongs to a time, as in `Speaker 1 (00:12):`.
-    let (at, colon) = floor(rest, LONGEST).match_indices([':', '：']).find(|&(at, colon)| {
+    let (at, colon) = beginning(rest, LONGEST).match_indices([':', '：']).find(|&(at, colon)| {
         let digit = |c: char| c.is_ascii_digit();
         !(rest[..at].ends_with(digit) && rest[at + colon.len()..].starts_with(digit))
     })?;
@@ -263,11 +263,6 @@ fn seconds(text: &str) -> Option<f64> {
         let number: f64 = part.parse().ok()?;
         (!part.is_empty() && number < 1000.0).then_some(sum * 60.0 + number)
     })
-}
-
-/// The longest beginning of `text` of at most `len` bytes that ends on a character boundary.
-fn floor(text: &str, len: usize) -> &str {
-    &text[..text.floor_char_boundary(len)]
 }
 
 /// Where `part`, a slice of `line`, stands in it.

@@ -332,14 +332,9 @@ fn look(word: &str) -> Option<Look> {
     if CLASHES.contains(&known) {
         return Some(Look::Weak);
     }
-    let first = bare.chars().next()?;
-    if first.is_uppercase() || !(first.is_lowercase() || first.is_uppercase()) {
-        Some(Look::Name)
-    } else if bare.chars().any(char::is_uppercase) {
-        Some(Look::Name) // d'Arcy, deGroot, al-Rashid
-    } else {
-        Some(Look::Weak)
-    }
+    // Any capital will do: d'Arcy, deGroot, al-Rashid; so will letters that know no capitals.
+    let capital = bare.chars().any(char::is_uppercase) || !bare.chars().any(char::is_lowercase);
+    Some(if capital { Look::Name } else { Look::Weak })
 }
 
 /// Combining marks, and the C1 controls that doubly encoded apostrophes and accents leave inside a name.

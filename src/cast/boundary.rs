@@ -1,0 +1,120 @@
+//! Where the questions begin, from what is said.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::{
+    introductions::{self, Cue},
+    names::{Likeness, Name},
+    phrase,
+    voice::Voices,
+};
+use crate::layout::{Draft, Mark};
+
+/// How much of the end of a long turn is looked at.
+const TAIL: usize = 400;
+
+/// What has been said by the company before there can be questions, in bytes.
+const REMARKS: usize = 400;
+
+/// The first turn of the questions and answers.
+pub(crate) fn first_question(draft: &Draft) -> Option<usize> {
+    let voices = Voices::of(draft);
+    let marked = draft.turns.iter().position(|turn| super::voice::mark(turn) == Some(Mark::Question));
+    let mut remarks = 0;
+    let staged = (0..draft.turns.len()).find(|&turn| {
+        let opens = opens(draft, &voices, turn, remarks);
+        if !voices.at(turn).operator || draft.turns[turn].text.len() > 3000 {
+            remarks += draft.turns[turn].text.len();
+        }
+        opens
+    });
+    match (marked, staged) {
+        (Some(marked), Some(staged)) if staged < marked && marked - staged <= 2 => Some(staged),
+        (Some(marked), _) => Some(marked),
+        (None, staged) => staged,
+    }
+}
+
+/// Whether a turn opens the questions.
+fn opens(draft: &Draft, voices: &Voices, turn: usize, remarks: usize) -> bool {
+    let text: &str = &draft.turns[turn].text;
+    let tail = phrase::floor(text, text.len().saturating_sub(TAIL))..text.len();
+    let greeting = remarks < REMARKS;
+    if voices.at(turn).operator {
+        let introduces = introductions::find(text, tail).iter().any(|i| {
+            if greeting {
+                i.cue == Cue::Spoken && is_question(&text[i.words.clone()])
+            } else {
+                !has_spoken(voices, turn, &text[i.name.clone()])
+            }
+        });
+        return introduces || (!greeting && begins(text) && !is_greeting(text));
+    }
+    // A host who runs the questions: only plain words count, people say "question" often enough.
+    !greeting
+        && text.contains("question")
+        && (reads_questions(text)
+            || introductions::find(text, tail).iter().any(|i| {
+                i.cue == Cue::Spoken
+                    && is_question(&text[i.words.clone()])
+                    && Name::new(&text[i.name.clone()]).is_full()
+            }))
+}
+
+/// Whether somebody who has spoken before is called: then it is no question, but a line that was lost.
+fn has_spoken(voices: &Voices, turn: usize, name: &str) -> bool {
+    let name = Name::new(name);
+    voices.list.iter().any(|voice| {
+        !voice.operator
+            && voice.turns.first().is_some_and(|&first| first < turn)
+            && voice.name.likeness(&name) != Likeness::None
+    })
+}
+
+/// A greeting at the beginning of a call, which may speak of the questions to come.
+fn is_greeting(text: &str) -> bool {
+    ["listen-only", "listen only", "elcome to", "rejoin", "reconnect"].iter().any(|words| text.contains(words))
+}
+
+/// A host's turn to the questions.
+static TURNS: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)\b(?:go|move|turn|jump|start|begin|take|get)\b[^.?!]{0,40}\b(?:questions?|q&a)\b|\bfirst question (?:is|from|comes|on|was)\b")
+        .expect("a literal pattern compiles")
+});
+
+/// Whether a host turns to questions that were sent in, and reads one: "Let's go to investor questions. …?"
+fn reads_questions(text: &str) -> bool {
+    if text.len() > 1500 {
+        return false;
+    }
+    let Some(turn) = TURNS.find(text) else { return false };
+    text[turn.start()..].split_inclusive(['.', '?', '!']).any(|sentence| {
+        let staging = ["perator", "nstruction", "ready", "hear me"].iter().any(|word| sentence.contains(word));
+        sentence.ends_with('?') && sentence.len() > 40 && !staging && !sentence.contains("please")
+    })
+}
+
+fn is_question(words: &str) -> bool {
+    let lower = words.to_ascii_lowercase();
+    lower.contains("question")
+        && (lower.contains("from") || lower.contains(" is ") || lower.contains("go to") || lower.contains("with"))
+}
+
+/// `We will now begin the question-and-answer session`.
+fn begins(text: &str) -> bool {
+    let lower = text.to_ascii_lowercase();
+    let questions = [
+        "question-and-answer",
+        "question and answer",
+        "q&a",
+        "first question",
+        "open for questions",
+        "ask a question",
+        "operator instruction",
+        "open the floor",
+        "open the line",
+    ];
+    questions.iter().any(|words| lower.contains(words))
+}

@@ -1,0 +1,233 @@
+//! Firms: kept as said, compared with punctuation, legal endings and well-known renamings ignored.
+
+use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
+
+use super::phrase::Token;
+
+/// Endings that say what kind of body a firm is, and nothing about which.
+const LEGAL: &[&str] = &[
+    "inc",
+    "incorporated",
+    "llc",
+    "llp",
+    "lp",
+    "ltd",
+    "limited",
+    "plc",
+    "corp",
+    "corporation",
+    "co",
+    "company",
+    "ag",
+    "sa",
+    "nv",
+    "bv",
+    "se",
+    "ab",
+    "asa",
+    "spa",
+    "gmbh",
+    "kk",
+    "pte",
+    "pty",
+    "sas",
+    "the",
+    "and",
+    "usa",
+    "us",
+];
+
+/// What a firm's department adds to its name.
+const DEPARTMENT: &[&str] = &["research", "division", "equity", "equities", "broker", "institutional"];
+
+/// Words that stand in many firms' names and tell none apart where others do.
+const COMMON: &[&str] = &[
+    "securities",
+    "capital",
+    "markets",
+    "partners",
+    "bank",
+    "group",
+    "advisors",
+    "advisers",
+    "associates",
+    "holdings",
+    "investment",
+    "investments",
+    "international",
+    "financial",
+    "management",
+    "global",
+    "asset",
+];
+
+/// Names under which one house has gone, as normalised words; the first is the key.
+const RENAMED: &[&[&str]] = &[
+    &["jpmorgan", "jp morgan", "j p morgan", "jp morgan chase", "jpmorgan chase"],
+    &[
+        "bofa",
+        "bank of america",
+        "bofa merrill lynch",
+        "bank of america merrill lynch",
+        "merrill lynch",
+        "b of a",
+        "baml",
+    ],
+    &["citi", "citigroup", "citibank"],
+    &["cowen", "td cowen"],
+    &["evercore", "evercore isi", "isi group", "isi"],
+    &["kbw", "keefe bruyette woods"],
+    &["truist", "suntrust", "suntrust robinson humphrey"],
+    &["canaccord", "canaccord genuity"],
+    &["wells fargo", "wachovia", "wells"],
+    &["piper sandler", "piper jaffray", "piper"],
+    &["bernstein", "sanford bernstein", "sanford c bernstein", "alliancebernstein", "ab bernstein"],
+    &["rbc", "royal bank of canada", "rbc dominion"],
+    &["baird", "robert w baird", "rw baird"],
+    &["stifel", "stifel nicolaus"],
+    &["leerink", "svb leerink", "svb"],
+    &["bmo", "bank of montreal"],
+    &["benchmark", "benchmark company"],
+    &["goldman sachs", "goldman"],
+    &["keybanc", "key banc", "keybank"],
+    &["jefferies", "jeffries"],
+    &["bnp paribas", "bnp paribas exane", "exane", "exane bnp paribas"],
+    &["seaport", "seaport research", "seaport global"],
+    &["hc wainwright", "h c wainwright", "wainwright"],
+    &["da davidson", "d a davidson", "davidson"],
+    &["b riley", "b riley fbr", "fbr", "b riley wealth"],
+    &["tph", "tudor pickering holt", "tudor pickering"],
+    &["credit suisse", "csfb", "credit suisse first boston"],
+    &["clsa", "credit agricole", "calyon", "credit agricole securities usa"],
+    &["societe generale", "soc gen", "socgen"],
+    &["susquehanna", "sig", "susquehanna financial"],
+    &["scotiabank", "scotia", "scotia howard weil", "scotia capital"],
+    &["nomura", "instinet", "nomura instinet"],
+    &["wolfe", "wolfe research", "wolfe trahan"],
+    &["deutsche bank", "deutsche"],
+    &["morgan stanley"],
+    &["raymond james"],
+    &["william blair"],
+    &["cantor fitzgerald", "cantor"],
+    &["craig hallum", "craighallum"],
+    &["johnson rice"],
+    &["sandler oneill"],
+    &["oppenheimer", "oppenheimer funds"],
+];
+
+/// A firm's name as it is compared: lower case, no punctuation, no legal ending, today's name of the house.
+///
+/// ```
+/// use whosaid::cast::firms::normalize;
+///
+/// assert_eq!(normalize("H.C. Wainwright & Co., LLC"), normalize("HC Wainwright"));
+/// ```
+pub fn normalize(firm: &str) -> String {
+    let mut letters = String::with_capacity(firm.len());
+    for c in firm.nfkd().filter(|c| !is_combining_mark(*c)) {
+        match c {
+            '.' | '\'' | '’' => {}
+            c if c.is_alphanumeric() => letters.extend(c.to_lowercase()),
+            _ => letters.push(' '),
+        }
+    }
+    let mut words: Vec<&str> = letters.split_whitespace().collect();
+    let all = words.clone();
+    words.retain(|word| !LEGAL.contains(word) && !DEPARTMENT.contains(word));
+    if words.is_empty() {
+        words = all;
+    }
+    let whole = words.join(" ");
+    if let Some(house) = house(&whole) {
+        return house.to_owned();
+    }
+    let mut core = words.clone();
+    while core.len() > 1 && core.last().is_some_and(|word| COMMON.contains(word)) {
+        core.pop();
+    }
+    house(&core.join(" ")).map_or(whole, str::to_owned)
+}
+
+fn house(words: &str) -> Option<&'static str> {
+    RENAMED.iter().find(|names| names.contains(&words)).and_then(|names| names.first()).copied()
+}
+
+/// Whether two names are one firm's: equal once normalised, or one of them the other without its common words.
+///
+/// ```
+/// use whosaid::cast::firms::same;
+///
+/// assert!(same("TD Cowen", "Cowen and Company, LLC"));
+/// assert!(!same("Capital One Securities", "Roth Capital Partners"));
+/// ```
+pub fn same(a: &str, b: &str) -> bool {
+    let (a, b) = (normalize(a), normalize(b));
+    !a.is_empty() && (a == b || bare(&a) == bare(&b))
+}
+
+/// Without the common words at the end.
+fn bare(normalized: &str) -> &str {
+    let mut rest = normalized;
+    while let Some((head, last)) = rest.rsplit_once(' ') {
+        if !COMMON.contains(&last) {
+            break;
+        }
+        rest = head;
+    }
+    rest
+}
+
+/// Whether a word is one that firms' names are made of, and people's are not.
+pub(super) fn is_word(token: &Token<'_>) -> bool {
+    const MORE: &[&str] = &[
+        "bank",
+        "fargo",
+        "jpmorgan",
+        "brothers",
+        "trust",
+        "fund",
+        "funds",
+        "ventures",
+        "insurance",
+        "university",
+        "times",
+        "journal",
+    ];
+    let bare = token.text.trim_end_matches('.');
+    let among = |list: &[&str]| list.iter().any(|word| bare.eq_ignore_ascii_case(word));
+    (among(LEGAL) && bare.len() > 2 && !among(&["the", "and", "usa"]))
+        || among(DEPARTMENT)
+        || among(COMMON)
+        || among(MORE)
+}
+
+/// Whether words are a firm's name, as far as general knowledge goes.
+pub(super) fn is_firm(tokens: &[Token<'_>]) -> bool {
+    if tokens.iter().any(is_word) {
+        return true;
+    }
+    let words: Vec<&str> = tokens.iter().map(|t| t.text).collect();
+    let whole = normalize(&words.join(" "));
+    RENAMED.iter().any(|names| names.first() == Some(&whole.as_str()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn firms_compare_without_endings() {
+        for (a, b, want) in [
+            ("The Benchmark Company", "Benchmark", true),
+            ("J.P. Morgan Securities LLC", "JPMorgan", true),
+            ("Bank of America Merrill Lynch", "BofA Securities", true),
+            ("UBS Investment Bank", "UBS", true),
+            ("Acme Capital Markets, Inc.", "Acme", true),
+            ("H.C. Wainwright & Co.", "HC Wainwright", true),
+            ("Roth Capital", "Acme Capital", false),
+            ("", "", false),
+        ] {
+            assert_eq!(same(a, b), want, "{a} / {b}");
+        }
+    }
+}

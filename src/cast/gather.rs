@@ -1,0 +1,144 @@
+//! Listens to the places where people are introduced, and notes what is said there.
+//!
+//! Most of a call is remarks and answers, in which nobody is introduced. Only the ends of turns,
+//! the first turns and the operator's are read, so that the time spent does not grow with the talk.
+
+use std::ops::Range;
+
+use super::{
+    introductions::{self, Cue, Introduction},
+    mention::{self, Mention},
+    names::{Likeness, Name},
+    phrase::floor,
+    spoken::{self, Opening},
+    voice::{Voices, first_qa},
+};
+use crate::{layout::Draft, transcript::Section};
+
+/// Everything heard about people.
+#[derive(Debug, Default)]
+pub(super) struct Heard {
+    /// Who is called to ask, and in which turn.
+    pub calls: Vec<(usize, Introduction)>,
+    /// Who is named with a title or given the floor, and in which turn.
+    pub mentions: Vec<(usize, Mention)>,
+    /// Who is asked to go on in the questions, by nothing but a name at the end of a turn.
+    pub asides: Vec<(usize, Mention)>,
+    /// What speakers say of themselves at the beginning of a turn.
+    pub openings: Vec<(usize, Opening)>,
+    /// The first turn of the questions.
+    pub first_qa: usize,
+}
+
+const TAIL: usize = 700;
+const WELCOME: usize = 3000;
+const OPENING: usize = 600;
+const HOST: usize = 300;
+
+/// Reads all the places.
+pub(super) fn listen(draft: &Draft, voices: &Voices, sections: &[Section]) -> Heard {
+    let mut heard = Heard { first_qa: first_qa(sections), ..Heard::default() };
+    let mut remarks = 0;
+    let mut seen = vec![0u8; voices.list.len()];
+    for turn in 0..draft.turns.len() {
+        let text: &str = &draft.turns[turn].text;
+        let qa = turn >= heard.first_qa;
+        let operator = voices.at(turn).operator;
+        if qa {
+            if !operator {
+                heard.asides.extend(mention::vocative(text).map(|m| (turn, m)));
+            }
+            calls(text, operator, turn, &mut heard.calls);
+            if operator && text.len() <= 1500 && ["introduc", "turn ", "hand "].iter().any(|words| text.contains(words))
+            {
+                heard.mentions.extend(mention::find(text, 0..text.len()).into_iter().map(|m| (turn, m)));
+            }
+            if operator {
+                call_by_label(draft, voices, turn, &mut heard.calls);
+            }
+        }
+        if !qa {
+            for window in welcome_windows(text, operator, remarks) {
+                heard.mentions.extend(mention::find(text, window).into_iter().map(|m| (turn, m)));
+            }
+            if !operator && heard.mentions.last().is_none_or(|(at, m)| *at != turn || !m.kind.gives_floor()) {
+                heard.mentions.extend(mention::vocative(text).map(|m| (turn, m)));
+            }
+            remarks += usize::from(!operator);
+        }
+        let voice = voices.of_turn[turn];
+        let called = turn > 0 && voices.at(turn - 1).operator;
+        if !operator && (seen[voice] < 2 || (qa && called)) {
+            seen[voice] = 2.min(seen[voice] + 1);
+            let opening = spoken::opening(text);
+            if opening != Opening::default() {
+                heard.openings.push((turn, opening));
+            }
+        }
+    }
+    heard
+}
+
+/// The parts of a turn in the prepared remarks where people are presented.
+fn welcome_windows(text: &str, operator: bool, remarks: usize) -> Vec<Range<usize>> {
+    let opening = if operator || remarks < 2 { WELCOME } else { OPENING };
+    let tail = text.len().saturating_sub(TAIL);
+    if tail <= opening {
+        return vec![0..text.len()];
+    }
+    vec![0..floor(text, opening), sentence_start(text, tail)..text.len()]
+}
+
+/// The start of the sentence in which `at` stands, so that no sentence is read from its middle.
+fn sentence_start(text: &str, at: usize) -> usize {
+    let at = floor(text, at);
+    let from = floor(text, at.saturating_sub(400));
+    text[from..at].rfind(". ").map_or(at, |dot| from + dot + 2)
+}
+
+/// Who is called to ask in a turn.
+fn calls(text: &str, operator: bool, turn: usize, found: &mut Vec<(usize, Introduction)>) {
+    let whole = if operator { 1500 } else { HOST };
+    let from = sentence_start(text, text.len().saturating_sub(whole));
+    let from = if text.len() <= whole { 0 } else { from };
+    if !operator && !hosts(&text[from..]) {
+        return;
+    }
+    for introduction in introductions::find(text, from..text.len()) {
+        if operator || host_calls(text, &introduction) {
+            found.push((turn, introduction));
+        }
+    }
+}
+
+/// Whoever speaks next and is named in the operator's turn was called, however their name looks.
+fn call_by_label(draft: &Draft, voices: &Voices, turn: usize, found: &mut Vec<(usize, Introduction)>) {
+    let Some(next) = voices.of_turn.get(turn + 1).map(|&voice| &voices.list[voice]) else { return };
+    let text: &str = &draft.turns[turn].text;
+    if next.operator || !next.name.is_full() || text.len() > 1500 {
+        return;
+    }
+    let known =
+        found.iter().rev().take_while(|(other, _)| *other == turn).any(|(_, introduction)| {
+            Name::new(&text[introduction.name.clone()]).likeness(&next.name) != Likeness::None
+        });
+    if !known && let Some(introduction) = introductions::of_name(text, 0..text.len(), &next.name) {
+        found.push((turn, introduction));
+    }
+}
+
+/// Whether a host calls somebody to ask: by full name, and with a firm or the word "question". Hosts also name
+/// the colleague who is to answer.
+fn host_calls(text: &str, introduction: &Introduction) -> bool {
+    let full = Name::new(&text[introduction.name.clone()]).is_full();
+    let words = &text[introduction.words.clone()];
+    introduction.cue == Cue::Spoken
+        && (full || introduction.firm.is_some())
+        && (words.contains("question") || words.contains("line of") || (full && introduction.firm.is_some()))
+        && !words.contains("question for")
+}
+
+/// Whether the end of a host's turn may call somebody.
+fn hosts(tail: &str) -> bool {
+    ["question", "go to ", "hear from", "caller", "line", "next"].iter().any(|words| tail.contains(words))
+}

@@ -1,0 +1,451 @@
+//! People named in speech, with the titles they are given: the host's welcome, hand-overs, and people who
+//! say who they are.
+
+use std::ops::Range;
+
+use super::{
+    phrase::{Kind, Token, range_of, tokens},
+    span, titles,
+};
+
+/// Somebody is named. Ranges are bytes of the text given to [`find`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Mention {
+    /// The name, or a part of it.
+    pub name: Range<usize>,
+    /// The title given with it.
+    pub title: Option<Range<usize>>,
+    /// All the words that say so.
+    pub words: Range<usize>,
+    /// In what kind of sentence.
+    pub kind: Occasion,
+}
+
+/// In what kind of sentence somebody is named.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Occasion {
+    /// Named with a title, in passing.
+    Passing,
+    /// The host says who is on the call.
+    Welcome,
+    /// The floor goes to somebody, by nothing but a name: "Ann?"
+    Address,
+    /// The floor goes to somebody.
+    Handover,
+}
+
+impl Occasion {
+    /// Whether the floor goes to the one who is named.
+    pub(super) fn gives_floor(self) -> bool {
+        matches!(self, Occasion::Address | Occasion::Handover)
+    }
+}
+
+const WELCOMES: &[&str] = &[
+    "joining",
+    "joined",
+    "join",
+    "speakers",
+    "speaking",
+    "available",
+    "present",
+    "accompanied",
+    "presenting",
+    "with",
+    "here",
+    "call",
+    "participants",
+    "presenters",
+    "today",
+    "hosting",
+    "attending",
+    "participating",
+    "led",
+];
+
+const PASSES: &[&str] = &[
+    "turn",
+    "turning",
+    "hand",
+    "handing",
+    "pass",
+    "passing",
+    "introduce",
+    "introducing",
+    "transfer",
+    "give",
+    "yield",
+    "invite",
+    "over",
+    "host",
+    "hear",
+    "begin",
+    "start",
+    "turned",
+    "presented",
+    "conference",
+    "back",
+    "followed",
+    "proceed",
+    "ahead",
+];
+
+/// Everybody who is named with a title or given the floor in `text[window]`, in order.
+pub(super) fn find(text: &str, window: Range<usize>) -> Vec<Mention> {
+    let all = tokens(text, window);
+    let mut found = Vec::new();
+    for sentence in all.split(|t| t.kind == Kind::Stop) {
+        if sentence.len() > 1 {
+            sentence_mentions(sentence, &mut found);
+        }
+    }
+    found
+}
+
+fn sentence_mentions(sentence: &[Token<'_>], found: &mut Vec<Mention>) {
+    let has = |words: &[&str]| sentence.iter().any(|t| t.is_word() && t.is_any(words));
+    let titled = sentence.iter().any(titles::is_core);
+    let passes = has(PASSES);
+    if !titled && !passes {
+        return;
+    }
+    let words = range_of(sentence);
+    let people = if titled { people(sentence) } else { Vec::new() };
+    let occasion = if has(WELCOMES) { Occasion::Welcome } else { Occasion::Passing };
+    let target = passes.then(|| target(sentence)).flatten();
+    let mut target_seen = false;
+    for (at, end, title) in &people {
+        let is_target = target.is_some_and(|(start, stop)| *at < stop && start < *end) && !target_seen;
+        target_seen |= is_target;
+        let kind = if is_target { Occasion::Handover } else { occasion };
+        if title.is_some() || is_target {
+            found.push(Mention {
+                name: range_of(&sentence[*at..*end]),
+                title: title.clone().map(|t| range_of(&sentence[t])),
+                words: words.clone(),
+                kind,
+            });
+        }
+    }
+    if let Some((at, end)) = target
+        && !target_seen
+    {
+        found.push(Mention { name: range_of(&sentence[at..end]), title: None, words, kind: Occasion::Handover });
+    }
+}
+
+/// To whom a sentence hands the floor: the first name behind `to`, `introduce`, `here is`; or the name before
+/// `you may begin`.
+fn target(sentence: &[Token<'_>]) -> Option<(usize, usize)> {
+    const LEADS: &[&str] = &[
+        "to",
+        "introduce",
+        "is",
+        "with",
+        "from",
+        "host",
+        "here",
+        "today",
+        "speaker",
+        "welcome",
+        "by",
+        "invite",
+        "introducing",
+    ];
+    let verb = sentence.iter().position(|t| t.is_any(PASSES))?;
+    let behind =
+        (verb..sentence.len()).filter(|&i| sentence[i].is_any(LEADS) || sentence[i].is_mark(",")).find_map(|i| {
+            let mut at = i + 1;
+            while sentence
+                .get(at)
+                .is_some_and(|t| t.is_mark(",") || t.is_any(&["our", "your", "host", "speaker", "to"]))
+            {
+                at += 1;
+            }
+            let sure =
+                !sentence[i].is_mark(",") && !sentence[i].is_any(&["today", "is", "from", "with", "host", "speaker"]);
+            // `over to Acme Chief Executive Officer, Ann Roe`: the firm is nobody.
+            let end = span::person(sentence, at, sure)?;
+            (!sentence.get(end).is_some_and(titles::is_word)).then_some((at, end))
+        });
+    behind.or_else(|| {
+        let begins = sentence.iter().any(|t| t.is_any(&["begin", "proceed", "ahead", "you"]));
+        let first = (0..sentence.len()).find_map(|at| span::person(sentence, at, at == 0).map(|end| (at, end)));
+        first.filter(|_| begins)
+    })
+}
+
+/// The name in the last words of a turn that gives the floor by nothing but a name: `Ann?`, `Ann, over to you.`
+pub(super) fn vocative(text: &str) -> Option<Mention> {
+    let all = tokens(text, text.len().saturating_sub(260)..text.len());
+    let sentence = all.split(|t| t.kind == Kind::Stop).rfind(|sentence| !sentence.is_empty())?;
+    let first = sentence
+        .iter()
+        .position(|t| !t.is_any(&["so", "and", "now", "okay", "go", "ahead", "please", "then"]) && !t.is_mark(","))?;
+    let end = span::person(sentence, first, true)?;
+    let alone = end == sentence.len();
+    let asked = sentence.get(end).is_some_and(|t| t.is_mark(","))
+        && sentence[end..].iter().any(|t| t.is_any(&["you", "over", "comment"]));
+    // `…, do you want to take that, Ann?`
+    let last = (sentence.len() >= 3 && sentence[sentence.len() - 2].is_mark(","))
+        .then(|| span::person(sentence, sentence.len() - 1, true).map(|end| (sentence.len() - 1, end)))
+        .flatten();
+    let (at, end) = if alone || asked { (first, end) } else { last? };
+    Some(Mention {
+        name: range_of(&sentence[at..end]),
+        title: None,
+        words: range_of(sentence),
+        kind: Occasion::Address,
+    })
+}
+
+/// The people of a sentence with their titles: token ranges.
+fn people(sentence: &[Token<'_>]) -> Vec<(usize, usize, Option<Range<usize>>)> {
+    let mut spans: Vec<(usize, usize)> = Vec::new();
+    let mut at = 0;
+    while at < sentence.len() {
+        if let Some(end) = span::person(sentence, at, follows_title(sentence, at)) {
+            if !span::looks_like_firm(&sentence[at..end]) {
+                spans.push((at, end));
+            }
+            at = end;
+        } else {
+            at += 1;
+        }
+    }
+    let mut people: Vec<(usize, usize, Option<Range<usize>>)> = spans.iter().map(|&(s, e)| (s, e, None)).collect();
+    for i in 0..people.len() {
+        let from = if i == 0 { 0 } else { people[i - 1].1 };
+        let gap = from..people[i].0;
+        let taken = if i > 0 { divide_gap(sentence, &mut people, i, gap.clone()) } else { gap.start };
+        if people[i].2.is_none() {
+            people[i].2 = title_before(sentence, taken..gap.end);
+        }
+    }
+    if let Some(last) = people.last_mut()
+        && last.2.is_none()
+    {
+        last.2 = title_after(sentence, last.1..sentence.len());
+    }
+    people
+}
+
+/// A lone name is one where a title stands before it: `our CFO, James`.
+fn follows_title(sentence: &[Token<'_>], at: usize) -> bool {
+    let comma = at > 0 && sentence[at - 1].is_mark(",");
+    at.checked_sub(1 + usize::from(comma)).is_some_and(|i| titles::is_core(&sentence[i]))
+}
+
+/// Gives the person before a gap the title in it, if it is theirs. Returns where the rest of the gap begins.
+fn divide_gap(
+    sentence: &[Token<'_>],
+    people: &mut [(usize, usize, Option<Range<usize>>)],
+    i: usize,
+    gap: Range<usize>,
+) -> usize {
+    // `;` parts people for certain; else `, and our` before the second title of the gap.
+    let semicolon = gap.clone().find(|&k| sentence[k].is_mark(";"));
+    let ours = gap.clone().rev().find(|&k| {
+        k > gap.start
+            && sentence[k].is_any(&["our", "his", "her"])
+            && sentence[gap.start..k].iter().any(titles::is_core)
+            && (sentence[k - 1].is("and") || sentence[k - 1].kind == Kind::Mark)
+    });
+    let end = semicolon.or(ours).unwrap_or(gap.end);
+    if people[i - 1].2.is_some() {
+        return semicolon.map_or(gap.start, |k| k + 1);
+    }
+    if let Some(title) = title_after(sentence, gap.start..end) {
+        let stop = title.end;
+        people[i - 1].2 = Some(title);
+        return if semicolon.is_some() || ours.is_some() { end } else { stop };
+    }
+    semicolon.map_or(gap.start, |k| k + 1)
+}
+
+/// The title at the start of a range, behind a name.
+fn title_after(sentence: &[Token<'_>], range: Range<usize>) -> Option<Range<usize>> {
+    const FILLERS: &[&str] = &[
+        "our",
+        "the",
+        "its",
+        "a",
+        "an",
+        "is",
+        "as",
+        "who",
+        "company",
+        "serves",
+        "also",
+        "your",
+        "host",
+        "today",
+        "here",
+        "currently",
+        "new",
+        "newly",
+        "appointed",
+        "their",
+        "has",
+        "been",
+        "both",
+        "who's",
+        "who’s",
+    ];
+    let mut at = range.start;
+    let mut skipped = 0;
+    // `Ann Roe, Acme Digital's senior vice president`.
+    if let Some(owner) = (at..range.end.min(at + 6)).find(|&k| sentence[k].possessive)
+        && sentence[at..owner].iter().all(|t| t.kind == Kind::Capital || t.is_mark(","))
+    {
+        at = owner + 1;
+    }
+    while at < range.end && skipped < 6 {
+        let token = &sentence[at];
+        let filler = token.kind == Kind::Mark && !token.is_mark(";") || token.is_any(FILLERS) || token.possessive;
+        if !filler || titles::is_core(token) {
+            break;
+        }
+        at += 1;
+        skipped += 1;
+    }
+    // A firm between name and title: `Jim Roe, Acme President and CEO`, `Acme Labs' President`, `Acme, President`.
+    let mut start = at;
+    while start < range.end && start < at + 5 && firm_before_title(sentence, at, start) {
+        start += 1;
+    }
+    if start < range.end && titles::is_word(&sentence[start]) {
+        at = start;
+    }
+    let mut end = at;
+    while end < range.end && end < at + 24 && title_goes_on(sentence, end, range.end) {
+        end += 1;
+    }
+    trim(sentence, at..end)
+}
+
+/// Whether the token at `at` may belong to a firm that stands between name and title.
+fn firm_before_title(sentence: &[Token<'_>], from: usize, at: usize) -> bool {
+    let token = &sentence[at];
+    (token.kind == Kind::Capital && !titles::is_word(token))
+        || (at > from && token.kind == Kind::Mark && !token.is_mark(";"))
+}
+
+/// The title at the end of a range, before a name.
+fn title_before(sentence: &[Token<'_>], range: Range<usize>) -> Option<Range<usize>> {
+    let mut start = range.end;
+    while start > range.start && range.end - start < 24 {
+        let token = &sentence[start - 1];
+        if token.possessive || !(title_part(token) || (start == range.end && token.is_dash())) {
+            break;
+        }
+        start -= 1;
+    }
+    // What comes before the first word of a title is no part of it.
+    while start < range.end && !titles::is_word(&sentence[start]) {
+        start += 1;
+    }
+    trim(sentence, start..range.end)
+}
+
+fn title_part(token: &Token<'_>) -> bool {
+    titles::is_word(token)
+        || token.kind == Kind::Capital
+        || token.is_any(&["and", "of", "for", "the", "&", "in"])
+        || (token.kind == Kind::Mark && matches!(token.text, "," | "&" | "/" | "-" | "–"))
+}
+
+/// Whether a title goes on with the token at `at`.
+fn title_goes_on(sentence: &[Token<'_>], at: usize, limit: usize) -> bool {
+    let token = &sentence[at];
+    if token.possessive || token.is_any(&["our", "i", "i'm", "we", "i’m", "please", "you", "thank", "thanks"]) {
+        return false;
+    }
+    if token.is("and") {
+        let next = sentence.get(at + 1).filter(|_| at + 1 < limit);
+        return next.is_some_and(|t| titles::is_word(t) || t.kind == Kind::Capital);
+    }
+    // `vice president of real estate and investor relations`
+    let inside = token.kind == Kind::Lower
+        && at.checked_sub(1).is_some_and(|i| sentence[i].is_any(&["of", "and", "for"]))
+        && sentence.get(at + 1).filter(|_| at + 1 < limit).is_some_and(|t| titles::is_word(t) || t.is("and"));
+    title_part(token) || inside
+}
+
+/// Cuts connecting words off both ends; nothing is left unless a word makes it a title.
+fn trim(sentence: &[Token<'_>], mut range: Range<usize>) -> Option<Range<usize>> {
+    let loose = |t: &Token<'_>| t.kind == Kind::Mark || t.is_any(&["and", "of", "for", "the", "in"]);
+    while range.start < range.end && loose(&sentence[range.start]) {
+        range.start += 1;
+    }
+    while range.start < range.end && loose(&sentence[range.end - 1]) {
+        range.end -= 1;
+    }
+    // "Investor Relations Director of the company": of whose, is no part of a title.
+    let tail = &sentence[range.start..range.end];
+    if let [.., of, the, company] = tail
+        && of.is("of")
+        && the.is_any(&["the", "our", "this"])
+        && company.is("company")
+    {
+        range.end -= 3;
+    }
+    sentence[range.clone()].iter().any(titles::is_core).then_some(range)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, want: &[(&str, &str)]) {
+        let found = find(text, 0..text.len());
+        let found: Vec<(&str, &str)> =
+            found.iter().map(|m| (&text[m.name.clone()], m.title.clone().map_or("", |t| &text[t]))).collect();
+        assert_eq!(found, want, "{text}");
+    }
+
+    #[test]
+    fn welcomes() {
+        check(
+            "With me today are Ann Roe, our Chief Executive Officer; and Bo Li, Chief Financial Officer.",
+            &[("Ann Roe", "Chief Executive Officer"), ("Bo Li", "Chief Financial Officer")],
+        );
+        check(
+            "Joining us today are our Chairman and CEO, Mr. Wei Zhang, and our CFO, Mr. James Bo Li.",
+            &[("Mr. Wei Zhang", "Chairman and CEO"), ("Mr. James Bo Li", "CFO")],
+        );
+        check(
+            "In addition, Mr. Leo Doe, IR Senior Director and Ms. Xi Zhang, IR Manager, will also be available.",
+            &[("Mr. Leo Doe", "IR Senior Director"), ("Ms. Xi Zhang", "IR Manager")],
+        );
+        check(
+            "The speakers on today's call are CEO Bill Poe and CFO Andy Doe.",
+            &[("Bill Poe", "CEO"), ("Andy Doe", "CFO")],
+        );
+        check(
+            "I'm joined by Ann Roe, Chairman, President and CEO, Bo Li, Executive Vice President and CFO, and Jim Poe.",
+            &[("Ann Roe", "Chairman, President and CEO"), ("Bo Li", "Executive Vice President and CFO")],
+        );
+    }
+
+    #[test]
+    fn hand_overs() {
+        for (text, name, title) in [
+            (
+                "I would now like to turn the call over to Ann Roe, Head of Investor Relations.",
+                "Ann Roe",
+                "Head of Investor Relations",
+            ),
+            ("I will now turn the call over to our CFO, James.", "James", "CFO"),
+            ("With that, I'll hand it over to Kelly.", "Kelly", ""),
+            ("I would now like to introduce Ms. Liz Roe.", "Ms. Liz Roe", ""),
+            (
+                "I'd like to turn it over to Acme's senior vice president of investor relations, Jo Doe.",
+                "Jo Doe",
+                "senior vice president of investor relations",
+            ),
+        ] {
+            check(text, &[(name, title)]);
+        }
+    }
+}

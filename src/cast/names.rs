@@ -1,0 +1,581 @@
+//! Names of people: their forms on one call, and whether two forms can be one person.
+
+use std::{collections::HashMap, sync::LazyLock};
+
+use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
+
+/// A name as it is compared: lower-case words without accents, honorifics and suffixes.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Name {
+    words: Vec<String>,
+}
+
+/// How much two names look like one person's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Likeness {
+    /// Different people.
+    None,
+    /// One is a part of the other: only a first or only a last name.
+    Part,
+    /// Two spellings, as far as one can tell: sound enough only where something else says so too.
+    Spelling,
+    /// Two forms of one name.
+    Same,
+}
+
+/// Words around a name that are no part of it.
+pub(super) const HONORIFICS: &[&str] = &[
+    "mr",
+    "mr.",
+    "mrs",
+    "mrs.",
+    "ms",
+    "ms.",
+    "miss",
+    "dr",
+    "dr.",
+    "sir",
+    "prof",
+    "prof.",
+    "professor",
+    "madam",
+    "madame",
+    "doctor",
+    "lord",
+    "dame",
+];
+const SUFFIXES: &[&str] =
+    &["jr", "sr", "ii", "iii", "iv", "phd", "cfa", "cpa", "md", "mba", "esq", "cbe", "obe", "kc", "qc", "cma", "facs"];
+
+impl Name {
+    /// Reads a name. Whatever stands in brackets is a further form and is left out (`James (Jim) Roe`).
+    pub(super) fn new(text: &str) -> Name {
+        let mut words: Vec<String> = Vec::new();
+        let mut depth = 0usize;
+        let mut word = String::new();
+        for c in text.nfkd().chain(std::iter::once(' ')) {
+            match c {
+                '(' | '[' | '{' => depth += 1,
+                ')' | ']' | '}' => depth = depth.saturating_sub(1),
+                _ if depth > 0 || is_combining_mark(c) => {}
+                c if c.is_alphanumeric() => word.extend(c.to_lowercase()),
+                // Apostrophes and hyphens come and go between spellings; so do the stops of `C.J.`.
+                '\'' | '’' | '‘' | '`' | '-' | '‐' | '‑' | '.' if !word.is_empty() => {}
+                ',' => {
+                    flush(&mut word, &mut words);
+                    break;
+                }
+                _ => flush(&mut word, &mut words),
+            }
+        }
+        flush(&mut word, &mut words);
+        Name { words }
+    }
+
+    /// The words.
+    pub(super) fn words(&self) -> &[String] {
+        &self.words
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.words.is_empty()
+    }
+
+    /// Whether there is a first and a last name.
+    pub(super) fn is_full(&self) -> bool {
+        self.words.len() >= 2
+    }
+
+    /// Whether two full names differ by a letter or so in one word only: safe to join without further evidence.
+    pub(super) fn nearly(&self, other: &Name) -> bool {
+        let (Some(a_first), Some(b_first), Some(a_last), Some(b_last)) =
+            (self.words.first(), other.words.first(), self.words.last(), other.words.last())
+        else {
+            return false;
+        };
+        let close = |a: &str, b: &str| a.len().min(b.len()) >= 5 && distance(a, b, 1) <= 1;
+        self.is_full()
+            && other.is_full()
+            && ((given_alike(a_first, b_first) && close(a_last, b_last))
+                || (a_last == b_last && close(a_first, b_first)))
+    }
+
+    /// How much two names look like one person's.
+    pub(super) fn likeness(&self, other: &Name) -> Likeness {
+        let (a, b) = (&self.words, &other.words);
+        let (Some(a_first), Some(b_first), Some(a_last), Some(b_last)) = (a.first(), b.first(), a.last(), b.last())
+        else {
+            return Likeness::None;
+        };
+        if a == b {
+            return Likeness::Same;
+        }
+        if a.len() == 1 || b.len() == 1 {
+            let (single, many) = if a.len() == 1 { (a_first, b) } else { (b_first, a) };
+            return part(single, many);
+        }
+        let last = a_last == b_last || a.ends_with_joined(b) || b.ends_with_joined(a);
+        let first = given_alike(a_first, b_first) || middle_as_first(a, b) || middle_as_first(b, a);
+        if last && first {
+            return Likeness::Same;
+        }
+        let mut sorted = (a.clone(), b.clone());
+        sorted.0.sort_unstable();
+        sorted.1.sort_unstable();
+        if sorted.0 == sorted.1 {
+            // Family name first, as in Chinese and Hungarian.
+            return Likeness::Same;
+        }
+        let near_first = first || near(a_first, b_first);
+        let near_last = last || near(a_last, b_last) || heard_alike(a_last, b_last);
+        if (near_first && near_last)
+            || (first && a_last.chars().next() == b_last.chars().next() && sketch(a_last, b_last))
+        {
+            return Likeness::Spelling;
+        }
+        Likeness::None
+    }
+}
+
+/// Whether a list of words ends with another list's last words written as one (`de la Cruz`, `delacruz`).
+trait EndsWithJoined {
+    fn ends_with_joined(&self, other: &Self) -> bool;
+}
+
+impl EndsWithJoined for Vec<String> {
+    fn ends_with_joined(&self, other: &Self) -> bool {
+        let Some(last) = other.last() else { return false };
+        (2..self.len()).any(|n| self[self.len() - n..].concat() == *last)
+    }
+}
+
+fn flush(word: &mut String, words: &mut Vec<String>) {
+    let skip = word.is_empty()
+        || HONORIFICS.contains(&word.as_str()) && words.is_empty()
+        || SUFFIXES.contains(&word.as_str()) && words.len() >= 2;
+    if skip {
+        word.clear();
+    } else {
+        words.push(std::mem::take(word));
+    }
+}
+
+/// A lone name against a full one.
+fn part(single: &str, many: &[String]) -> Likeness {
+    let first = many.first().is_some_and(|first| given_alike(single, first));
+    let any = many.iter().any(|word| word == single);
+    if first || any { Likeness::Part } else { Likeness::None }
+}
+
+/// `Ahmed Sami Badri` is called Sami Badri; `Christopher James Muse` is called C.J. Muse.
+fn middle_as_first(long: &[String], short: &[String]) -> bool {
+    let Some(first) = short.first() else { return false };
+    let given = &long[..long.len().saturating_sub(1)];
+    let initials: String = given.iter().filter_map(|word| word.chars().next()).collect();
+    given.iter().skip(1).any(|word| word.len() > 1 && given_alike(word, first))
+        || (first.len() >= 2 && initials.len() >= 2 && (initials == *first || initials.starts_with(first.as_str())))
+}
+
+/// Whether two given names can be one person's: equal, an initial, short and long form.
+pub(super) fn given_alike(a: &str, b: &str) -> bool {
+    if a == b {
+        return true;
+    }
+    let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
+    if short.len() <= 1 {
+        return !short.is_empty() && long.starts_with(short);
+    }
+    (short.len() >= 3 && (long.starts_with(short) || (short.len() >= 4 && long.ends_with(short)))) || short_forms(a, b)
+}
+
+/// Whether a word is a given name of the table.
+pub(super) fn is_given(word: &str) -> bool {
+    ROWS.contains_key(word.to_lowercase().as_str())
+}
+
+/// Whether two given names stand in one row of the table of short forms.
+fn short_forms(a: &str, b: &str) -> bool {
+    let (Some(a), Some(b)) = (ROWS.get(a), ROWS.get(b)) else { return false };
+    a.iter().any(|row| b.contains(row))
+}
+
+/// Whether a few letters differ, given the length of the words.
+fn near(a: &str, b: &str) -> bool {
+    let shorter = a.chars().count().min(b.chars().count());
+    let allowed = match shorter {
+        0..=2 => return false,
+        3..=5 => 1,
+        6..=8 => 2,
+        _ => 3,
+    };
+    distance(a, b, allowed) <= allowed
+}
+
+/// Whether two surnames have the same consonants in the same order, as misheard names mostly do.
+fn heard_alike(a: &str, b: &str) -> bool {
+    let bones = |word: &str| {
+        let mut bones: Vec<char> = word
+            .chars()
+            .filter(|c| !matches!(c, 'a' | 'e' | 'i' | 'o' | 'u' | 'y' | 'h' | 'w'))
+            .map(|c| match c {
+                'c' | 'q' => 'k',
+                'z' => 's',
+                'd' => 't',
+                'b' => 'p',
+                'v' => 'f',
+                'j' => 'g',
+                c => c,
+            })
+            .collect();
+        bones.dedup();
+        bones
+    };
+    let (a, b) = (bones(a), bones(b));
+    a.len() >= 2 && a == b
+}
+
+/// Whether two surnames share most of their letters' frame: same beginning, half the letters in place.
+fn sketch(a: &str, b: &str) -> bool {
+    let longer = a.chars().count().max(b.chars().count());
+    longer >= 4 && distance(a, b, longer / 2) * 2 <= longer
+}
+
+/// Letters to change, add or leave out to make one word of the other; stops counting above `most`.
+fn distance(a: &str, b: &str, most: usize) -> usize {
+    let (a, b): (Vec<char>, Vec<char>) = (a.chars().take(40).collect(), b.chars().take(40).collect());
+    if a.len().abs_diff(b.len()) > most {
+        return most + 1;
+    }
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (i, x) in a.iter().enumerate() {
+        let mut corner = row[0];
+        row[0] = i + 1;
+        for (j, y) in b.iter().enumerate() {
+            let change = corner + usize::from(x != y);
+            corner = row[j + 1];
+            row[j + 1] = change.min(row[j] + 1).min(corner + 1);
+        }
+    }
+    row[b.len()]
+}
+
+/// In which rows of the table a name stands.
+static ROWS: LazyLock<HashMap<&str, Vec<usize>>> = LazyLock::new(|| {
+    let mut rows: HashMap<&str, Vec<usize>> = HashMap::new();
+    for (row, names) in SHORT_FORMS.iter().enumerate() {
+        for name in names.split(' ') {
+            rows.entry(name).or_default().push(row);
+        }
+    }
+    rows
+});
+
+/// Given names and their usual short forms, a row each.
+const SHORT_FORMS: &[&str] = &[
+    "abigail abby gail",
+    "abraham abe bram",
+    "albert al bert bertie",
+    "alan allan allen al",
+    "alexander alex sandy xander alec sasha",
+    "alexandra alex sandra sasha lexi",
+    "alfred al fred alf",
+    "andrew andy drew",
+    "andreas andy andre",
+    "anne ann anna annie",
+    "anthony tony anton",
+    "antonio tony toni",
+    "arthur art artie",
+    "barbara barb barbie",
+    "benjamin ben benny",
+    "bernard bernie",
+    "bradley brad bradford",
+    "brian bryan bryon",
+    "calvin cal",
+    "cameron cam",
+    "catherine katherine kathryn kathy cathy kate katie katy kat kitty cath",
+    "charles charlie chuck chas chip carl",
+    "charlotte charlie lottie",
+    "christina christine chris tina chrissy kristina kristine",
+    "christopher chris topher kit cj",
+    "clifford cliff",
+    "clayton clay",
+    "constance connie",
+    "cornelius neil con",
+    "curtis curt kurt",
+    "cynthia cindy",
+    "daniel dan danny",
+    "david dave davey",
+    "deborah deb debbie debra",
+    "dennis denny",
+    "dominic dom nick",
+    "donald don donny donnie",
+    "dorothy dot dottie",
+    "douglas doug",
+    "edward ed eddie ned ted teddy",
+    "edwin ed eddie",
+    "edmund ed ned",
+    "eleanor ellie nell",
+    "elizabeth liz beth betsy betty lizzie eliza lisa elisabeth libby",
+    "ellen ellie nell",
+    "emily em",
+    "eric erik erick rick",
+    "eugene gene",
+    "evelyn evie",
+    "ezra ez",
+    "florence flo",
+    "frances fran francie",
+    "francis frank fran",
+    "francisco frank paco pancho",
+    "franklin frank",
+    "frederick fred freddie frederic fredrick rick",
+    "gabriel gabe",
+    "gabrielle gabby",
+    "geoffrey geoff jeff jeffrey jeffery jeff",
+    "gerald gerry jerry",
+    "gerard gerry jerry",
+    "gilbert gil",
+    "giovanni gianni john",
+    "gordon gordy",
+    "graham graeme",
+    "gregory greg gregg",
+    "guillermo bill memo",
+    "gustavo gus",
+    "harold hal harry",
+    "harrison harry",
+    "harry hal harold henry",
+    "henry hank harry",
+    "herbert herb bert",
+    "howard howie",
+    "ignacio nacho",
+    "irving irv",
+    "isaac ike",
+    "jacob jake",
+    "jacqueline jackie",
+    "james jim jimmy jamie",
+    "jane janie",
+    "janet jan",
+    "jason jay",
+    "joseph jay",
+    "james jay",
+    "john jay",
+    "jacob jay",
+    "jennifer jen jenny jennie",
+    "jeremy jerry",
+    "jeremiah jerry",
+    "jerome jerry",
+    "jessica jess jessie",
+    "joan joanie",
+    "joanna jo",
+    "john jack johnny jon",
+    "jonathan jon john jonny johnathan",
+    "jose pepe",
+    "joseph joe joey jody",
+    "joshua josh",
+    "judith judy",
+    "julia julie",
+    "julian jules",
+    "kenneth ken kenny",
+    "kimberly kim",
+    "kristen kris",
+    "kristopher kris chris",
+    "lawrence larry laurence lars lorenzo",
+    "leonard len lenny leo",
+    "leslie les",
+    "lewis lou lew louis",
+    "louis lou louie",
+    "lucas luke luca",
+    "lynn lynne",
+    "madeline maddie",
+    "manuel manny",
+    "marcus marc mark",
+    "marc mark",
+    "margaret meg maggie peg peggy marge",
+    "maria mary",
+    "marjorie marge margie",
+    "martin marty",
+    "martha marty",
+    "mary molly polly",
+    "matthew matt mat matthias",
+    "maurice maury",
+    "maxwell max",
+    "maximilian max",
+    "melissa mel missy",
+    "melvin mel",
+    "michael mike mick mickey mikey mitch",
+    "michelle shelly shell",
+    "miguel mike",
+    "milton milt",
+    "mitchell mitch",
+    "mohammed mo mohammad muhammad mohamed",
+    "nancy nan",
+    "natalie nat",
+    "nathan nate nat",
+    "nathaniel nate nat nathan",
+    "nicholas nick nicky nico nicolas nikolas",
+    "nicole nikki",
+    "norman norm",
+    "oliver ollie",
+    "oscar oz",
+    "pamela pam",
+    "patricia pat patty trish tricia patti",
+    "patrick pat paddy rick",
+    "paul pablo",
+    "penelope penny",
+    "peter pete",
+    "philip phil phillip philipp",
+    "priscilla cilla",
+    "rachel rae",
+    "ramakrishna ram",
+    "randall randy randal",
+    "randolph randy",
+    "raymond ray",
+    "rebecca becky becca",
+    "reginald reg reggie",
+    "richard rick rich dick ricky richie",
+    "robert bob rob bobby robbie bert",
+    "roberto bob",
+    "rodney rod",
+    "roderick rod rory",
+    "rodrigo rod",
+    "roger rog",
+    "ronald ron ronny ronnie",
+    "rosalind roz ros",
+    "roland rollie",
+    "russell russ rusty",
+    "samantha sam sammy",
+    "samuel sam sammy",
+    "sandra sandy",
+    "sarah sara sally",
+    "scott scotty",
+    "sebastian seb",
+    "seymour sy",
+    "shannon shan",
+    "sheldon shelly",
+    "sidney sid sydney",
+    "solomon sol",
+    "stanley stan",
+    "stefan steve stephan",
+    "stephanie steph stef",
+    "stephen steve steven stevie",
+    "stuart stu stewart",
+    "susan sue suzanne suzy suzie susie susanna",
+    "sylvester sly",
+    "terence terry terrence",
+    "teresa terry tess theresa",
+    "theodore ted theo teddy",
+    "thomas tom tommy thom",
+    "timothy tim timmy",
+    "tobias toby",
+    "valerie val",
+    "veronica ronnie vera",
+    "victor vic",
+    "victoria vicky vicki tori",
+    "vincent vince vinny vin",
+    "virginia ginny",
+    "walter walt wally",
+    "warren wes",
+    "wesley wes",
+    "wilfred will fred",
+    "william bill will billy willy liam wm",
+    "winston win",
+    "zachary zach zack zac",
+    "venkat venky",
+    "krishna kris",
+    "subramanian subbu",
+    "srinivasan srini",
+    "rajesh raj",
+    "rajeev raj",
+    "sanjay jay",
+    "vijay jay vj",
+    "jensen jenhsun",
+    "yitzhak itzik",
+    "aleksander alex",
+    "dmitry dima",
+    "vladimir vlad",
+    "mikhail misha michael",
+    "yevgeny eugene",
+    "sergio serge sergey",
+    "ahmed ahmad",
+    "jayant jay",
+    "toshiya toshi",
+    "chadwick chad",
+    "nikhil nik",
+    "prashant prash",
+    "vivek viv",
+    "siddharth sid",
+    "harlan harl",
+    "trevor trev",
+    "quinton quint",
+    "thaddeus tad thad",
+    "winfield win",
+    "elliott eliot elliot",
+    "shaun sean shawn",
+    "allison ali alison ally",
+    "caroline carrie carolyn",
+    "carolyn carrie carol",
+    "laurans larry",
+    "ritchard ritch rich",
+    "mackenzie mac",
+    "garrett gary",
+    "gregorio greg",
+    "jeffrey jeff",
+    "marilyn mare",
+    "kathleen kathy kate kath katie",
+    "kaitlyn kate katie caitlin katelyn",
+    "jacques jack",
+    "renee rene",
+    "vincenzo enzo vince",
+    "alejandro alex",
+    "enrique henry rick",
+    "ricardo rick ricky",
+    "eduardo ed eddie",
+    "fernando fer",
+    "federico fede fred",
+    "guilherme gui",
+    "leonardo leo",
+    "luiz luis lou",
+    "pedro peter",
+    "rafael rafa rafi",
+    "santiago santi",
+    "tomas tom tommy",
+    "hans johannes",
+    "wolfgang wolf",
+    "friedrich fritz fred",
+    "heinrich heinz",
+    "jurgen juergen",
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn likeness_of_names() {
+        use Likeness::{None, Part, Same, Spelling};
+        for (a, b, want) in [
+            ("Ann Roe", "Ann Roe", Same),
+            ("Ann B. Roe", "Mrs. Ann Roe, CFA", Same),
+            ("Anne Marie O’Hara", "Ann OHara", Same),
+            ("Bob Li", "Robert Li", Same),
+            ("C.J. Kim", "Christopher James Kim", Same),
+            ("Ahmed Sami Doe", "Sami Doe", Same),
+            ("José Núñez", "Jose Nunez", Same),
+            ("James (Jim) Roe", "Jim Roe", Same),
+            ("Zhang Wei", "Wei Zhang", Same),
+            ("Maria de la Cruz", "Maria Delacruz", Same),
+            ("Jen-Hsun Poe", "Jensen Poe", Same),
+            ("James", "James Jin Cheng", Part),
+            ("Zhang", "Xi Zhang", Part),
+            ("Bob", "Robert Li", Part),
+            ("Ken Gabrielski", "Ken Gawrelski", Spelling),
+            ("Bryan Spilane", "Brian Spillane", Spelling),
+            ("Xi Zhang", "Shuang Zhang", None),
+            ("Ann Roe", "Mary Roe", None),
+            ("Ann Roe", "Ann Smith", None),
+            ("", "Ann", None),
+        ] {
+            assert_eq!(Name::new(a).likeness(&Name::new(b)), want, "{a} / {b}");
+            assert_eq!(Name::new(b).likeness(&Name::new(a)), want, "{b} / {a}");
+        }
+    }
+}

@@ -1,0 +1,220 @@
+//! Who runs the line, by what they say: the label need not tell.
+
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
+
+use super::{
+    introductions,
+    names::Name,
+    phrase,
+    voice::{LabelKind, Voice},
+};
+use crate::layout::Draft;
+
+fn searcher(needles: &[&str]) -> AhoCorasick {
+    AhoCorasick::builder().ascii_case_insensitive(true).build(needles).expect("a short list of literals compiles")
+}
+
+/// What only somebody says who runs the line.
+static LINE: LazyLock<AhoCorasick> = LazyLock::new(|| {
+    searcher(&[
+        "listen-only",
+        "listen only",
+        "operator instruction",
+        "line is open",
+        "line is now open",
+        "line is live",
+        "line is now live",
+        "press star",
+        "star one",
+        "star 1",
+        "*1",
+        "may now disconnect",
+        "may disconnect",
+        "now disconnect",
+        "from the line of",
+        "being recorded",
+        "thank you for standing by",
+        "lines have been placed",
+        "proceed with your question",
+        "this concludes today",
+        "conference operator",
+        "conference facilitator",
+        "no further questions",
+        "have a question from",
+        "your question please",
+        "please go ahead",
+        "you may begin",
+        "ask your question",
+        "please proceed",
+        "conference call is now over",
+        "thank you for your participation",
+        "thanks for your participation",
+        "thank you for participating",
+        "lines in mute",
+        "lines will be",
+        "question-and-answer session",
+        "question and answer session",
+    ])
+});
+
+/// What an operator says first.
+static GREETS: LazyLock<AhoCorasick> = LazyLock::new(|| {
+    searcher(&[
+        "conference operator",
+        "conference facilitator",
+        "conference coordinator",
+        "for standing by",
+        "listen-only",
+        "listen only",
+        "event operator",
+        "call operator",
+        "be your operator",
+        "be your moderator",
+        "be your coordinator",
+    ])
+});
+
+/// What hosts say too, when they run the questions themselves.
+static QUESTION: LazyLock<AhoCorasick> = LazyLock::new(|| {
+    searcher(&[
+        "question comes from",
+        "question is from",
+        "question today comes",
+        "next question",
+        "first question",
+        "last question",
+        "question will come",
+    ])
+});
+
+/// What somebody says who speaks for the company.
+static COMPANY: LazyLock<AhoCorasick> = LazyLock::new(|| {
+    searcher(&[
+        "forward-looking",
+        "forward looking",
+        "non-gaap",
+        "our ceo",
+        "our cfo",
+        "our chief",
+        "with me today",
+        "i'm joined",
+        "i’m joined",
+        "i am joined",
+        "joining me",
+    ])
+});
+
+/// From here on, the patterns of [`COMPANY`] are in the first person: no operator says them, not even reading a
+/// warning in the first turn.
+const FIRST_PERSON: usize = 6;
+
+/// What introduces a question.
+static INTRODUCES: LazyLock<AhoCorasick> = LazyLock::new(|| {
+    searcher(&[
+        "question comes from",
+        "question is from",
+        "question will come",
+        "the line of",
+        "line is open",
+        "line is now open",
+        "next question",
+        "first question",
+        "question today comes",
+    ])
+});
+
+/// The longest turn of stage management that is looked at.
+const STAGE: usize = 1600;
+
+/// Whether a turn introduces a question, at a glance.
+pub(super) fn introduces(text: &str) -> bool {
+    text.len() <= STAGE && INTRODUCES.is_match(text)
+}
+
+/// Whether a turn of somebody without a name stages the questions.
+pub(super) fn stages(text: &str) -> bool {
+    text.len() <= 600 && LINE.is_match(text) || text.len() <= 120 && names_somebody(text)
+}
+
+/// Whether a turn introduces somebody to ask.
+fn names_somebody(text: &str) -> bool {
+    !introductions::find(text, 0..text.len()).is_empty()
+}
+
+/// Whether a voice runs the line: by its label, or because nearly all it says is stage management.
+pub(super) fn is_operator(draft: &Draft, voice: &Voice) -> bool {
+    match voice.kind {
+        LabelKind::Operator => return true,
+        LabelKind::Missing | LabelKind::Unidentified(_) => return false,
+        _ => {}
+    }
+    if draft.roster.iter().any(|entry| !voice.name.is_empty() && Name::new(&entry.name) == voice.name) {
+        return false;
+    }
+    let stages = Stage::of(draft, voice);
+    let opens = voice.turns.first() == Some(&0) && greets(&draft.turns[0].text);
+    let turns = voice.turns.len();
+    // A single turn tells too little of somebody with a name, unless it opens the call.
+    let enough = if voice.kind == LabelKind::Numbered || voice.turns.first() == Some(&0) { 1 } else { 3 };
+    let management = stages.line + stages.question + stages.names;
+    if opens && (management + stages.glued) * 2 >= turns {
+        // Whatever else is glued to their turns.
+        return true;
+    }
+    !stages.company && stages.long == 0 && stages.line > 0 && management >= enough && management * 5 >= turns * 3
+}
+
+/// Whether a call is opened as only operators do.
+fn greets(text: &str) -> bool {
+    let opening = &text[..phrase::floor(text, 400)];
+    let welcomes = ["elcome to", "being recorded"].iter().any(|words| opening.contains(words));
+    let host = || COMPANY.find_iter(&text[..phrase::floor(text, 700)]).any(|f| f.pattern().as_usize() >= FIRST_PERSON);
+    GREETS.is_match(opening) || (welcomes && !host())
+}
+
+/// How many turns of a voice manage the stage, each counted once, by its plainest sign.
+#[derive(Debug, Default)]
+struct Stage {
+    line: usize,
+    question: usize,
+    names: usize,
+    long: usize,
+    glued: usize,
+    company: bool,
+}
+
+impl Stage {
+    fn of(draft: &Draft, voice: &Voice) -> Stage {
+        let mut stage = Stage::default();
+        let mut seen = 0;
+        for &turn in &voice.turns {
+            let text: &str = &draft.turns[turn].text;
+            let managed = stage.line + stage.question + stage.names + stage.glued;
+            if seen > 6 && managed * 4 < seen {
+                // Not going to be one.
+                break;
+            }
+            seen += 1;
+            let opening = &text[..phrase::floor(text, 240)];
+            if text.len() > STAGE && turn > 0 && (QUESTION.is_match(opening) || LINE.is_match(opening)) {
+                // What others say is glued to the operator's words.
+                stage.glued += 1;
+            }
+            if text.len() > 2 * STAGE {
+                // The operator's own words are few, but some read the warnings too.
+                stage.long += usize::from(turn > 0);
+            } else if COMPANY.find_iter(text).any(|found| turn > 0 || found.pattern().as_usize() >= FIRST_PERSON) {
+                stage.company = true;
+            } else if text.len() <= STAGE && LINE.is_match(text) {
+                stage.line += 1;
+            } else if text.len() <= STAGE && QUESTION.is_match(text) {
+                stage.question += 1;
+            } else if text.len() <= 120 && names_somebody(text) {
+                stage.names += 1;
+            }
+        }
+        stage
+    }
+}

@@ -1,0 +1,416 @@
+//! People: voices joined where they are one person, and what is claimed of each.
+
+use super::{
+    claim::{Claim, Fact, Strength, printed, said},
+    gather::Heard,
+    mention::{Mention, Occasion},
+    names::{Likeness, Name},
+    titles,
+    voice::{Hint, LabelKind, Voices},
+};
+use crate::{
+    layout::{Draft, RosterEntry, Side},
+    transcript::Role,
+};
+
+/// Somebody on the call.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Person {
+    /// The voices that are theirs; none if they are only named.
+    pub voices: Vec<usize>,
+    /// The forms of the name, as printed or said: labels first.
+    pub forms: Vec<(String, Name)>,
+    /// What is claimed of them.
+    pub claims: Vec<Claim>,
+    /// Whether they run the line.
+    pub operator: bool,
+    /// Whether they are a voice with a number for a name.
+    pub numbered: bool,
+    /// Bytes they say in the prepared remarks.
+    pub prepared: usize,
+    /// The last of their turns in the prepared remarks, to show.
+    pub prepared_turn: Option<usize>,
+}
+
+impl Person {
+    /// How much a name looks like one of theirs.
+    pub(super) fn likeness(&self, name: &Name) -> Likeness {
+        self.forms.iter().map(|(_, form)| form.likeness(name)).max().unwrap_or(Likeness::None)
+    }
+
+    /// Whether a full name has the last word of one of theirs: an unheard-of short form, where all else fits.
+    fn shares_surname(&self, name: &Name) -> bool {
+        name.is_full()
+            && self.forms.iter().any(|(_, form)| form.is_full() && form.words().last() == name.words().last())
+    }
+
+    /// Claims a fact.
+    pub(super) fn claim(&mut self, fact: Fact, strength: Strength, evidence: crate::transcript::Evidence) {
+        self.claims.push(Claim { fact, strength, evidence });
+    }
+
+    /// The strongest claim to a role so far.
+    pub(super) fn role(&self) -> Option<(Role, Strength)> {
+        self.claims
+            .iter()
+            .filter_map(|claim| match claim.fact {
+                Fact::Role(role) => Some((role, claim.strength)),
+                _ => None,
+            })
+            .reduce(|best, next| if next.1 > best.1 { next } else { best })
+    }
+
+    /// Whether they are the company's, by what is known so far.
+    pub(super) fn is_company(&self) -> bool {
+        match self.role() {
+            Some((role, _)) => matches!(role, Role::Executive | Role::Ir),
+            None => self.prepared > 0,
+        }
+    }
+}
+
+/// Everybody on a call.
+#[derive(Clone, Debug, Default)]
+pub(super) struct People {
+    pub list: Vec<Person>,
+    /// For each voice, whose it is.
+    pub of_voice: Vec<usize>,
+}
+
+impl People {
+    /// Joins the voices whose labels are forms of one name.
+    pub(super) fn join(draft: &Draft, voices: &Voices, first_qa: usize) -> People {
+        let mut people = People::default();
+        for (id, voice) in voices.list.iter().enumerate() {
+            let known = (voice.kind == LabelKind::Named).then(|| people.known(voices, id)).flatten();
+            let known = known.or_else(|| {
+                (voice.kind == LabelKind::Operator).then(|| people.operator_of(voices, &voice.label)).flatten()
+            });
+            let person = known.unwrap_or_else(|| {
+                people.list.push(Person { operator: voice.operator, ..Person::default() });
+                people.list.len() - 1
+            });
+            people.of_voice.push(person);
+            let person = &mut people.list[person];
+            person.voices.push(id);
+            person.forms.push((voice.label.clone(), voice.name.clone()));
+            person.operator |= voice.operator;
+            person.numbered |= voice.kind == LabelKind::Numbered;
+            for &turn in voice.turns.iter().filter(|&&turn| turn < first_qa) {
+                person.prepared += draft.turns[turn].text.len();
+                person.prepared_turn = Some(turn);
+            }
+        }
+        people
+    }
+
+    fn operator_of(&self, voices: &Voices, label: &str) -> Option<usize> {
+        let same = |&id: &usize| voices.list[id].label.eq_ignore_ascii_case(label);
+        self.list.iter().position(|p| p.voices.iter().any(same))
+    }
+
+    /// The person to whom a named voice belongs, if one of the earlier ones is.
+    fn known(&self, voices: &Voices, id: usize) -> Option<usize> {
+        let name = &voices.list[id].name;
+        let mut parts = Vec::new();
+        let mut spellings = Vec::new();
+        for (at, person) in self.list.iter().enumerate() {
+            match person.likeness(name) {
+                Likeness::Same => return Some(at),
+                Likeness::Spelling if !converse(voices, &person.voices, id) => spellings.push(at),
+                Likeness::Part if !converse(voices, &person.voices, id) => parts.push(at),
+                _ => {}
+            }
+        }
+        let only = |found: &[usize]| if let [one] = found { Some(*one) } else { None };
+        let close = |&at: &usize| self.list[at].forms.iter().any(|(_, form)| form.nearly(name));
+        spellings.retain(|at| close(at));
+        only(&spellings).or_else(|| only(&parts).filter(|_| lone_form_is_safe(voices, name)))
+    }
+
+    /// Reads rosters and labels.
+    pub(super) fn read_printed(&mut self, draft: &Draft, voices: &Voices) {
+        for (id, voice) in voices.list.iter().enumerate() {
+            let person = &mut self.list[self.of_voice[id]];
+            let Some(&turn) = voice.turns.first() else { continue };
+            let Some(label) = draft.turns[turn].label.as_ref() else { continue };
+            let hinted = match voice.kind {
+                LabelKind::Unidentified(Hint::Analyst) => Some(Role::Analyst),
+                LabelKind::Unidentified(Hint::Company) => Some(Role::Executive),
+                LabelKind::Unidentified(Hint::Guest) => Some(Role::Other),
+                LabelKind::Operator => Some(Role::Operator),
+                _ => None,
+            };
+            if let Some(role) = hinted {
+                person.claim(Fact::Role(role), Strength::Label, printed("label", Some(turn), &label.name));
+            }
+        }
+        self.read_labels(draft, voices);
+        for entry in &draft.roster {
+            self.read_entry(entry);
+        }
+    }
+
+    /// Titles, firms and marks that labels print.
+    fn read_labels(&mut self, draft: &Draft, voices: &Voices) {
+        for (turn, draft_turn) in draft.turns.iter().enumerate() {
+            let Some(label) = draft_turn.label.as_ref() else { continue };
+            if voices.at(turn).operator {
+                continue;
+            }
+            let person = &mut self.list[self.of_voice[voices.of_turn[turn]]];
+            if let Some(mark) = label.mark {
+                let role = match mark {
+                    crate::layout::Mark::Question => Role::Analyst,
+                    crate::layout::Mark::Answer => Role::Executive,
+                };
+                person.claim(Fact::Role(role), Strength::Handover, printed("label-mark", Some(turn), &label.name));
+            }
+            if voices.at(turn).turns.first() != Some(&turn) {
+                continue;
+            }
+            let side = Side::Unsaid;
+            claim_printed(
+                person,
+                "label",
+                Some(turn),
+                Strength::Label,
+                label.title.as_ref(),
+                label.firm.as_ref(),
+                side,
+            );
+        }
+    }
+
+    fn read_entry(&mut self, entry: &RosterEntry) {
+        let name = Name::new(&entry.name);
+        if name.is_empty() {
+            return;
+        }
+        let person = self.resolve(&name).unwrap_or_else(|| {
+            self.list.push(Person::default());
+            self.list.len() - 1
+        });
+        let person = &mut self.list[person];
+        if person.operator {
+            return;
+        }
+        if person.forms.iter().all(|(form, _)| form != entry.name.as_str()) {
+            person.forms.push((entry.name.to_string(), name));
+        }
+        claim_printed(person, "roster", None, Strength::Roster, entry.title.as_ref(), entry.firm.as_ref(), entry.side);
+        if person.role().is_none() {
+            return;
+        }
+        if let Some(claim) = person.claims.last_mut()
+            && claim.evidence.text.is_empty()
+        {
+            claim.evidence = printed("roster", None, &entry.name);
+        }
+    }
+
+    /// The one person with this name: the same form, else a spelling of it, else the only one it is a part of.
+    pub(super) fn resolve(&self, name: &Name) -> Option<usize> {
+        let mut best = (Likeness::None, None, 0);
+        for (at, person) in self.list.iter().enumerate().filter(|(_, person)| !person.numbered) {
+            let likeness = person.likeness(name);
+            if likeness > best.0 {
+                best = (likeness, Some(at), 1);
+            } else if likeness == best.0 && likeness != Likeness::None {
+                best.2 += 1;
+            }
+        }
+        best.1.filter(|_| best.2 == 1 || best.0 == Likeness::Same)
+    }
+
+    /// Reads the welcome and the hand-overs.
+    pub(super) fn read_mentions(&mut self, draft: &Draft, voices: &Voices, heard: &Heard) {
+        let name_of = |(turn, m): &(usize, Mention)| Name::new(&draft.turns[*turn].text[m.name.clone()]);
+        let names: Vec<Name> = heard.mentions.iter().map(name_of).collect();
+        for (turn, mention) in &heard.mentions {
+            let text: &str = &draft.turns[*turn].text;
+            let name = Name::new(&text[mention.name.clone()]);
+            let next = self.next_person(voices, *turn);
+            if let Some(person) = self.mentioned(&name, next, mention, &names) {
+                self.claim_mention(draft, person, *turn, mention);
+            } else if is_silent(mention, &name, *turn, heard)
+                && self.list.iter().all(|p| p.likeness(&name) < Likeness::Spelling)
+            {
+                let form = text[mention.name.clone()].to_owned();
+                let person = Person { forms: vec![(bare(&form).to_owned(), name)], ..Person::default() };
+                self.list.push(person);
+                self.claim_mention(draft, self.list.len() - 1, *turn, mention);
+            }
+        }
+        for (turn, opening) in &heard.openings {
+            let person = self.of_voice[voices.of_turn[*turn]];
+            if let Some(form) = opening.name.clone().filter(|_| opening.for_whom.is_none()) {
+                self.call_themselves(person, &draft.turns[*turn].text[form]);
+            }
+            if let (Some(title), false) = (&opening.title, self.list[person].operator) {
+                let title = draft.turns[*turn].text[title.clone()].to_owned();
+                let evidence = said(draft, "self-introduction", *turn, opening.words.clone());
+                let role = if titles::is_ir(&title) { Role::Ir } else { Role::Executive };
+                let person = &mut self.list[person];
+                if *turn < heard.first_qa || person.prepared > 0 {
+                    person.claim(Fact::Role(role), Strength::SelfIntroduction, evidence.clone());
+                    person.claim(Fact::Title(title), Strength::SelfIntroduction, evidence);
+                }
+            }
+        }
+    }
+
+    /// Notes what somebody calls themselves, if it is nobody else's name: "this is NG".
+    fn call_themselves(&mut self, person: usize, form: &str) {
+        let form = bare(form);
+        let name = Name::new(form);
+        let others = self.list.iter().enumerate().any(|(at, p)| at != person && p.likeness(&name) != Likeness::None);
+        let own = &mut self.list[person];
+        if !own.operator && !own.numbered && !others && own.forms.iter().all(|(known, _)| known != form) {
+            own.forms.push((form.to_owned(), name));
+        }
+    }
+
+    /// The person of whom a mention speaks.
+    fn mentioned(&self, name: &Name, next: Option<usize>, mention: &Mention, others: &[Name]) -> Option<usize> {
+        if mention.kind.gives_floor()
+            && let Some(next) = next
+            && (self.list[next].likeness(name) != Likeness::None || self.list[next].shares_surname(name))
+        {
+            return Some(next);
+        }
+        let found =
+            self.resolve(name).or_else(|| self.resolve_prepared(name)).or_else(|| self.by_surname(name, others))?;
+        let person = &self.list[found];
+        if person.operator {
+            return None;
+        }
+        let part = person.likeness(name) == Likeness::Part;
+        (!part || person.prepared > 0 || person.voices.is_empty()).then_some(found)
+    }
+
+    /// The only one who presents under a surname, if no other name that is said is theirs: "Todd" may be Thomas.
+    fn by_surname(&self, name: &Name, others: &[Name]) -> Option<usize> {
+        let mut found =
+            (0..self.list.len()).filter(|&at| !self.list[at].operator && self.list[at].shares_surname(name));
+        let person = found.next().filter(|_| found.next().is_none())?;
+        let known = others.iter().any(|other| other.is_full() && self.list[person].likeness(other) == Likeness::Same);
+        (self.list[person].prepared > 0 && !known).then_some(person)
+    }
+
+    /// Among several, the only one who speaks in the prepared remarks.
+    fn resolve_prepared(&self, name: &Name) -> Option<usize> {
+        let mut found = (0..self.list.len())
+            .filter(|&at| self.list[at].prepared > 0 && !self.list[at].operator)
+            .filter(|&at| !self.list[at].numbered && self.list[at].likeness(name) != Likeness::None);
+        let first = found.next();
+        first.filter(|_| found.next().is_none())
+    }
+
+    /// Forgets the silent participants who turned out to be voices after all.
+    pub(super) fn drop_heard(&mut self, named: &[(usize, Name)]) {
+        // Silent people are the last of the list: no voice points behind them.
+        self.list.retain(|person| {
+            !person.voices.is_empty() || named.iter().all(|(_, name)| person.likeness(name) != Likeness::Same)
+        });
+    }
+
+    pub(super) fn claim_mention(&mut self, draft: &Draft, person: usize, turn: usize, mention: &Mention) {
+        let (rule, strength) = match mention.kind {
+            Occasion::Welcome => ("host-welcome", Strength::Welcome),
+            Occasion::Handover | Occasion::Address => ("hand-over", Strength::Handover),
+            Occasion::Passing => ("named-with-title", Strength::Handover),
+        };
+        let evidence = said(draft, rule, turn, mention.words.clone());
+        let title = mention.title.clone().map(|title| draft.turns[turn].text[title].to_owned());
+        let person = &mut self.list[person];
+        let role = if title.as_deref().is_some_and(titles::is_ir) { Role::Ir } else { Role::Executive };
+        person.claim(Fact::Role(role), strength, evidence.clone());
+        if let Some(title) = title {
+            person.claim(Fact::Title(title), strength.max(Strength::Welcome), evidence);
+        }
+        let form = draft.turns[turn].text[mention.name.clone()].to_owned();
+        let form = bare(&form).to_owned();
+        if !person.numbered && person.forms.iter().all(|(known, _)| *known != form) {
+            let name = Name::new(&form);
+            person.forms.push((form, name));
+        }
+    }
+
+    /// Who speaks next, the operator apart.
+    pub(super) fn next_person(&self, voices: &Voices, turn: usize) -> Option<usize> {
+        let speaker = voices.of_turn[turn];
+        voices.of_turn[turn + 1..]
+            .iter()
+            .take(3)
+            .map(|&voice| (voice, self.of_voice[voice]))
+            .find(|&(voice, person)| voice != speaker && !self.list[person].operator)
+            .map(|(_, person)| person)
+    }
+}
+
+/// A name without honorifics.
+pub(super) fn bare(form: &str) -> &str {
+    let mut rest = form.trim();
+    while let Some((word, after)) = rest.split_once(' ') {
+        if !super::names::HONORIFICS.iter().any(|honorific| word.eq_ignore_ascii_case(honorific)) {
+            break;
+        }
+        rest = after.trim_start();
+    }
+    rest
+}
+
+/// Whether somebody unheard is presented well enough to be noted as a participant.
+fn is_silent(mention: &Mention, name: &Name, turn: usize, heard: &Heard) -> bool {
+    name.is_full() && mention.title.is_some() && mention.kind == Occasion::Welcome && turn <= 3 && turn < heard.first_qa
+}
+
+/// Whether two voices speak to each other: then they are not one person.
+fn converse(voices: &Voices, ids: &[usize], other: usize) -> bool {
+    ids.iter().any(|&id| voices.of_turn.windows(2).any(|pair| pair == [id, other] || pair == [other, id]))
+}
+
+/// Whether a lone name can be joined to a full one: nobody else on the call has it.
+fn lone_form_is_safe(voices: &Voices, name: &Name) -> bool {
+    let like = voices.list.iter().filter(|voice| voice.name.is_full() && voice.name.likeness(name) != Likeness::None);
+    !name.is_full() && like.count() == 1
+}
+
+/// Claims what a roster or a label prints.
+fn claim_printed(
+    person: &mut Person,
+    rule: &'static str,
+    turn: Option<usize>,
+    strength: Strength,
+    title: Option<&crate::text::Traced>,
+    firm: Option<&crate::text::Traced>,
+    side: Side,
+) {
+    let analyst_title = title.is_some_and(|title| {
+        let lower = title.to_lowercase();
+        lower.contains("analyst") && !titles::is_ir(title)
+    });
+    let words = title.or(firm).cloned().unwrap_or_default();
+    let evidence = printed(rule, turn, &words);
+    let role = match side {
+        Side::Company if title.is_some_and(|title| titles::is_ir(title)) => Some(Role::Ir),
+        Side::Company => Some(Role::Executive),
+        Side::Outside => Some(Role::Analyst),
+        Side::Unsaid if analyst_title => Some(Role::Analyst),
+        Side::Unsaid => title
+            .filter(|title| !titles::positions(title).is_empty())
+            .map(|title| if titles::is_ir(title) { Role::Ir } else { Role::Executive })
+            .or_else(|| (firm.is_some() && title.is_none()).then_some(Role::Analyst)),
+    };
+    let company = matches!(role, Some(Role::Executive | Role::Ir));
+    if let Some(title) = title.filter(|title| !title.trim().is_empty() && !analyst_title) {
+        person.claim(Fact::Title(title.to_string()), strength, evidence.clone());
+    }
+    if let Some(firm) = firm.filter(|firm| !company && !firm.trim().is_empty()) {
+        person.claim(Fact::Firm(firm.to_string()), strength, printed(rule, turn, firm));
+    }
+    if let Some(role) = role {
+        person.claim(Fact::Role(role), strength, evidence);
+    }
+}

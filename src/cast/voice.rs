@@ -1,0 +1,190 @@
+//! Voices: turns that carry one label, before anybody knows whose it is.
+
+use std::collections::HashMap;
+
+use super::{names::Name, operator};
+use crate::{
+    layout::{Draft, DraftTurn, Mark},
+    transcript::Section,
+};
+
+/// One label and the turns that carry it.
+#[derive(Clone, Debug)]
+pub(super) struct Voice {
+    /// The label's name, as printed.
+    pub label: String,
+    /// The same, to compare.
+    pub name: Name,
+    /// What kind of label it is.
+    pub kind: LabelKind,
+    /// The turns, in order.
+    pub turns: Vec<usize>,
+    /// Whether it runs the line.
+    pub operator: bool,
+}
+
+/// What a label says by itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum LabelKind {
+    /// A person's name.
+    Named,
+    /// A number or a letter for a voice: `SPEAKER_03`.
+    Numbered,
+    /// `Operator`, `Moderator`, `Coordinator`.
+    Operator,
+    /// `Unidentified Analyst` and the like: somebody, and not always the same.
+    Unidentified(Hint),
+    /// No label at all.
+    Missing,
+}
+
+/// What an unidentified speaker is said to be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Hint {
+    Analyst,
+    Company,
+    Guest,
+    Nothing,
+}
+
+/// All voices of a call.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Voices {
+    pub list: Vec<Voice>,
+    /// For each turn, its voice.
+    pub of_turn: Vec<usize>,
+}
+
+impl Voices {
+    /// Groups the turns by label, and finds out who runs the line.
+    pub(super) fn of(draft: &Draft) -> Voices {
+        let mut voices = Voices::default();
+        let mut known: HashMap<(&str, bool), usize> = HashMap::new();
+        // Unidentified speakers are one person as long as no operator speaks, and no longer.
+        let mut floor: HashMap<(&str, bool), usize> = HashMap::new();
+        for (turn, draft_turn) in draft.turns.iter().enumerate() {
+            let label = draft_turn.label.as_ref().map_or("", |label| label.name.trim());
+            let mut kind = kind_of(label);
+            if matches!(kind, LabelKind::Unidentified(_)) && operator::stages(&draft_turn.text) {
+                kind = LabelKind::Operator;
+            }
+            if kind == LabelKind::Operator || operator::introduces(&draft_turn.text) {
+                floor.clear();
+            }
+            let book = if matches!(kind, LabelKind::Unidentified(_)) { &mut floor } else { &mut known };
+            let voice = *book.entry((label, kind == LabelKind::Operator)).or_insert_with(|| {
+                let name = if kind == LabelKind::Named { Name::new(label) } else { Name::default() };
+                voices.list.push(Voice { label: label.to_owned(), name, kind, turns: Vec::new(), operator: false });
+                voices.list.len() - 1
+            });
+            voices.list[voice].turns.push(turn);
+            voices.of_turn.push(voice);
+        }
+        for i in 0..voices.list.len() {
+            voices.list[i].operator = operator::is_operator(draft, &voices.list[i]);
+        }
+        voices
+    }
+
+    /// The voice of a turn.
+    pub(super) fn at(&self, turn: usize) -> &Voice {
+        &self.list[self.of_turn[turn]]
+    }
+}
+
+/// Whether a printed mark says that the turn asks or answers.
+pub(super) fn mark(turn: &DraftTurn) -> Option<Mark> {
+    turn.label.as_ref().and_then(|label| label.mark)
+}
+
+/// The first turn of the questions and answers; the number of turns if there is none.
+pub(super) fn first_qa(sections: &[Section]) -> usize {
+    sections.iter().position(|&section| section == Section::Qa).unwrap_or(sections.len())
+}
+
+fn kind_of(label: &str) -> LabelKind {
+    if label.is_empty() {
+        return LabelKind::Missing;
+    }
+    let lower = label.to_lowercase();
+    let words: Vec<&str> = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let has = |list: &[&str]| words.iter().any(|word| list.contains(word));
+    const OPERATORS: &[&str] = &["operator", "moderator", "coordinator", "facilitator", "teleoperator"];
+    const AROUND: &[&str] = &["the", "conference", "call", "assistant", "event", "meeting", "webcast", "unidentified"];
+    if has(OPERATORS) && words.iter().all(|word| OPERATORS.contains(word) || AROUND.contains(word)) {
+        return LabelKind::Operator;
+    }
+    let counted = words.last().is_some_and(|w| w.len() <= 3 && (w.bytes().all(|b| b.is_ascii_digit()) || w.len() == 1));
+    let voice =
+        matches!(words.first(), Some(&("speaker" | "spk" | "voice" | "participant" | "person" | "channel" | "user")));
+    if (words.len() == 1 && words[0].bytes().all(|b| b.is_ascii_digit())) || (words.len() == 2 && voice && counted) {
+        return LabelKind::Numbered;
+    }
+    let unidentified = has(&[
+        "unidentified",
+        "unknown",
+        "unnamed",
+        "unidentifed",
+        "unidentifies",
+        "unverified",
+        "anonymous",
+        "undetermined",
+    ]) || lower.starts_with("unidentified");
+    let generic = words.iter().all(|word| {
+        matches!(
+            *word,
+            "analyst"
+                | "speaker"
+                | "participant"
+                | "audience"
+                | "member"
+                | "shareholder"
+                | "executive"
+                | "company"
+                | "representative"
+                | "male"
+                | "female"
+                | "man"
+                | "woman"
+                | "investor"
+                | "questioner"
+                | "caller"
+                | "attendee"
+                | "of"
+                | "the"
+                | "corporate"
+                | "management"
+                | "moderators"
+                | "interpreter"
+                | "translator"
+                | "press"
+                | "journalist"
+        )
+    });
+    if unidentified || generic {
+        return LabelKind::Unidentified(hint(&lower));
+    }
+    LabelKind::Named
+}
+
+fn hint(lower: &str) -> Hint {
+    let has = |words: &[&str]| words.iter().any(|word| lower.contains(word));
+    if has(&["analyst"]) {
+        Hint::Analyst
+    } else if has(&["executive", "company", "corporate", "management", "representative"]) {
+        Hint::Company
+    } else if has(&[
+        "audience",
+        "shareholder",
+        "press",
+        "journalist",
+        "attendee",
+        "interpreter",
+        "translator",
+        "investor",
+    ]) {
+        Hint::Guest
+    } else {
+        Hint::Nothing
+    }
+}

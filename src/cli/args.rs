@@ -1,0 +1,355 @@
+//! Arguments as typed.
+
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand, ValueEnum};
+
+use super::manual;
+
+/// Who said what on which earnings call, in which role, and in answer to whom.
+#[derive(Debug, Parser)]
+#[command(
+    name = "whosaid",
+    version,
+    arg_required_else_help = true,
+    disable_help_subcommand = true,
+    before_help = manual::EXAMPLES,
+    after_help = manual::AFTER,
+    max_term_width = 100
+)]
+pub struct Args {
+    #[command(subcommand)]
+    pub command: Command,
+    #[command(flatten)]
+    pub global: Global,
+}
+
+/// What every command takes.
+#[derive(Debug, clap::Args)]
+pub struct Global {
+    /// The index folder [default: $WHOSAID_INDEX, else ./index]
+    #[arg(long, value_name = "DIR", env = "WHOSAID_INDEX", hide_env = true, global = true)]
+    pub index: Option<PathBuf>,
+    /// When to use colour
+    #[arg(long, value_name = "WHEN", default_value = "auto", global = true, hide_possible_values = true)]
+    pub color: When,
+}
+
+/// When to use colour.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum When {
+    /// On a terminal, unless `NO_COLOR` is set.
+    #[default]
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Find passages, best first
+    #[command(visible_alias = "s", before_help = manual::SEARCH_EXAMPLES, after_help = manual::QUERY)]
+    Search(Search),
+    /// Read a call, a turn or an exchange
+    #[command(before_help = manual::SHOW_EXAMPLES)]
+    Show(Show),
+    /// Everything an analyst asked, and who answered what
+    #[command(before_help = manual::ANALYST_EXAMPLES)]
+    Analyst(Analyst),
+    /// Who speaks in the index
+    #[command(before_help = manual::SPEAKERS_EXAMPLES)]
+    Speakers(Speakers),
+    /// Which calls are in the index
+    #[command(before_help = manual::CALLS_EXAMPLES)]
+    Calls(Calls),
+    /// Read transcripts into the index
+    #[command(before_help = manual::INDEX_EXAMPLES)]
+    Index(Index),
+    /// What is understood of one file, as JSON, without an index
+    #[command(before_help = manual::PARSE_EXAMPLES)]
+    Parse(Parse),
+    /// All passages, or those that match, for jq, pandas, DuckDB
+    #[command(before_help = manual::EXPORT_EXAMPLES)]
+    Export(Export),
+    /// Print completions for a shell
+    #[command(hide = true)]
+    Completions(Completions),
+    /// Print the manual page
+    #[command(hide = true)]
+    Man,
+}
+
+/// Conditions on passages. A flag given twice means either; two flags mean both.
+#[derive(Debug, Default, clap::Args)]
+#[command(next_help_heading = "Filters (a flag given twice means either; two flags mean both)")]
+pub struct Filters {
+    /// Words of the speaker's name: dede, "Kevin Dede"
+    #[arg(long, value_name = "NAME")]
+    pub speaker: Vec<String>,
+    /// operator, executive, ir, analyst, other, unknown; company = executive or ir; ceo, cfo, …
+    #[arg(long, value_name = "ROLE")]
+    pub role: Vec<String>,
+    /// Words of the title, or the position it means: cfo
+    #[arg(long, value_name = "TITLE")]
+    pub title: Vec<String>,
+    /// Words of the firm an outsider works for
+    #[arg(long, value_name = "FIRM")]
+    pub firm: Vec<String>,
+    /// Words of the company's name
+    #[arg(long, value_name = "NAME")]
+    pub company: Vec<String>,
+    /// The ticker
+    #[arg(long, value_name = "TICKER")]
+    pub ticker: Vec<String>,
+    /// The call's id, as `calls` lists it
+    #[arg(long, value_name = "ID")]
+    pub call: Vec<String>,
+    /// prepared or qa
+    #[arg(long, value_name = "SECTION")]
+    pub section: Vec<String>,
+    /// moderation, remarks, question, answer or aside
+    #[arg(long, value_name = "KIND")]
+    pub kind: Vec<String>,
+    /// The fiscal period: 2023Q2, 2023, 2022Q3..2023Q2
+    #[arg(long, value_name = "PERIOD")]
+    pub period: Vec<String>,
+    /// The first day: 2023-08-29, 2023-08, 2023
+    #[arg(long, value_name = "DATE")]
+    pub since: Vec<String>,
+    /// The last day
+    #[arg(long, value_name = "DATE")]
+    pub until: Vec<String>,
+}
+
+/// Where the answer comes from.
+#[derive(Debug, Default, clap::Args)]
+pub struct Sources {
+    /// Bring the index up to date with these files and folders, and answer from them alone
+    #[arg(long = "in", value_name = "PATH", num_args = 1..)]
+    pub paths: Vec<PathBuf>,
+}
+
+/// The form of the answer.
+#[derive(Debug, Default, clap::Args)]
+#[command(next_help_heading = "Output")]
+pub struct Form {
+    /// One JSON object a line
+    #[arg(long)]
+    pub json: bool,
+    /// table, csv or json
+    #[arg(long, value_name = "FORM", conflicts_with = "json", hide_possible_values = true)]
+    pub format: Option<Format>,
+    /// Only these fields, by their JSON paths: ref,speaker.name
+    #[arg(long, value_name = "A,B.C", value_delimiter = ',')]
+    pub fields: Vec<String>,
+    /// At most so many
+    #[arg(short = 'n', long, value_name = "N")]
+    pub limit: Option<usize>,
+    /// Pass over so many first
+    #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true)]
+    pub offset: usize,
+}
+
+/// A form of output.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// Aligned columns.
+    Table,
+    /// Comma-separated values.
+    Csv,
+    /// JSON Lines.
+    Json,
+}
+
+/// The order of hits.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum Order {
+    /// Best first.
+    #[default]
+    Relevance,
+    /// Newest call first.
+    Newest,
+    /// Oldest call first.
+    Oldest,
+}
+
+/// Where the words of a query must meet.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum Meet {
+    /// In one passage.
+    #[default]
+    Passage,
+    /// In one turn.
+    Turn,
+    /// In one exchange.
+    Exchange,
+    /// In one call.
+    Call,
+}
+
+/// `search`
+#[derive(Debug, clap::Args)]
+pub struct Search {
+    /// What to find; see the table below
+    #[arg(value_name = "QUERY")]
+    pub query: Vec<String>,
+    #[command(flatten)]
+    pub sources: Sources,
+    /// Where the words must meet: passage, turn, exchange or call
+    #[arg(
+        long,
+        value_name = "UNIT",
+        default_value = "passage",
+        hide_possible_values = true,
+        hide_default_value = true
+    )]
+    pub within: Meet,
+    /// relevance, newest or oldest
+    #[arg(
+        long,
+        value_name = "ORDER",
+        default_value = "relevance",
+        hide_possible_values = true,
+        hide_default_value = true
+    )]
+    pub sort: Order,
+    /// Show the whole turn and N turns around it
+    #[arg(short = 'C', long, value_name = "N", conflicts_with = "exchange")]
+    pub context: Option<u32>,
+    /// Show the whole exchange: the question and all that answers it
+    #[arg(long)]
+    pub exchange: bool,
+    /// Print only how many passages match
+    #[arg(long, conflicts_with_all = ["facets", "context", "exchange"])]
+    pub count: bool,
+    /// Count matches by value: role,company,period,speaker,firm,title,ticker,call,section,kind,year
+    #[arg(long, value_name = "A,B", value_delimiter = ',', conflicts_with_all = ["context", "exchange"])]
+    pub facets: Vec<String>,
+    /// Say how the query was understood and what was run
+    #[arg(long)]
+    pub explain: bool,
+    #[command(flatten)]
+    pub form: Form,
+    #[command(flatten)]
+    pub filters: Filters,
+}
+
+/// `show`
+#[derive(Debug, clap::Args)]
+pub struct Show {
+    /// A call (CAN-2023Q2), a turn (CAN-2023Q2#5) or an exchange (CAN-2023Q2@1)
+    #[arg(value_name = "REF")]
+    pub reference: String,
+    /// N turns before and after a turn
+    #[arg(short = 'C', long, value_name = "N", default_value_t = 0, hide_default_value = true)]
+    pub context: u32,
+    /// One JSON object a line
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `analyst`
+#[derive(Debug, clap::Args)]
+pub struct Analyst {
+    /// The analyst's name, or as much of it as tells who is meant
+    #[arg(value_name = "NAME")]
+    pub name: String,
+    /// Only exchanges in which this is said
+    #[arg(value_name = "QUERY")]
+    pub query: Vec<String>,
+    #[command(flatten)]
+    pub sources: Sources,
+    /// One JSON object a line
+    #[arg(long)]
+    pub json: bool,
+    #[command(flatten)]
+    pub filters: Filters,
+}
+
+/// `speakers`
+#[derive(Debug, clap::Args)]
+pub struct Speakers {
+    /// Only speakers whose name has these words
+    #[arg(value_name = "NAME")]
+    pub name: Vec<String>,
+    #[command(flatten)]
+    pub sources: Sources,
+    #[command(flatten)]
+    pub form: Form,
+    #[command(flatten)]
+    pub filters: Filters,
+}
+
+/// `calls`
+#[derive(Debug, clap::Args)]
+pub struct Calls {
+    #[command(flatten)]
+    pub sources: Sources,
+    #[command(flatten)]
+    pub form: Form,
+    #[command(flatten)]
+    pub filters: Filters,
+}
+
+/// `index`
+#[derive(Debug, clap::Args)]
+pub struct Index {
+    /// Files, folders, .gz, .zst, .zip, or - for standard input
+    #[arg(value_name = "PATH", required = true)]
+    pub paths: Vec<PathBuf>,
+    /// Drop calls whose file is gone from under these paths
+    #[arg(long)]
+    pub prune: bool,
+}
+
+/// `parse`
+#[derive(Debug, clap::Args)]
+pub struct Parse {
+    /// A file, or - for standard input
+    #[arg(value_name = "FILE", required = true)]
+    pub files: Vec<PathBuf>,
+    /// Print only which layout each file has
+    #[arg(long)]
+    pub layout: bool,
+}
+
+/// `export`
+#[derive(Debug, clap::Args)]
+pub struct Export {
+    /// Only passages that match
+    #[arg(value_name = "QUERY")]
+    pub query: Vec<String>,
+    #[command(flatten)]
+    pub sources: Sources,
+    /// Whole calls, as `parse` prints them, in place of passages
+    #[arg(long, conflicts_with_all = ["format", "fields"])]
+    pub transcripts: bool,
+    /// csv or json
+    #[arg(long, value_name = "FORM", default_value = "json", hide_possible_values = true, hide_default_value = true)]
+    pub format: Format,
+    /// Only these fields, by their JSON paths: ref,speaker.name
+    #[arg(long, value_name = "A,B.C", value_delimiter = ',')]
+    pub fields: Vec<String>,
+    #[command(flatten)]
+    pub filters: Filters,
+}
+
+/// `completions`
+#[derive(Debug, clap::Args)]
+pub struct Completions {
+    /// The shell
+    pub shell: clap_complete::Shell,
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory as _;
+
+    #[test]
+    fn arguments_are_consistent() {
+        super::Args::command().debug_assert();
+    }
+}

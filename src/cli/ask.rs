@@ -1,0 +1,195 @@
+//! What is asked: a query line and filter flags as one plan, and the part of the index that answers.
+
+use std::path::{Path, PathBuf};
+
+use whosaid::{
+    error::Error,
+    index::{Index, Snapshot},
+    query::{self, Note, Plan, Query, Run},
+    source,
+};
+
+use super::{
+    args::{Filters, Sources},
+    outcome::{Failure, Outcome, Result},
+    progress::Bar,
+    settings::Settings,
+};
+
+/// A query line and filters, understood.
+pub struct Question {
+    /// What it means.
+    pub plan: Plan,
+    /// What is run.
+    pub run: Run,
+    /// What was taken otherwise than it was typed.
+    pub notes: Vec<Note>,
+}
+
+impl Question {
+    /// Understands a query line, its words given together or apart, and filter flags.
+    pub fn new(words: &[String], filters: &Filters) -> Result<Question> {
+        let Query { plan, notes } = query::parse(&words.join(" "))?;
+        let mut parts = match plan {
+            Plan::All => Vec::new(),
+            Plan::And(parts) => parts,
+            plan => vec![plan],
+        };
+        parts.extend(filter_plans(filters)?);
+        Question::of(parts, notes)
+    }
+
+    /// The conjunction of some plans.
+    pub fn of(mut parts: Vec<Plan>, notes: Vec<Note>) -> Result<Question> {
+        let plan = match parts.len() {
+            0 => Plan::All,
+            1 => parts.remove(0),
+            _ => Plan::And(parts),
+        };
+        let run = lower(&plan)?;
+        Ok(Question { plan, run, notes })
+    }
+
+    /// Says on standard error what was taken otherwise than typed.
+    pub fn tell_notes(&self, settings: &Settings) {
+        for note in &self.notes {
+            settings.hint(&note.message);
+        }
+    }
+}
+
+/// A plan as run.
+pub fn lower(plan: &Plan) -> Result<Run> {
+    plan.lower().map_err(|error| Failure::Usage(error.to_string(), None))
+}
+
+/// Filter flags as plans: one for each flag that was given.
+fn filter_plans(filters: &Filters) -> Result<Vec<Plan>> {
+    let flags = [
+        ("speaker", &filters.speaker),
+        ("role", &filters.role),
+        ("title", &filters.title),
+        ("firm", &filters.firm),
+        ("company", &filters.company),
+        ("ticker", &filters.ticker),
+        ("call", &filters.call),
+        ("section", &filters.section),
+        ("kind", &filters.kind),
+        ("period", &filters.period),
+        ("since", &filters.since),
+        ("until", &filters.until),
+    ];
+    let mut plans = Vec::new();
+    for (field, values) in flags {
+        let mut choices = values.iter().map(|value| field_plan(field, value)).collect::<Result<Vec<Plan>>>()?;
+        match choices.len() {
+            0 => {}
+            1 => plans.append(&mut choices),
+            _ => plans.push(Plan::Or(choices)),
+        }
+    }
+    Ok(plans)
+}
+
+/// A flag's value, understood as the query line understands `field:value`.
+pub fn field_plan(field: &str, value: &str) -> Result<Plan> {
+    let line = if value.starts_with('(') && value.ends_with(')') {
+        format!("{field}:{value}")
+    } else {
+        // The shell has taken the user's quotes; a stray one inside means nothing.
+        format!("{field}:\"{}\"", value.replace(['"', '“', '”'], " "))
+    };
+    if value.trim().is_empty() {
+        return Err(Failure::usage(
+            format!("--{field} needs a value"),
+            format!("try --{field} VALUE, or leave it out"),
+        ));
+    }
+    Ok(query::parse(&line)?.plan)
+}
+
+/// The part of an index that answers.
+pub struct Reach {
+    /// One committed state.
+    pub snapshot: Snapshot,
+    /// The files and folders to answer from; `None` for all.
+    pub paths: Option<Vec<String>>,
+    /// Whether a path given by name could not be read.
+    is_flawed: bool,
+}
+
+impl Reach {
+    /// Opens the index; with `--in`, brings it up to date first.
+    pub fn open(sources: &Sources, settings: &Settings) -> Result<Reach> {
+        if sources.paths.is_empty() {
+            let snapshot = Index::open(&settings.index)?.snapshot();
+            return Ok(Reach { snapshot, paths: None, is_flawed: false });
+        }
+        let mut paths: Vec<PathBuf> = sources.paths.iter().map(|path| source::tidy(path)).collect();
+        paths.dedup();
+        missing(&paths)?;
+        let index = Index::open_or_create(&settings.index)?;
+        let bar = Bar::new(&settings.stderr);
+        let summary = index.refresh(&paths, true, &bar)?;
+        bar.finish();
+        let is_flawed = report(&summary.failures, &paths, settings);
+        let names = paths.iter().map(|path| path.to_string_lossy().into_owned()).collect();
+        Ok(Reach { snapshot: index.snapshot(), paths: Some(names), is_flawed })
+    }
+
+    /// How a command ends that printed so many things.
+    pub fn outcome(&self, n_found: usize) -> Outcome {
+        if self.is_flawed { Outcome::Flawed } else { Outcome::of(n_found) }
+    }
+
+    /// Says on standard error that there is nothing at all to answer from; whether that is so.
+    pub fn tell_if_empty(&self, settings: &Settings) -> Result<bool> {
+        if !self.snapshot.calls(&Run::All, self.paths.as_deref())?.is_empty() {
+            return Ok(false);
+        }
+        match &self.paths {
+            Some(paths) => settings.complain(&format!("no transcripts in {}", paths.join(", "))),
+            None => {
+                settings.complain(&format!("the index in {} is empty", settings.index.display()));
+                settings.hint("fill it with `whosaid index PATH…`");
+            }
+        }
+        Ok(true)
+    }
+}
+
+/// Fails if a path does not exist.
+fn missing(paths: &[PathBuf]) -> Result<()> {
+    for path in paths.iter().filter(|path| path.as_os_str() != "-") {
+        if let Err(source) = std::fs::metadata(path) {
+            let error = Error::Io { path: path.clone(), source };
+            let hint = "every word after --in is a path: put the query before it";
+            return Err(Failure::usage(error.to_string(), hint));
+        }
+    }
+    Ok(())
+}
+
+/// Says what could not be read: one by one what was given by name, in one line what lay about in folders.
+/// Whether anything given by name was among it.
+fn report(failures: &[Error], paths: &[PathBuf], settings: &Settings) -> bool {
+    let by_name = |error: &&Error| is_serious(error, paths);
+    for error in failures.iter().filter(by_name) {
+        settings.complain(&error.to_string());
+    }
+    let n_others = failures.iter().filter(|error| !by_name(error)).count();
+    if n_others > 0 {
+        let files = if n_others == 1 { "1 file is".to_owned() } else { format!("{n_others} files are") };
+        let named: Vec<String> = paths.iter().map(|path| path.display().to_string()).collect();
+        settings.hint(&format!("{files} no transcript: `whosaid index {}` tells why", named.join(" ")));
+    }
+    failures.iter().any(|error| by_name(&error))
+}
+
+/// Whether a failure is more than some file in a folder that is no transcript.
+pub fn is_serious(error: &Error, paths: &[PathBuf]) -> bool {
+    match error {
+        Error::NotATranscript { path, .. } => paths.iter().any(|named| named == path) && !Path::is_dir(path),
+        _ => true,
+    }
+}

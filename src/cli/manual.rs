@@ -1,0 +1,110 @@
+//! What helps say: examples first; completions and the manual page.
+
+use std::io::Write as _;
+
+use clap::CommandFactory as _;
+
+use super::{
+    args::{Args, Completions},
+    outcome::{Outcome, Result},
+};
+
+/// Before the help of the whole program.
+pub const EXAMPLES: &str = "\
+Examples:
+  whosaid search 'wafer orders' --in transcripts   find passages; reads the folder first
+  whosaid search 'margin NEAR/5 guidance' --role cfo --since 2023
+  whosaid show ACME-2023Q2@3                       read the third question and its answers
+  whosaid analyst 'j smith'                        all that an analyst asked, on every call";
+
+/// After the help of the whole program.
+pub const AFTER: &str = "\
+`whosaid search --help` explains the query line. Exit status: 0 found, 1 nothing found,
+2 a mistake, 3 index locked, 4 index of another version or damaged.";
+
+/// Before the help of `search`.
+pub const SEARCH_EXAMPLES: &str = "\
+Examples:
+  whosaid search 'wafer orders'                       both words, in any form
+  whosaid search '\"gross margin\" -guidance' --role ceo --role cfo
+  whosaid search 'asked:(pricing) answered:discount' --company orvelle --exchange
+  whosaid search 'capex OR \"capital spending\"' --since 2023 --sort newest --json | jq .ref";
+
+/// After the help of `search`.
+pub const QUERY: &str = "\
+Query line:
+  wafer orders             both words, in any form (order, orders, ordered), in one passage
+  \"gross margin\"           these exact words, next to each other
+  a OR b, NOT a, -a, ( )   as expected; AND binds tighter than OR
+  a NEAR/5 b               within 5 words of each other
+  a ADJ/5 b                the same, in this order
+  invent*                  words that begin so
+  field:value              the filters: speaker: role: title: firm: company: ticker: call:
+  field:(a OR b)           section: kind: period: date: since: until:
+  asked:(…)                exchanges whose question matches
+  answered:(…)             exchanges whose answer matches; together: both sides of one exchange
+Put the query in single quotes, so that the shell leaves it alone.";
+
+/// Before the help of `show`.
+pub const SHOW_EXAMPLES: &str = "\
+Examples:
+  whosaid show ACME-2023Q2         the whole call
+  whosaid show ACME-2023Q2#5 -C 2  turn 5, and two turns before and after
+  whosaid show ACME-2023Q2@1       the first question, with all that answers it";
+
+/// Before the help of `analyst`.
+pub const ANALYST_EXAMPLES: &str = "\
+Examples:
+  whosaid analyst 'j smith'                 every question of that analyst, and who answered
+  whosaid analyst smith 'gross margin'      only where margins were talked of
+  whosaid analyst smith --company acme --json";
+
+/// Before the help of `speakers`.
+pub const SPEAKERS_EXAMPLES: &str = "\
+Examples:
+  whosaid speakers                          everybody, by how much they said
+  whosaid speakers smith --role analyst
+  whosaid speakers --company acme --format csv";
+
+/// Before the help of `calls`.
+pub const CALLS_EXAMPLES: &str = "\
+Examples:
+  whosaid calls
+  whosaid calls --speaker 'kevin dede' --since 2023
+  whosaid calls --json --fields call.id,call.date";
+
+/// Before the help of `index`.
+pub const INDEX_EXAMPLES: &str = "\
+Examples:
+  whosaid index transcripts              add what is new, replace what changed, skip the rest
+  whosaid index transcripts --prune      also drop calls whose file is gone
+  zcat calls.jsonl.gz | whosaid index -";
+
+/// Before the help of `parse`.
+pub const PARSE_EXAMPLES: &str = "\
+Examples:
+  whosaid parse call.txt | jq .participants
+  whosaid parse --layout transcripts/*";
+
+/// Before the help of `export`.
+pub const EXPORT_EXAMPLES: &str = "\
+Examples:
+  whosaid export > passages.jsonl
+  whosaid export --role analyst --format csv > questions.csv
+  whosaid export --transcripts --call ACME-2023Q2 | jq .exchanges";
+
+/// Prints completions for a shell.
+pub fn completions(args: &Completions) -> Result<Outcome> {
+    let mut script = Vec::new();
+    clap_complete::generate(args.shell, &mut Args::command(), "whosaid", &mut script);
+    std::io::stdout().write_all(&script)?;
+    Ok(Outcome::Found)
+}
+
+/// Prints the manual page.
+pub fn man() -> Result<Outcome> {
+    let mut page = Vec::new();
+    clap_mangen::Man::new(Args::command()).render(&mut page)?;
+    std::io::stdout().write_all(&page)?;
+    Ok(Outcome::Found)
+}

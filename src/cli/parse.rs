@@ -1,0 +1,72 @@
+//! `parse`: what is understood of a file, without an index.
+
+use std::io::Write as _;
+
+use whosaid::{
+    error::{Error, Result as LibraryResult},
+    render::json,
+    source::{self, Limits, Source},
+};
+
+use super::{
+    args::Parse,
+    outcome::{Outcome, Result},
+    settings::Settings,
+};
+
+/// Runs `parse`. A file that cannot be read is reported, and the next one follows.
+pub fn run(args: &Parse, settings: &Settings) -> Result<Outcome> {
+    let mut out = settings.stdout();
+    let (mut n_calls, mut is_flawed) = (0, false);
+    for file in &args.files {
+        let sources = match source::open(file, Limits::default()) {
+            Ok(sources) => sources,
+            Err(error) => {
+                settings.complain(&advice(&error));
+                is_flawed = true;
+                continue;
+            }
+        };
+        for source in sources {
+            n_calls += print(args, source, &mut out, settings, &mut is_flawed)?;
+        }
+    }
+    out.flush()?;
+    Ok(if is_flawed { Outcome::Flawed } else { Outcome::of(n_calls) })
+}
+
+/// Prints the calls of a source; how many there are.
+fn print(
+    args: &Parse,
+    source: LibraryResult<Source>,
+    out: &mut impl std::io::Write,
+    settings: &Settings,
+    is_flawed: &mut bool,
+) -> Result<usize> {
+    let source = match source {
+        Ok(source) => source,
+        Err(error) => {
+            settings.complain(&advice(&error));
+            *is_flawed = true;
+            return Ok(0);
+        }
+    };
+    let transcripts = whosaid::read(&source);
+    for transcript in &transcripts {
+        if args.layout {
+            writeln!(out, "{}\t{}\t{}", transcript.source.path, transcript.source.layout, transcript.call.id)?;
+        } else {
+            json::write(&mut *out, &json::transcript(transcript))?;
+        }
+    }
+    Ok(transcripts.len())
+}
+
+fn advice(error: &Error) -> String {
+    match error {
+        Error::Io { source, .. } if source.kind() == std::io::ErrorKind::IsADirectory => {
+            format!("{error}; `parse` reads files, `index` folders")
+        }
+        error => error.to_string(),
+    }
+}

@@ -1,0 +1,311 @@
+//! `search`: passages that match.
+
+use std::{collections::HashMap, io::Write as _, ops::Range};
+
+use whosaid::{
+    index::{Hit, Request, Sort, Tally},
+    query::{self, Highlighter, Query, Run, Scope},
+    render::{
+        Label, hits,
+        json::{self, HIT_FIELDS, HitLine},
+        reading,
+        table::{self, Column},
+    },
+    transcript::{Transcript, Turn},
+};
+
+use super::{
+    args::{Format, Meet, Order, Search},
+    ask::{Question, Reach},
+    listing::{self, Listing},
+    nothing,
+    outcome::{Failure, Outcome, Result},
+    settings::Settings,
+};
+
+/// How many hits are shown, unless more or fewer are asked for.
+const LIMIT: usize = 20;
+
+/// What `--facets` can count by.
+const FACETS: &[&str] =
+    &["role", "speaker", "title", "firm", "company", "ticker", "call", "section", "kind", "period", "year"];
+
+/// A page of hits, with all that is shown of them.
+struct Found<'s> {
+    reach: &'s Reach,
+    args: &'s Search,
+    hits: Vec<Hit>,
+    /// For each hit, what made it match.
+    marks: Vec<Vec<Range<usize>>>,
+    /// The calls that are read from, if more is shown than passages.
+    transcripts: HashMap<String, Transcript>,
+}
+
+/// Runs `search`.
+pub fn run(args: &Search, settings: &Settings) -> Result<Outcome> {
+    args.form.check(HIT_FIELDS)?;
+    if let Some(facet) = args.facets.iter().find(|facet| !FACETS.contains(&facet.as_str())) {
+        return Err(Failure::usage(format!("no facet `{facet}`"), format!("known are {}", FACETS.join(", "))));
+    }
+    let question = Question::new(&args.query, &args.filters)?;
+    if question.run == Run::All && !args.count && args.facets.is_empty() && args.sources.paths.is_empty() {
+        return Err(Failure::usage("nothing to search for", "give a query or a filter; `export` prints all passages"));
+    }
+    let scope = scope(args.within);
+    let reach = Reach::open(&args.sources, settings)?;
+    if args.explain {
+        explain(&question, scope, &reach)?;
+    } else {
+        question.tell_notes(settings);
+    }
+    let n_found = if args.count {
+        count(args, &question, scope, &reach, settings)?
+    } else if args.facets.is_empty() {
+        Found::new(args, &question, scope, &reach)?.print(settings)?
+    } else {
+        facets(args, &question, scope, &reach, settings)?
+    };
+    if n_found == 0 {
+        nothing::explain(&question, scope, &reach, settings)?;
+    }
+    Ok(reach.outcome(n_found))
+}
+
+fn scope(within: Meet) -> Scope {
+    match within {
+        Meet::Passage => Scope::Passage,
+        Meet::Turn => Scope::Turn,
+        Meet::Exchange => Scope::Exchange,
+        Meet::Call => Scope::Call,
+    }
+}
+
+fn sort(order: Order) -> Sort {
+    match order {
+        Order::Relevance => Sort::Relevance,
+        Order::Newest => Sort::Newest,
+        Order::Oldest => Sort::Oldest,
+    }
+}
+
+/// Says on standard error how the line was understood, what was run, and what each part finds.
+fn explain(question: &Question, scope: Scope, reach: &Reach) -> Result<()> {
+    let understood = Query { plan: question.plan.clone(), notes: question.notes.clone() };
+    let mut text = query::explain(&understood);
+    for (part, run) in nothing::conjuncts(question)? {
+        let n = reach.snapshot.count(&run, scope, reach.paths.as_deref())?;
+        text.push_str(&format!("{:<12}{n:>8}  {part}\n", "passages"));
+    }
+    let _ = std::io::stderr().write_all(text.as_bytes());
+    Ok(())
+}
+
+fn count(args: &Search, question: &Question, scope: Scope, reach: &Reach, settings: &Settings) -> Result<usize> {
+    let n = reach.snapshot.count(&question.run, scope, reach.paths.as_deref())?;
+    let mut out = settings.stdout();
+    match args.form.format() {
+        Some(Format::Json) => json::write(&mut out, &json::count(n))?,
+        _ => writeln!(out, "{n}")?,
+    }
+    out.flush()?;
+    Ok(n)
+}
+
+fn facets(args: &Search, question: &Question, scope: Scope, reach: &Reach, settings: &Settings) -> Result<usize> {
+    let tallies = reach.snapshot.tally(&question.run, scope, reach.paths.as_deref())?;
+    let mut lines = Vec::new();
+    for field in &args.facets {
+        let mut counts: HashMap<Option<String>, usize> = HashMap::new();
+        for tally in &tallies {
+            *counts.entry(facet(field, tally)).or_default() += tally.count;
+        }
+        let mut counts: Vec<(Option<String>, usize)> = counts.into_iter().collect();
+        counts.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+        lines.extend(counts.into_iter().map(|(value, n)| (field.as_str(), value, n)));
+    }
+    let listing = Listing {
+        fields: &["field", "value", "count"],
+        csv: &["field", "value", "count"],
+        columns: &[
+            Column::words("field", Label::Aside),
+            Column::words("value", Label::Plain),
+            Column::number("passages"),
+        ],
+        cells: |line: &json::FacetLine<'_>| line.cells(),
+    };
+    let lines: Vec<json::FacetLine<'_>> =
+        lines.iter().map(|(field, value, n)| json::facet(field, value.as_deref(), *n)).collect();
+    listing::print(settings, args.form.format().unwrap_or(Format::Table), &[], &listing, &lines)?;
+    Ok(lines.len())
+}
+
+/// The value of a facet.
+fn facet(field: &str, tally: &Tally) -> Option<String> {
+    let (call, speaker) = (&tally.card.call, tally.speaker());
+    match field {
+        "role" => Some(speaker.role.to_string()),
+        "speaker" => Some(speaker.name.clone()),
+        "title" => speaker.title.clone(),
+        "firm" => speaker.firm.clone(),
+        "company" => call.company.clone(),
+        "ticker" => call.ticker.clone(),
+        "call" => Some(call.id.clone()),
+        "section" => Some(tally.section.to_string()),
+        "kind" => Some(tally.kind.to_string()),
+        "period" => call.period.map(|period| period.to_string()),
+        _ => call.date.map(|date| date.year().to_string()),
+    }
+}
+
+impl<'s> Found<'s> {
+    fn new(args: &'s Search, question: &Question, scope: Scope, reach: &'s Reach) -> Result<Found<'s>> {
+        let hits = reach.snapshot.search(&Request {
+            run: question.run.clone(),
+            scope,
+            paths: reach.paths.clone(),
+            sort: sort(args.sort),
+            limit: args.form.limit.unwrap_or(LIMIT),
+            offset: args.form.offset,
+        })?;
+        let mut highlighter = Highlighter::new(&question.run, scope);
+        let marks = hits.iter().map(|hit| highlighter.ranges(&hit.text, hit.kind)).collect();
+        let mut transcripts = HashMap::new();
+        if args.context.is_some() || args.exchange {
+            for id in hits.iter().map(|hit| &hit.card.call.id) {
+                if !transcripts.contains_key(id)
+                    && let Some(transcript) = reach.snapshot.transcript(id)?
+                {
+                    transcripts.insert(id.clone(), transcript);
+                }
+            }
+        }
+        Ok(Found { reach, args, hits, marks, transcripts })
+    }
+
+    /// Prints the page; how many hits are on it.
+    fn print(&self, settings: &Settings) -> Result<usize> {
+        let lines = || self.hits.iter().enumerate().map(|(i, _)| self.line(i)).collect::<Vec<HitLine<'_>>>();
+        match self.args.form.format() {
+            Some(format) => {
+                let listing = Listing {
+                    fields: HIT_FIELDS,
+                    csv: CSV,
+                    columns: COLUMNS,
+                    cells: |line: &HitLine<'_>| line.cells(),
+                };
+                listing::print(settings, format, &self.args.form.fields, &listing, &lines())?;
+            }
+            None => self.print_text(settings)?,
+        }
+        // A page past the last hit is empty, though the query finds something.
+        if self.hits.is_empty() && (self.args.form.offset > 0 || self.args.form.limit == Some(0)) {
+            let n = self.count_all()?;
+            if n > 0 {
+                settings.hint(&format!("{n} passages match, and none is on this page"));
+            }
+            return Ok(n);
+        }
+        Ok(self.hits.len())
+    }
+
+    fn count_all(&self) -> Result<usize> {
+        let question = Question::new(&self.args.query, &self.args.filters)?;
+        Ok(self.reach.snapshot.count(&question.run, scope(self.args.within), self.reach.paths.as_deref())?)
+    }
+
+    fn rank(&self, i: usize) -> usize {
+        self.args.form.offset + i + 1
+    }
+
+    fn line(&self, i: usize) -> HitLine<'_> {
+        let hit = &self.hits[i];
+        let around = self.transcripts.get(&hit.card.call.id).map(|transcript| (transcript, self.around(i, transcript)));
+        let context = around.as_ref().map(|(transcript, ordinals)| (*transcript, ordinals.as_slice()));
+        json::hit(self.rank(i), hit, &self.marks[i], context)
+    }
+
+    /// The turns shown with a hit, its own among them.
+    fn around(&self, i: usize, transcript: &Transcript) -> Vec<u32> {
+        let hit = &self.hits[i];
+        match (self.args.context, hit.exchange) {
+            (None, Some(exchange)) => transcript.turns_of(exchange),
+            (n, _) => {
+                let n = n.unwrap_or(0);
+                let last = u32::try_from(transcript.turns.len()).unwrap_or(u32::MAX).saturating_sub(1);
+                (hit.turn.saturating_sub(n)..=hit.turn.saturating_add(n).min(last)).collect()
+            }
+        }
+    }
+
+    fn print_text(&self, settings: &Settings) -> Result<()> {
+        let page = settings.prose();
+        let mut out = settings.stdout();
+        let mut shown: Vec<(&str, Vec<u32>)> = Vec::new();
+        for (i, hit) in self.hits.iter().enumerate() {
+            let mut text = String::new();
+            match self.transcripts.get(&hit.card.call.id) {
+                None => text.push_str(&hits::render(&page, self.rank(i), hit, &self.marks[i])),
+                Some(transcript) => {
+                    let around = self.around(i, transcript);
+                    let place = (transcript.call.id.as_str(), around.clone());
+                    // An exchange that several hits share is shown once, with all their marks.
+                    if shown.contains(&place) {
+                        continue;
+                    }
+                    shown.push(place);
+                    let indent = hits::indent(&page, self.rank(i));
+                    text.push_str(&hits::heading(&page, self.rank(i), hit, indent));
+                    text.push('\n');
+                    let marks = |turn: &Turn| self.marks_in(&transcript.call.id, turn);
+                    text.push_str(&reading::turns(&page, transcript, &around, &marks, indent));
+                }
+            }
+            if i > 0 {
+                writeln!(out)?;
+            }
+            out.write_all(text.as_bytes())?;
+        }
+        out.flush()?;
+        Ok(())
+    }
+
+    /// What made the passages of a turn match, those on this page, as bytes of the turn.
+    fn marks_in(&self, call: &str, turn: &Turn) -> Vec<Range<usize>> {
+        let here = self.hits.iter().zip(&self.marks);
+        let here = here.filter(|(hit, _)| hit.card.call.id == call && hit.turn == turn.ordinal);
+        let mut marks: Vec<Range<usize>> = here
+            .flat_map(|(hit, marks)| marks.iter().map(|mark| hit.start + mark.start..hit.start + mark.end))
+            .collect();
+        marks.sort_by_key(|mark| mark.start);
+        marks
+    }
+}
+
+/// The columns of a CSV file of passages.
+pub const CSV: &[&str] = &[
+    "rank",
+    "score",
+    "ref",
+    "call.company",
+    "call.ticker",
+    "call.period",
+    "call.date",
+    "turn.section",
+    "turn.kind",
+    "turn.exchange",
+    "speaker.name",
+    "speaker.role",
+    "speaker.title",
+    "speaker.firm",
+    "passage.text",
+];
+
+/// The columns of a table of passages.
+const COLUMNS: &[table::Column<'static>] = &[
+    Column::number("rank"),
+    Column::words("ref", Label::Reference),
+    Column::words("date", Label::Aside),
+    Column::words("speaker", Label::Speaker),
+    Column::words("role", Label::Plain),
+    Column::words("passage", Label::Plain),
+];

@@ -1,0 +1,484 @@
+//! Which turns answer which question, and what each turn does.
+//!
+//! The floor is a small machine that walks over the turns once: somebody is given the floor, asks,
+//! is answered by one or more, and thanks. A question opens an exchange; whatever the company says
+//! until the next question answers it; courtesies and the operator's words open and close nothing.
+
+mod speech;
+
+use self::speech::{Floor, Speech};
+use crate::{
+    cast::Cast,
+    layout::{Draft, Mark},
+    transcript::{Exchange, Kind, ParticipantId, Role, Section},
+};
+
+/// Kinds and exchanges of all turns.
+#[derive(Clone, Debug, Default)]
+pub struct Pairing {
+    /// For each turn, what it does, and the exchange it belongs to (counted from 1).
+    pub turns: Vec<(Kind, Option<u32>)>,
+    /// The exchanges, in order.
+    pub exchanges: Vec<Exchange>,
+}
+
+/// Pairs questions with answers.
+pub fn pair(draft: &Draft, sections: &[Section], cast: &Cast) -> Pairing {
+    let turns = views(draft, sections, cast);
+    let mut hall = Hall {
+        turns: &turns,
+        answered: vec![0; cast.participants.len()],
+        host: None,
+        pairing: Pairing::default(),
+        open: None,
+        floor: Floor::Stays,
+        given_by_company: false,
+        last_ask: None,
+    };
+    for number in 0..turns.len() {
+        let kind = hall.take(number);
+        hall.pairing.turns.push((kind, None));
+    }
+    hall.finish()
+}
+
+/// On which side of the table somebody sits, for one turn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Side {
+    /// Runs the line.
+    Stage,
+    /// Asks.
+    Asks,
+    /// Answers.
+    Answers,
+    /// Not known.
+    Unknown,
+}
+
+/// One turn as the floor sees it.
+struct View<'a> {
+    speaker: ParticipantId,
+    role: Role,
+    side: Side,
+    section: Section,
+    /// They have said nothing before.
+    first: bool,
+    text: &'a str,
+    speech: Speech,
+}
+
+fn views<'a>(draft: &'a Draft, sections: &[Section], cast: &Cast) -> Vec<View<'a>> {
+    let printed = draft.turns.iter().any(|turn| turn.section.is_some());
+    let mut seen = vec![false; cast.participants.len()];
+    let view = |(number, turn): (usize, &'a crate::layout::DraftTurn)| {
+        let speaker = cast.speakers.get(number).copied().unwrap_or_default();
+        let role = cast.participants.get(speaker).map_or(Role::Unknown, |participant| participant.role);
+        let mark = turn.label.as_ref().and_then(|label| label.mark);
+        let section = sections.get(number).copied().unwrap_or(Section::Prepared);
+        let side = match (mark, role) {
+            (Some(Mark::Question), _) => Side::Asks,
+            (Some(Mark::Answer), _) => Side::Answers,
+            (None, Role::Operator) => Side::Stage,
+            (None, Role::Analyst | Role::Other) => Side::Asks,
+            (None, Role::Executive | Role::Ir) => Side::Answers,
+            (None, Role::Unknown) => Side::Unknown,
+        };
+        // An analyst who speaks is past the prepared remarks, unless a heading says otherwise.
+        let section = if !printed && role == Role::Analyst { Section::Qa } else { section };
+        let first = seen.get_mut(speaker).is_some_and(|seen| !std::mem::replace(seen, true));
+        View { speaker, role, side, section, first, text: &turn.text, speech: speech::judge(&turn.text) }
+    };
+    draft.turns.iter().enumerate().map(view).collect()
+}
+
+/// The exchange that is open: its index, and what has happened in it.
+#[derive(Clone, Copy, Debug)]
+struct Open {
+    exchange: usize,
+    questioner: ParticipantId,
+    /// The company has answered.
+    answered: bool,
+    /// The questioner's last words were thanks, or the operator went on to the next.
+    over: bool,
+}
+
+/// The floor, while the turns go by.
+struct Hall<'a> {
+    turns: &'a [View<'a>],
+    /// For each participant, the last exchange in which they answered.
+    answered: Vec<u32>,
+    /// Who spoke first, the operator aside.
+    host: Option<ParticipantId>,
+    pairing: Pairing,
+    open: Option<Open>,
+    floor: Floor,
+    /// It was one of the company's who gave the floor to the next.
+    given_by_company: bool,
+    /// The last turn of the asking side, whatever it said.
+    last_ask: Option<usize>,
+}
+
+impl Hall<'_> {
+    /// What the turn does; moves the floor.
+    fn take(&mut self, number: usize) -> Kind {
+        let turn = &self.turns[number];
+        match turn.side {
+            Side::Stage => self.stage(number),
+            _ if self.is_prepared(number) => self.prepared(number),
+            Side::Asks => self.ask(number),
+            Side::Answers if self.asks_all_the_same(number) => self.ask(number),
+            Side::Answers => self.answer(number),
+            Side::Unknown => self.unknown(number),
+        }
+    }
+
+    /// Whether a turn belongs to the prepared remarks: where they are said to be, unless a question is open.
+    fn is_prepared(&self, number: usize) -> bool {
+        let asked = || number > 0 && self.turns[number - 1].text.contains("uestion") && self.asks_all_the_same(number);
+        self.turns[number].section == Section::Prepared && self.open.is_none_or(|open| open.over) && !asked()
+    }
+
+    fn stage(&mut self, number: usize) -> Kind {
+        match speech::floor(self.turns[number].text) {
+            Floor::Stays => {}
+            floor => {
+                self.floor = floor;
+                self.given_by_company = false;
+                if let Some(open) = &mut self.open {
+                    open.over = true;
+                }
+            }
+        }
+        Kind::Moderation
+    }
+
+    /// Investor relations opens the call and hands over: that is stage management too.
+    fn prepared(&mut self, number: usize) -> Kind {
+        let turn = &self.turns[number];
+        let hosts = *self.host.get_or_insert(turn.speaker) == turn.speaker;
+        if turn.role == Role::Ir && (hosts && turn.text.len() < 6000 || turn.speech.words < 60) {
+            Kind::Moderation
+        } else if turn.speech.is_empty() && turn.speech.words < 20 {
+            Kind::Aside
+        } else {
+            Kind::Remarks
+        }
+    }
+
+    fn ask(&mut self, number: usize) -> Kind {
+        let turn = &self.turns[number];
+        self.last_ask = Some(number);
+        let speech = turn.speech;
+        let same = self.open.filter(|open| open.questioner == turn.speaker);
+        if !self.is_question(number) {
+            if let Some(open) = &mut self.open
+                && same.is_some()
+                && (speech.thanks || speech.leaves)
+                && open.answered
+            {
+                open.over = true;
+            }
+            return Kind::Aside;
+        }
+        self.floor = Floor::Stays;
+        match same {
+            // Nobody has answered yet, or only asked back: it is still the same question.
+            Some(open) if !open.answered || (!speech.asks && self.was_asked_back(number)) => {
+                self.pairing.exchanges[open.exchange].question.push(number as u32);
+                if let Some(open) = &mut self.open {
+                    open.over = false;
+                }
+            }
+            _ => self.begin(number),
+        }
+        Kind::Question
+    }
+
+    /// Whether a turn of the asking side asks: with a question mark, or with enough that is no courtesy and a reply.
+    fn is_question(&self, number: usize) -> bool {
+        let turn = &self.turns[number];
+        let speech = turn.speech;
+        if speech.asks {
+            return true;
+        }
+        if self.was_asked_back(number) && speech.content > 0 && !speech.thanks && !speech.technical {
+            return true;
+        }
+        if speech.technical || speech.is_empty() {
+            return false;
+        }
+        // Cut off in mid-sentence while being answered.
+        let follows = self.open.is_some_and(|open| open.answered && !open.over && open.questioner == turn.speaker);
+        if follows
+            && speech.content <= 8
+            && turn.text.trim_end().ends_with(['-', '–', '—', '…']) | turn.text.trim_end().ends_with("...")
+        {
+            return false;
+        }
+        let ends = match self.turns.get(number + 1) {
+            None => true,
+            Some(next) => match next.side {
+                Side::Stage => true,
+                Side::Asks => next.speaker != turn.speaker,
+                Side::Answers | Side::Unknown => next.speech.is_empty() && (next.speech.thanks || !next.speech.affirms),
+            },
+        };
+        let limit = if ends || speech.leaves {
+            25
+        } else if speech.thanks {
+            9
+        } else {
+            5
+        };
+        speech.content >= limit
+    }
+
+    /// Whether the company's last turn before this one was a short question of its own.
+    fn was_asked_back(&self, number: usize) -> bool {
+        number.checked_sub(1).and_then(|before| self.turns.get(before)).is_some_and(|before| {
+            before.side == Side::Answers && before.speech.words < 25 && before.text.trim_end().ends_with('?')
+        })
+    }
+
+    fn begin(&mut self, number: usize) {
+        let questioner = self.turns[number].speaker;
+        let exchange = self.pairing.exchanges.len();
+        self.pairing.exchanges.push(Exchange {
+            ordinal: exchange as u32 + 1,
+            questioner,
+            question: vec![number as u32],
+            answer: Vec::new(),
+            responders: Vec::new(),
+        });
+        self.open = Some(Open { exchange, questioner, answered: false, over: false });
+    }
+
+    fn answer(&mut self, number: usize) -> Kind {
+        let turn = &self.turns[number];
+        let speech = turn.speech;
+        if self.reads_question(number) {
+            self.begin(number);
+            return Kind::Question;
+        }
+        if self.manages(number) {
+            self.floor = Floor::Next;
+            self.given_by_company = true;
+            if let Some(open) = &mut self.open {
+                open.over = open.answered;
+            }
+            return Kind::Moderation;
+        }
+        if self.floor == Floor::Next && self.given_by_company && speech.content >= 8 {
+            // "Next question, please." "Sorry, let me add …": the floor was not taken yet.
+            self.floor = Floor::Stays;
+        }
+        let Some(open) = self.open.filter(|_| self.floor == Floor::Stays) else {
+            return if speech.is_empty() { Kind::Aside } else { Kind::Remarks };
+        };
+        if !self.says_something(number, open) {
+            return Kind::Aside;
+        }
+        let exchange = &mut self.pairing.exchanges[open.exchange];
+        exchange.answer.push(number as u32);
+        if let Some(answered) = self.answered.get_mut(turn.speaker)
+            && *answered != exchange.ordinal
+        {
+            *answered = exchange.ordinal;
+            exchange.responders.push(turn.speaker);
+        }
+        self.open = Some(Open { answered: true, ..open });
+        Kind::Answer
+    }
+
+    /// Whether one of the company's runs the line: "Operator, next question please."
+    fn manages(&self, number: usize) -> bool {
+        let turn = &self.turns[number];
+        let limit = if turn.role == Role::Ir { 25 } else { 12 };
+        !turn.speech.technical
+            && turn.speech.content < limit
+            && speech::manages(turn.text, &turn.speech)
+            && !self.is_before_answer(number)
+    }
+
+    /// Whether the company's words belong to an answer: any that are no courtesy while one is awaited, more of
+    /// them after the questioner has taken leave.
+    fn says_something(&self, number: usize, open: Open) -> bool {
+        let turn = &self.turns[number];
+        let speech = turn.speech;
+        if open.over {
+            return speech.content >= if speech.thanks || speech.technical { 8 } else { 4 };
+        }
+        if speech.is_empty() {
+            let says = speech.affirms || speech.content > 0 && !speech.greets;
+            return says && !speech.thanks || !open.answered && speech::hands_over(turn.text);
+        }
+        // "Angela?" calls a colleague, and that is all.
+        let next = self.turns.get(number + 1);
+        let calls = speech.asks && speech.words <= 3 && next.is_some_and(|next| next.side == Side::Answers);
+        !calls && (!speech.technical || speech.content >= 10)
+    }
+
+    /// Whether a question waits and nobody has answered: then even "Operator, …" is part of a reply.
+    fn is_before_answer(&self, number: usize) -> bool {
+        self.floor == Floor::Stays
+            && self.open.is_some_and(|open| !open.answered)
+            && self.turns.get(number + 1).is_some_and(|next| next.side == Side::Answers)
+    }
+
+    /// Whether somebody taken for one of the company's asks: the floor has just been given, and it is somebody
+    /// who has not spoken before; or the question that is open is theirs.
+    fn asks_all_the_same(&self, number: usize) -> bool {
+        let turn = &self.turns[number];
+        if turn.role == Role::Executive && self.open.is_some_and(|open| open.questioner == turn.speaker) {
+            return true;
+        }
+        let given = number.checked_sub(1).is_some_and(|before| self.pairing.turns[before].0 == Kind::Moderation);
+        given
+            && self.floor == Floor::Next
+            && turn.role == Role::Executive
+            && turn.speech.asks
+            && turn.first
+            && self.turns.get(number + 1).is_some_and(|next| next.side == Side::Answers && next.speaker != turn.speaker)
+    }
+
+    /// Whether a host reads a question that somebody sent in: a colleague answers, and no analyst spoke.
+    fn reads_question(&self, number: usize) -> bool {
+        let turn = &self.turns[number];
+        let next = self.turns.get(number + 1);
+        turn.role == Role::Ir
+            && next.is_some_and(|next| next.side == Side::Answers && next.speaker != turn.speaker)
+            && self.last_ask.is_none_or(|asked| asked + 1 != number)
+            && speech::reads_question(turn.text, &turn.speech)
+            && (self.floor == Floor::Next || self.open.is_none_or(|open| open.questioner == turn.speaker))
+    }
+
+    /// Somebody of whom nothing is known: asks if given the floor or asking, else answers what is open.
+    fn unknown(&mut self, number: usize) -> Kind {
+        let turn = &self.turns[number];
+        let after_stage = number.checked_sub(1).is_some_and(|before| self.turns[before].side == Side::Stage);
+        let questioner = self.open.is_some_and(|open| open.questioner == turn.speaker);
+        if questioner || turn.speech.asks && (after_stage || self.floor == Floor::Next) {
+            self.ask(number)
+        } else if self.open.is_some() && self.floor == Floor::Stays {
+            self.answer(number)
+        } else if turn.speech.is_empty() {
+            Kind::Aside
+        } else {
+            Kind::Remarks
+        }
+    }
+
+    /// Numbers the turns by their exchanges: asides between question and last answer belong to it, and so
+    /// do the courtesies of those who took part, up to the operator's next word.
+    fn finish(mut self) -> Pairing {
+        let count = self.turns.len();
+        for (index, exchange) in self.pairing.exchanges.iter().enumerate() {
+            let Some(&first) = exchange.question.first() else { continue };
+            let last = exchange.answer.last().or(exchange.question.last()).copied().unwrap_or(first) as usize;
+            let limit = self
+                .pairing
+                .exchanges
+                .get(index + 1)
+                .and_then(|next| next.question.first())
+                .map_or(count, |&q| q as usize);
+            let mut end = last;
+            while end + 1 < limit
+                && self.turns[end + 1].side != Side::Stage
+                && self.pairing.turns[end + 1].0 == Kind::Aside
+            {
+                end += 1;
+            }
+            for turn in &mut self.pairing.turns[first as usize..=end.min(count - 1)] {
+                turn.1 = Some(exchange.ordinal);
+            }
+        }
+        self.pairing
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::source::Source;
+
+    /// Reads turns written as bare lines; gives for each its kind and exchange, and the exchanges.
+    fn check(turns: &[(&str, &str, &str)]) {
+        const OPENING: &str = "Operator: Welcome to the Nordlys second quarter 2023 earnings conference call. I will now hand over to \
+            Ida Rahm, Head of Investor Relations.\n\nIda Rahm: Thank you. With me today are Ada Lundqvist, our Chief Executive Officer, \
+            and Ola Berg, our Chief Financial Officer. Ada, please go ahead.\n\nAda Lundqvist: Thank you, Ida. We built more boats in \
+            the quarter than ever before, and sold all of them.\n\nOla Berg: Thank you, Ada. Revenue was 20 million. We are now \
+            open for questions.\n\nOperator: We will now begin the question-and-answer session. Our first question comes from the \
+            line of Kai Moe with Fjord Capital. Please go ahead.\n\n";
+        let body: Vec<String> = turns.iter().map(|(name, text, _)| format!("{name}: {text}")).collect();
+        let source = Source::from_bytes("call.txt", format!("{OPENING}{}", body.join("\n\n")).as_bytes());
+        let transcript = crate::read(&source).remove(0);
+        assert_eq!(transcript.turns.len(), turns.len() + 5);
+        for (turn, (name, text, want)) in transcript.turns[5..].iter().zip(turns) {
+            let exchange = turn.exchange.map(|number| format!(" {number}")).unwrap_or_default();
+            assert_eq!(format!("{}{exchange}", turn.kind), *want, "{name}: {text}");
+        }
+        for exchange in &transcript.exchanges {
+            for &answer in &exchange.answer {
+                assert!(exchange.responders.contains(&transcript.turns[answer as usize].participant));
+            }
+        }
+    }
+
+    #[test]
+    fn a_follow_up_opens_and_thanks_close() {
+        check(&[
+            ("Kai Moe", "Hi, good morning.", "aside"),
+            ("Ada Lundqvist", "Good morning, Kai.", "aside"),
+            ("Kai Moe", "How many boats are on order, and for which harbors?", "question 1"),
+            ("Ada Lundqvist", "Some 40 boats are on order, most of them for harbors in the west.", "answer 1"),
+            ("Kai Moe", "Right.", "aside 1"),
+            ("Ada Lundqvist", "And ten more were signed in July, which are not in the book.", "answer 1"),
+            ("Kai Moe", "And is that for the full year?", "question 2"),
+            ("Ada Lundqvist", "Yes.", "answer 2"),
+            ("Kai Moe", "Great. Thank you very much.", "aside 2"),
+            (
+                "Operator",
+                "There are no further questions. Ida Rahm, please go ahead with closing remarks.",
+                "moderation",
+            ),
+            ("Ida Rahm", "Thank you all for joining us today. We will see you in autumn at the boat show.", "remarks"),
+        ]);
+    }
+
+    #[test]
+    fn several_may_answer_and_the_operator_may_interrupt() {
+        check(&[
+            ("Kai Moe", "[Technical Difficulty]", "aside"),
+            (
+                "Operator",
+                "Kai Moe, your line is not too clear. Could you please try asking your question again?",
+                "moderation",
+            ),
+            ("Kai Moe", "Sorry. What will the new yard cost you next year?", "question 1"),
+            ("Ada Lundqvist", "I will pass this question to Ola.", "answer 1"),
+            ("Operator", "Pardon me, we have lost connection to the speaker. One moment, please hold.", "moderation 1"),
+            ("Ola Berg", "We expect the yard to cost five million, half of it in the first quarter.", "answer 1"),
+            ("Kai Moe", "Thanks, Ola.", "aside 1"),
+            (
+                "Operator",
+                "Our next question comes from the line of Liv Dahl with Skerry Partners. Please go ahead.",
+                "moderation",
+            ),
+            ("Liv Dahl", "Thanks for taking my question. What did steel do to your margins?", "question 2"),
+            ("Ola Berg", "Sorry, which year do you mean?", "answer 2"),
+            ("Liv Dahl", "The year 2022 against the one before it.", "question 2"),
+            ("Ola Berg", "Steel took two points off the gross margin.", "answer 2"),
+        ]);
+    }
+
+    #[test]
+    fn a_host_runs_the_questions() {
+        check(&[
+            ("Kai Moe", "What drove the growth in orders?", "question 1"),
+            ("Ada Lundqvist", "The new ferry design, above all.", "answer 1"),
+            ("Ida Rahm", "Thank you, Kai. Operator, next question please.", "moderation"),
+            ("Operator", "The next question comes from Liv Dahl with Skerry Partners.", "moderation"),
+            ("Liv Dahl", "Will you raise prices again?", "question 2"),
+            ("Ola Berg", "We will, in two steps, as we said in May.", "answer 2"),
+        ]);
+    }
+}

@@ -1,0 +1,314 @@
+//! A transcript as a block of documents, and back.
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+use tantivy::TantivyDocument;
+
+use super::schema::{Fields, add_fact};
+use crate::{
+    cast::{firms, titles},
+    error::Diagnostic,
+    passage,
+    query::names,
+    text::{Traced, each_word},
+    transcript::{Call, Evidence, Exchange, Kind, Participant, Period, Section, SourceInfo, Transcript, Turn},
+};
+
+/// What every hit needs of its call.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Card {
+    /// The event.
+    pub call: Call,
+    /// The file.
+    pub source: SourceInfo,
+    /// Who takes part, their evidence left out.
+    pub participants: Vec<Participant>,
+    /// For each participant, how much they said.
+    pub spoken: Vec<Spoken>,
+    /// For each exchange, who asks: indexes in the participants.
+    pub questioners: Vec<usize>,
+}
+
+/// How much somebody said on a call.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Spoken {
+    /// Turns.
+    pub turns: u32,
+    /// Words, as they are indexed: transcribers' notes are none.
+    pub words: u32,
+}
+
+impl Card {
+    /// Who asks in an exchange, counted from 1.
+    pub fn questioner(&self, exchange: Option<u32>) -> Option<&Participant> {
+        let asks = self.questioners.get(exchange?.checked_sub(1)? as usize)?;
+        self.participants.get(*asks)
+    }
+}
+
+/// The rest of a transcript, but for its words.
+#[derive(Serialize, Deserialize)]
+pub(super) struct Rest {
+    evidence: Vec<Vec<Evidence>>,
+    turns: Vec<TurnRecord>,
+    exchanges: Vec<Exchange>,
+    diagnostics: Vec<Diagnostic>,
+}
+
+/// A turn without its words.
+#[derive(Serialize, Deserialize)]
+struct TurnRecord {
+    participant: usize,
+    section: Section,
+    kind: Kind,
+    exchange: Option<u32>,
+    start_seconds: Option<f64>,
+    /// Where the words come from, as [`Traced::runs`] has it.
+    runs: Vec<[u64; 4]>,
+    n_passages: u32,
+}
+
+/// The file a transcript was read from, as `index` compares it to decide what to skip.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct FileStamp {
+    /// Size in bytes, as on disk.
+    pub(super) size: u64,
+    /// Time of last change, in nanoseconds since 1970; 0 if unknown.
+    pub(super) modified: u64,
+}
+
+/// Where a transcript stands: which file, and which call of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Place {
+    /// The file on disk: for a member of an archive, the archive.
+    pub(super) file: String,
+    /// Counted from 0.
+    pub(super) nth: u64,
+    /// The call's id before it was told apart from others that have the same.
+    pub(super) base: String,
+    pub(super) stamp: FileStamp,
+}
+
+/// The documents of a transcript: its head, then its passages.
+pub(super) fn documents(transcript: &Transcript, place: &Place, fields: &Fields) -> Vec<TantivyDocument> {
+    let mut rest = Rest {
+        evidence: transcript.participants.iter().map(|p| p.evidence.clone()).collect(),
+        turns: Vec::with_capacity(transcript.turns.len()),
+        exchanges: transcript.exchanges.clone(),
+        diagnostics: transcript.diagnostics.clone(),
+    };
+    let shared = call_facts(transcript, place);
+    let speaker_facts: Vec<Vec<(&str, String)>> = transcript.participants.iter().map(participant_facts).collect();
+    let mut documents = vec![TantivyDocument::default()];
+    for turn in &transcript.turns {
+        let passages = passage::divide(&turn.text);
+        for range in &passages {
+            let mut document = TantivyDocument::default();
+            let text = &turn.text[range.clone()];
+            document.add_text(fields.words, text);
+            document.add_text(fields.text, text);
+            add_fact(&mut document, fields, "is", "passage");
+            for (name, value) in shared.iter().chain(&speaker_facts[turn.participant]) {
+                add_fact(&mut document, fields, name, value);
+            }
+            add_fact(&mut document, fields, "section", turn.section.as_str());
+            add_fact(&mut document, fields, "kind", turn.kind.as_str());
+            document.add_u64(fields.back, documents.len() as u64);
+            document.add_u64(fields.turn, u64::from(turn.ordinal));
+            document.add_u64(fields.exchange, u64::from(turn.exchange.unwrap_or(0)));
+            document.add_u64(fields.start, range.start as u64);
+            document.add_u64(fields.speaker, turn.participant as u64);
+            document.add_u64(fields.traits, pack_traits(turn.kind, turn.section));
+            document.add_u64(fields.worth, u64::from(passage::worth(turn.kind, text)));
+            let spoken = range.start..range.start + text.trim_end().len();
+            let span = turn.text.source_span(spoken);
+            document.add_u64(fields.source_start, span.start);
+            document.add_u64(fields.source_end, span.end);
+            add_time(&mut document, &transcript.call, fields);
+            documents.push(document);
+        }
+        rest.turns.push(TurnRecord {
+            participant: turn.participant,
+            section: turn.section,
+            kind: turn.kind,
+            exchange: turn.exchange,
+            start_seconds: turn.start_seconds,
+            runs: turn.text.runs(),
+            n_passages: passages.len() as u32,
+        });
+    }
+    documents[0] = head(transcript, &rest, place, fields, &shared, &speaker_facts);
+    documents
+}
+
+fn head(
+    transcript: &Transcript,
+    rest: &Rest,
+    place: &Place,
+    fields: &Fields,
+    shared: &[(&str, String)],
+    speaker_facts: &[Vec<(&str, String)>],
+) -> TantivyDocument {
+    let card = Card {
+        call: transcript.call.clone(),
+        source: transcript.source.clone(),
+        participants: transcript
+            .participants
+            .iter()
+            .map(|p| Participant { evidence: Vec::new(), ..p.clone() })
+            .collect(),
+        spoken: spoken(transcript),
+        questioners: transcript.exchanges.iter().map(|exchange| exchange.questioner).collect(),
+    };
+    let mut head = TantivyDocument::default();
+    // Plain data without maps of odd keys: writing it as JSON cannot fail.
+    head.add_text(fields.card, serde_json::to_string(&card).unwrap_or_default());
+    head.add_text(fields.rest, serde_json::to_string(rest).unwrap_or_default());
+    add_fact(&mut head, fields, "is", "head");
+    add_fact(&mut head, fields, "base", &place.base);
+    for (name, value) in shared.iter().chain(speaker_facts.iter().flatten()) {
+        add_fact(&mut head, fields, name, value);
+    }
+    head.add_u64(fields.back, 0);
+    head.add_text(fields.path, &place.file);
+    head.add_u64(fields.nth, place.nth);
+    head.add_u64(fields.size, place.stamp.size);
+    head.add_u64(fields.modified, place.stamp.modified);
+    head.add_u64(fields.tie, tie(&transcript.call.id));
+    add_time(&mut head, &transcript.call, fields);
+    head
+}
+
+/// For each participant, how much they said.
+fn spoken(transcript: &Transcript) -> Vec<Spoken> {
+    let mut spoken = vec![Spoken::default(); transcript.participants.len()];
+    for turn in &transcript.turns {
+        let mut n_words = 0;
+        each_word(&turn.text, |word| n_words = word.position + 1);
+        if let Some(spoken) = spoken.get_mut(turn.participant) {
+            spoken.turns += 1;
+            spoken.words += n_words;
+        }
+    }
+    spoken
+}
+
+/// Puts a transcript together again from its head and the texts of its passages, in order.
+/// `None` if they do not fit together.
+pub(super) fn restore(card: Card, rest: Rest, mut texts: impl Iterator<Item = String>) -> Option<Transcript> {
+    let Card { call, source, mut participants, .. } = card;
+    if participants.len() != rest.evidence.len() {
+        return None;
+    }
+    for (participant, evidence) in participants.iter_mut().zip(rest.evidence) {
+        participant.evidence = evidence;
+    }
+    let mut turns = Vec::with_capacity(rest.turns.len());
+    for (ordinal, record) in rest.turns.into_iter().enumerate() {
+        let mut text = String::new();
+        for _ in 0..record.n_passages {
+            text.push_str(&texts.next()?);
+        }
+        if record.participant >= participants.len() {
+            return None;
+        }
+        turns.push(Turn {
+            ordinal: ordinal as u32,
+            participant: record.participant,
+            section: record.section,
+            kind: record.kind,
+            exchange: record.exchange,
+            text: Traced::from_runs(text, &record.runs)?,
+            start_seconds: record.start_seconds,
+        });
+    }
+    Some(Transcript { source, call, participants, turns, exchanges: rest.exchanges, diagnostics: rest.diagnostics })
+}
+
+fn add_time(document: &mut TantivyDocument, call: &Call, fields: &Fields) {
+    if let Some(date) = call.date {
+        document.add_u64(fields.date, day_number(date));
+    }
+    if let Some(period) = call.period {
+        let (first, last) = quarters(period);
+        document.add_u64(fields.period_first, first);
+        document.add_u64(fields.period_last, last);
+    }
+}
+
+/// A day as a number that sorts as days do: 20230829.
+pub(super) fn day_number(date: Date) -> u64 {
+    date.year().max(0) as u64 * 10_000 + date.month() as u64 * 100 + date.day() as u64
+}
+
+/// The first and last quarter of a period, counted from year 0.
+pub(super) fn quarters(period: Period) -> (u64, u64) {
+    let year = u64::try_from(period.year).unwrap_or(0) * 4;
+    match period.quarter {
+        Some(quarter) => (year + u64::from(quarter) - 1, year + u64::from(quarter) - 1),
+        None => (year, year + 3),
+    }
+}
+
+/// A number for a call that depends on its id alone: it orders what is otherwise equal.
+fn tie(id: &str) -> u64 {
+    let hash = blake3::hash(id.as_bytes());
+    hash.as_bytes()[..8].iter().fold(0, |number, byte| number << 8 | u64::from(*byte))
+}
+
+fn pack_traits(kind: Kind, section: Section) -> u64 {
+    (kind as u64) << 1 | section as u64
+}
+
+/// The kind and the section of a passage.
+pub(super) fn unpack_traits(traits: u64) -> (Kind, Section) {
+    let kind = Kind::ALL.get((traits >> 1) as usize).copied().unwrap_or(Kind::Remarks);
+    (kind, Section::ALL[(traits & 1) as usize])
+}
+
+/// The facts that all passages of a call share.
+fn call_facts(transcript: &Transcript, place: &Place) -> Vec<(&'static str, String)> {
+    let call = &transcript.call;
+    let mut facts = vec![("call", call.id.to_uppercase()), ("path", place.file.clone())];
+    facts.extend(folders(&place.file).map(|folder| ("under", folder.to_owned())));
+    facts.extend(call.ticker.iter().map(|ticker| ("ticker", ticker.to_uppercase())));
+    facts.extend(call.company.iter().flat_map(|company| firm_words(company)).map(|word| ("company", word)));
+    facts
+}
+
+/// The folders that hold a path, from the nearest: `a/b/c.txt` gives `a/b`, `a` and `.`.
+fn folders(path: &str) -> impl Iterator<Item = &str> {
+    let is_below = !path.starts_with('/') && path != ".." && !path.starts_with("../");
+    std::iter::successors(path.rsplit_once('/').map(|(folder, _)| folder), |folder| {
+        folder.rsplit_once('/').map(|(folder, _)| folder)
+    })
+    .map(|folder| if folder.is_empty() { "/" } else { folder })
+    .chain(is_below.then_some("."))
+}
+
+/// The facts of a participant.
+fn participant_facts(participant: &Participant) -> Vec<(&'static str, String)> {
+    let mut facts = vec![("role", participant.role.as_str().to_owned())];
+    let forms = std::iter::once(&participant.name).chain(&participant.aliases);
+    facts.extend(forms.flat_map(|name| names::words(name)).map(|word| ("speaker", word)));
+    if let Some(title) = &participant.title {
+        facts.extend(names::words(title).into_iter().map(|word| ("title", word)));
+        facts.extend(titles::positions(title).into_iter().map(|position| ("position", position.as_str().to_owned())));
+    }
+    if let Some(firm) = &participant.firm {
+        facts.extend(firm_words(firm).into_iter().map(|word| ("firm", word)));
+    }
+    facts.sort();
+    facts.dedup();
+    facts
+}
+
+/// The words by which a firm or a company is found: its own, and those of its name as it is compared.
+fn firm_words(firm: &str) -> Vec<String> {
+    let mut words = names::words(firm);
+    words.extend(names::normalize(firm));
+    words.extend(names::normalize(&firms::normalize(firm)));
+    words.sort();
+    words.dedup();
+    words
+}

@@ -1,0 +1,268 @@
+//! From a query as run to tantivy's queries.
+
+use std::ops::Bound;
+
+use tantivy::{
+    Searcher, Term,
+    query::{BooleanQuery, ConstScoreQuery, EmptyQuery, Occur, Query, RangeQuery, TermQuery, TermSetQuery},
+    schema::{Field, IndexRecordOption},
+};
+
+use super::{
+    block::{day_number, quarters},
+    forms::{ClassStatistics, expand},
+    schema::{Fields, fact},
+    span_query::SpanQuery,
+    unit_query::{Formula, Unit, UnitQuery},
+};
+use crate::{
+    query::{Filter, Pattern, Run, Scope, Side, spans::Spans},
+    transcript::{Kind, Period},
+};
+
+/// From this many forms on (a short prefix), each weighs the same and only presence counts.
+const MANY_FORMS: usize = 256;
+
+/// Lowers queries against one state of the index: dictionary words are looked up while lowering.
+pub(super) struct Lowering<'s> {
+    pub(super) searcher: &'s Searcher,
+    pub(super) fields: &'s Fields,
+    pub(super) statistics: &'s ClassStatistics<'s>,
+}
+
+type Lowered = tantivy::Result<Box<dyn Query>>;
+
+impl Lowering<'_> {
+    /// A query, its words meeting within `scope`.
+    pub(super) fn query(&self, run: &Run, scope: Scope) -> Lowered {
+        let unit = match scope {
+            Scope::Passage => return self.passages(run),
+            Scope::Turn => Unit::Turn,
+            Scope::Exchange => Unit::Exchange,
+            Scope::Call => Unit::Call,
+        };
+        let conjuncts: Vec<&Run> = match run {
+            Run::And(parts) => parts.iter().collect(),
+            other => vec![other],
+        };
+        let (filters, rest): (Vec<&Run>, Vec<&Run>) = conjuncts.into_iter().partition(|part| chooses_passages(part));
+        let counting: Vec<Run> = filters.into_iter().cloned().collect();
+        let formula = Run::And(rest.into_iter().cloned().collect());
+        let universe = self.passages(&Run::And(counting.clone()))?;
+        let patterns = self.positive_patterns(&formula)?;
+        let shown: Box<dyn Query> =
+            if patterns.is_empty() { universe.box_clone() } else { must(vec![universe.box_clone(), any(patterns)]) };
+        let formula = self.formula(&formula, &universe)?;
+        Ok(Box::new(UnitQuery { unit, universe, formula, shown }))
+    }
+
+    /// The passages of which a query is true.
+    fn passages(&self, run: &Run) -> Lowered {
+        let query = self.run(run)?;
+        Ok(if is_of_passages(run) { query } else { must(vec![query, self.all()]) })
+    }
+
+    /// The passages, and the heads, of which a query is true: a head has the facts of all who take part,
+    /// also of those who do not speak.
+    pub(super) fn run(&self, run: &Run) -> Lowered {
+        Ok(match run {
+            Run::All => self.all(),
+            Run::Pattern(pattern) => self.pattern(pattern)?,
+            Run::Filter(filter) => constant(self.filter(filter)?),
+            Run::Or(parts) => any(parts.iter().map(|part| self.run(part)).collect::<Result<_, _>>()?),
+            Run::Not(part) => self.without(vec![self.all()], vec![self.run(part)?]),
+            Run::Side(side, inner) => self.side(*side, inner)?,
+            Run::And(parts) => {
+                let (mut positive, mut negative) = (Vec::new(), Vec::new());
+                for part in parts {
+                    match part {
+                        Run::Not(part) => negative.push(self.run(part)?),
+                        part => positive.push(self.run(part)?),
+                    }
+                }
+                if positive.is_empty() {
+                    positive.push(self.all());
+                }
+                self.without(positive, negative)
+            }
+        })
+    }
+
+    fn all(&self) -> Box<dyn Query> {
+        constant(self.fact("is", "passage"))
+    }
+
+    fn fact(&self, name: &str, value: &str) -> Box<dyn Query> {
+        Box::new(TermQuery::new(fact(self.fields, name, value), IndexRecordOption::Basic))
+    }
+
+    fn facts(&self, name: &str, values: &[String]) -> Box<dyn Query> {
+        must(values.iter().map(|value| self.fact(name, value)).collect())
+    }
+
+    fn without(&self, positive: Vec<Box<dyn Query>>, negative: Vec<Box<dyn Query>>) -> Box<dyn Query> {
+        if negative.is_empty() {
+            return must(positive);
+        }
+        let positive = positive.into_iter().map(|query| (Occur::Must, query));
+        let negative = negative.into_iter().map(|query| (Occur::MustNot, query));
+        Box::new(BooleanQuery::new(positive.chain(negative).collect()))
+    }
+
+    /// A pattern of single words is a union of postings; anything else looks at positions.
+    pub(super) fn pattern(&self, pattern: &Pattern) -> Lowered {
+        let field = self.fields.words;
+        if let Some(leaves) = single_words(pattern) {
+            let mut queries = Vec::with_capacity(leaves.len());
+            for leaf in leaves {
+                queries.push(self.word(field, leaf)?);
+            }
+            return Ok(any(queries));
+        }
+        let spans = Spans::new(pattern);
+        let (mut leaves, mut frequencies) = (Vec::new(), Vec::new());
+        for leaf in spans.leaves() {
+            let forms = expand(self.searcher, field, leaf)?;
+            frequencies.push(self.statistics.join(&forms)?);
+            leaves.push(forms);
+        }
+        Ok(Box::new(SpanQuery { field, pattern: pattern.clone(), spans, leaves, frequencies }))
+    }
+
+    fn word(&self, field: Field, leaf: &Pattern) -> Lowered {
+        let forms = expand(self.searcher, field, leaf)?;
+        if forms.len() > MANY_FORMS {
+            return Ok(constant(Box::new(TermSetQuery::new(forms.into_iter().map(|form| form.term)))));
+        }
+        self.statistics.join(&forms)?;
+        let scored = |term: Term| -> Box<dyn Query> { Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs)) };
+        Ok(any(forms.into_iter().map(|form| scored(form.term)).collect()))
+    }
+
+    fn filter(&self, filter: &Filter) -> Lowered {
+        Ok(match filter {
+            Filter::Speaker(words) => self.facts("speaker", words),
+            Filter::Title(words) => self.facts("title", words),
+            Filter::Firm(words) => self.facts("firm", words),
+            Filter::Company(words) => self.facts("company", words),
+            Filter::Position(position) => self.fact("position", position),
+            Filter::Ticker(ticker) => self.fact("ticker", &ticker.to_uppercase()),
+            Filter::Call(id) => self.fact("call", &id.to_uppercase()),
+            Filter::Section(section) => self.fact("section", section.as_str()),
+            Filter::Kind(kind) => self.fact("kind", kind.as_str()),
+            Filter::Role(roles) => any(roles.iter().map(|role| self.fact("role", role.as_str())).collect()),
+            Filter::Date(dates) => {
+                let from = dates.from.map(day_number);
+                self.range(self.fields.date, from, dates.to.map(day_number))
+            }
+            Filter::Period(periods) => {
+                let first = |period: Period| quarters(period).0;
+                let last = |period: Period| quarters(period).1;
+                must(vec![
+                    self.range(self.fields.period_last, periods.from.map(first), None),
+                    self.range(self.fields.period_first, None, periods.to.map(last)),
+                ])
+            }
+        })
+    }
+
+    fn range(&self, field: Field, from: Option<u64>, to: Option<u64>) -> Box<dyn Query> {
+        let bound = |value: u64| Bound::Included(Term::from_field_u64(field, value));
+        // An open end still asks for a value: what has no date is in no range of dates.
+        let from = bound(from.unwrap_or(0));
+        Box::new(RangeQuery::new(from, to.map_or(Bound::Unbounded, bound)))
+    }
+
+    /// The questions and answers of exchanges whose one side is as the inner query says.
+    fn side(&self, side: Side, inner: &Run) -> Lowered {
+        let kind = match side {
+            Side::Asked => Kind::Question,
+            Side::Answered => Kind::Answer,
+        };
+        let universe = constant(self.fact("kind", kind.as_str()));
+        let formula = self.formula(inner, &universe)?;
+        let both = any(vec![self.fact("kind", Kind::Question.as_str()), self.fact("kind", Kind::Answer.as_str())]);
+        let mut shown = vec![(Occur::Must, constant(both))];
+        for pattern in self.positive_patterns(inner)? {
+            shown.push((Occur::Should, must(vec![universe.box_clone(), pattern])));
+        }
+        let shown = Box::new(BooleanQuery::new(shown));
+        Ok(Box::new(UnitQuery { unit: Unit::Exchange, universe, formula, shown }))
+    }
+
+    /// A query as a formula on units made of the passages of `universe`.
+    fn formula(&self, run: &Run, universe: &dyn Query) -> tantivy::Result<Formula<Box<dyn Query>>> {
+        let several = |parts: &[Run]| parts.iter().map(|part| self.formula(part, universe)).collect::<Result<_, _>>();
+        Ok(match run {
+            Run::And(parts) => Formula::And(several(parts)?),
+            Run::Or(parts) => Formula::Or(several(parts)?),
+            Run::Not(part) => Formula::Not(Box::new(self.formula(part, universe)?)),
+            leaf => Formula::Leaf(must(vec![universe.box_clone(), self.run(leaf)?])),
+        })
+    }
+
+    /// The patterns of a query that are not negated.
+    fn positive_patterns(&self, run: &Run) -> tantivy::Result<Vec<Box<dyn Query>>> {
+        let mut found = Vec::new();
+        let mut rest = vec![run];
+        while let Some(run) = rest.pop() {
+            match run {
+                Run::Pattern(pattern) => found.push(self.pattern(pattern)?),
+                Run::And(parts) | Run::Or(parts) => rest.extend(parts.iter().rev()),
+                Run::All | Run::Filter(_) | Run::Not(_) | Run::Side(..) => {}
+            }
+        }
+        Ok(found)
+    }
+}
+
+/// Whether a query can be true of passages only: heads have facts, but no words.
+fn is_of_passages(run: &Run) -> bool {
+    match run {
+        Run::Filter(_) => false,
+        Run::And(parts) => parts.is_empty() || parts.iter().any(is_of_passages),
+        Run::Or(parts) => parts.iter().all(is_of_passages),
+        Run::All | Run::Pattern(_) | Run::Not(_) | Run::Side(..) => true,
+    }
+}
+
+/// Whether a top-level conjunct is a condition on passages (a filter, or filters combined).
+fn chooses_passages(run: &Run) -> bool {
+    match run {
+        Run::Filter(_) => true,
+        Run::Not(part) => chooses_passages(part),
+        Run::And(parts) | Run::Or(parts) => parts.iter().all(chooses_passages),
+        Run::All | Run::Pattern(_) | Run::Side(..) => false,
+    }
+}
+
+/// The words of a pattern that is a choice of words.
+fn single_words(pattern: &Pattern) -> Option<Vec<&Pattern>> {
+    match pattern {
+        Pattern::Any(parts) => {
+            let parts: Option<Vec<_>> = parts.iter().map(single_words).collect();
+            Some(parts?.into_iter().flatten().collect())
+        }
+        Pattern::Sequence(_) | Pattern::Near { .. } => None,
+        Pattern::Forms(_) | Pattern::Exact(_) | Pattern::Prefix(_) => Some(vec![pattern]),
+    }
+}
+
+fn constant(query: Box<dyn Query>) -> Box<dyn Query> {
+    Box::new(ConstScoreQuery::new(query, 0.0))
+}
+
+fn must(mut queries: Vec<Box<dyn Query>>) -> Box<dyn Query> {
+    if queries.len() == 1 {
+        return queries.remove(0);
+    }
+    Box::new(BooleanQuery::intersection(queries))
+}
+
+fn any(mut queries: Vec<Box<dyn Query>>) -> Box<dyn Query> {
+    match queries.len() {
+        0 => Box::new(EmptyQuery),
+        1 => queries.remove(0),
+        _ => Box::new(BooleanQuery::union(queries)),
+    }
+}

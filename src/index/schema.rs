@@ -1,0 +1,230 @@
+//! What the index holds: a transcript as a block of neighbouring documents.
+//!
+//! The first document of a block is the *head*: the card (what every hit needs of a call), the rest of
+//! the transcript without its words, and the file it came from. After it, in order, one document a
+//! passage: its words, its facts, and its text, so that the texts of a turn's passages, one after
+//! another, are the turn. A block is written in one batch, so its documents stay neighbours in one
+//! segment for ever, and a passage finds its head by counting back.
+//!
+//! Two inverted fields: `words`, with positions, and `facts`, single terms like `role:analyst`.
+
+use tantivy::{
+    TantivyDocument, Term,
+    schema::{FAST, Field, IndexRecordOption, NumericOptions, STORED, Schema, TextFieldIndexing, TextOptions},
+    tokenizer::{Token, TokenStream, Tokenizer},
+};
+
+use crate::{
+    error::{Error, Result},
+    text::each_word,
+};
+
+/// The version of everything in this file. Raise it with any change to what is written.
+pub(crate) const SCHEMA: u32 = 2;
+
+/// The name under which tantivy knows our tokenizer.
+pub(super) const TOKENIZER: &str = "whosaid";
+
+/// Between a hyphenated whole and the number of places it takes, in a term.
+const LENGTH_MARK: char = '\u{1f}';
+
+/// Words longer than this are not indexed: nobody can type them.
+const LONGEST_WORD: usize = 250;
+
+/// The fields.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Fields {
+    /// Words with positions.
+    pub(super) words: Field,
+    /// Facts as single terms.
+    pub(super) facts: Field,
+    /// A passage's text, with the white space that follows it.
+    pub(super) text: Field,
+    /// A head's card, as JSON.
+    pub(super) card: Field,
+    /// A head's rest, as JSON.
+    pub(super) rest: Field,
+    /// How many documents back the head is; 0 for a head.
+    pub(super) back: Field,
+    /// The turn's ordinal.
+    pub(super) turn: Field,
+    /// The exchange's ordinal; 0 for none.
+    pub(super) exchange: Field,
+    /// The passage's first byte in the turn's text.
+    pub(super) start: Field,
+    /// The participant's index.
+    pub(super) speaker: Field,
+    /// Kind and section, packed.
+    pub(super) traits: Field,
+    /// How much it says, in hundredths.
+    pub(super) worth: Field,
+    /// First and last byte in the source.
+    pub(super) source_start: Field,
+    pub(super) source_end: Field,
+    /// The day, as yyyymmdd.
+    pub(super) date: Field,
+    /// First and last quarter of the period, counted in quarters.
+    pub(super) period_first: Field,
+    pub(super) period_last: Field,
+    /// A head's file: path, size, time of change in nanoseconds, and a hash of the call's id for ties.
+    pub(super) path: Field,
+    pub(super) size: Field,
+    pub(super) modified: Field,
+    pub(super) tie: Field,
+    /// Which call of its file, counted from 0.
+    pub(super) nth: Field,
+}
+
+/// Builds the schema.
+pub(super) fn build() -> (Schema, Fields) {
+    let mut schema = Schema::builder();
+    let words = TextFieldIndexing::default()
+        .set_tokenizer(TOKENIZER)
+        .set_index_option(IndexRecordOption::WithFreqsAndPositions);
+    let facts = TextFieldIndexing::default()
+        .set_tokenizer("raw")
+        .set_fieldnorms(false)
+        .set_index_option(IndexRecordOption::Basic);
+    let fast = || NumericOptions::default() | FAST;
+    let fields = Fields {
+        words: schema.add_text_field("words", TextOptions::default().set_indexing_options(words)),
+        facts: schema.add_text_field("facts", TextOptions::default().set_indexing_options(facts)),
+        text: schema.add_text_field("text", STORED),
+        card: schema.add_text_field("card", STORED),
+        rest: schema.add_text_field("rest", STORED),
+        back: schema.add_u64_field("back", fast()),
+        turn: schema.add_u64_field("turn", fast()),
+        exchange: schema.add_u64_field("exchange", fast()),
+        start: schema.add_u64_field("start", fast()),
+        speaker: schema.add_u64_field("speaker", fast()),
+        traits: schema.add_u64_field("traits", fast()),
+        worth: schema.add_u64_field("worth", fast()),
+        source_start: schema.add_u64_field("source_start", fast()),
+        source_end: schema.add_u64_field("source_end", fast()),
+        date: schema.add_u64_field("date", fast()),
+        period_first: schema.add_u64_field("period_first", fast()),
+        period_last: schema.add_u64_field("period_last", fast()),
+        path: schema.add_text_field("path", TextOptions::default().set_fast("raw")),
+        size: schema.add_u64_field("size", fast()),
+        modified: schema.add_u64_field("modified", fast()),
+        tie: schema.add_u64_field("tie", fast()),
+        nth: schema.add_u64_field("nth", fast()),
+    };
+    (schema.build(), fields)
+}
+
+/// A fact as a term: `role:analyst`.
+pub(super) fn fact(fields: &Fields, name: &str, value: &str) -> Term {
+    Term::from_field_text(fields.facts, &format!("{name}:{value}"))
+}
+
+/// Adds a fact to a document.
+pub(super) fn add_fact(document: &mut TantivyDocument, fields: &Fields, name: &str, value: &str) {
+    document.add_text(fields.facts, format!("{name}:{value}"));
+}
+
+/// A word as a term of the dictionary. A hyphenated whole (`preorder`, of length 2) is a term apart
+/// from the word that is written so, since it takes more than one place.
+pub(super) fn word_key(word: &str, length: u32) -> String {
+    if length == 1 { word.to_owned() } else { format!("{word}{LENGTH_MARK}{length}") }
+}
+
+/// The word and the length of a term of the dictionary.
+pub(super) fn split_key(key: &str) -> (&str, u32) {
+    match key.split_once(LENGTH_MARK) {
+        Some((word, length)) => (word, length.parse().unwrap_or(1)),
+        None => (key, 1),
+    }
+}
+
+/// Our words, as tantivy takes them.
+#[derive(Clone, Default)]
+pub(super) struct Words {
+    tokens: Vec<Token>,
+    n_tokens: usize,
+}
+
+impl Tokenizer for Words {
+    type TokenStream<'a> = WordStream<'a>;
+
+    fn token_stream<'a>(&'a mut self, text: &'a str) -> WordStream<'a> {
+        self.n_tokens = 0;
+        each_word(text, |word| {
+            if word.term.len() > LONGEST_WORD {
+                return;
+            }
+            if self.n_tokens == self.tokens.len() {
+                self.tokens.push(Token::default());
+            }
+            let token = &mut self.tokens[self.n_tokens];
+            self.n_tokens += 1;
+            token.text.clear();
+            token.text.push_str(word.term);
+            if word.length > 1 {
+                token.text.push(LENGTH_MARK);
+                token.text.push_str(&word.length.to_string());
+            }
+            token.offset_from = word.range.start;
+            token.offset_to = word.range.end;
+            token.position = word.position as usize;
+        });
+        WordStream { words: self, next: 0 }
+    }
+}
+
+/// The words of one text.
+pub(super) struct WordStream<'a> {
+    words: &'a mut Words,
+    next: usize,
+}
+
+impl TokenStream for WordStream<'_> {
+    fn advance(&mut self) -> bool {
+        self.next += 1;
+        self.next <= self.words.n_tokens
+    }
+
+    fn token(&self) -> &Token {
+        &self.words.tokens[self.next - 1]
+    }
+
+    fn token_mut(&mut self) -> &mut Token {
+        &mut self.words.tokens[self.next - 1]
+    }
+}
+
+/// What an index says of itself, in the payload of every commit.
+#[derive(Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub(super) struct Stamp {
+    schema: u32,
+    analyzer: u32,
+    whosaid: String,
+}
+
+impl Stamp {
+    /// The stamp of this program.
+    pub(super) fn current() -> Stamp {
+        Stamp { schema: SCHEMA, analyzer: crate::text::ANALYZER, whosaid: env!("CARGO_PKG_VERSION").to_owned() }
+    }
+
+    /// As stored.
+    pub(super) fn to_payload(&self) -> String {
+        serde_json::to_string(self).unwrap_or_default()
+    }
+
+    /// Refuses an index of another version.
+    pub(super) fn check(payload: Option<&str>, folder: &std::path::Path) -> Result<()> {
+        let stamp: Option<Stamp> = payload.and_then(|payload| serde_json::from_str(payload).ok());
+        let ours = Stamp::current();
+        match stamp {
+            Some(stamp) if (stamp.schema, stamp.analyzer) == (ours.schema, ours.analyzer) => Ok(()),
+            Some(stamp) => Err(Error::OtherVersion {
+                folder: folder.to_owned(),
+                found: format!("{} (schema {}, analyzer {})", stamp.whosaid, stamp.schema, stamp.analyzer),
+            }),
+            None => {
+                Err(Error::Damaged { folder: folder.to_owned(), reason: "it bears no stamp of whosaid".to_owned() })
+            }
+        }
+    }
+}

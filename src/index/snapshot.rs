@@ -1,0 +1,353 @@
+//! One committed state of an index: everything that is asked of it.
+
+use std::{
+    collections::HashMap,
+    path::PathBuf,
+    sync::{Arc, Mutex},
+};
+
+use tantivy::{
+    DocAddress, Searcher, TantivyDocument,
+    collector::{Count, DocSetCollector},
+    query::{BooleanQuery, ConstScoreQuery, Query, TermQuery},
+    schema::{Field, IndexRecordOption, Value},
+};
+
+use super::{
+    block::{Card, FileStamp, Place, Rest, restore, unpack_traits},
+    damaged,
+    forms::ClassStatistics,
+    lower::Lowering,
+    rank::{WINDOW, rerank},
+    schema::{Fields, fact},
+    top::{Ranked, Sort, Top},
+};
+use crate::{
+    error::{Error, Result},
+    query::{Run, Scope},
+    text::Span,
+    transcript::{Kind, Section, Transcript},
+};
+
+/// What to look for, and which part of the answer to give.
+#[derive(Clone, Debug)]
+pub struct Request {
+    /// The query.
+    pub run: Run,
+    /// Where its words must meet.
+    pub scope: Scope,
+    /// Files and folders to answer from; `None` for the whole index.
+    pub paths: Option<Vec<String>>,
+    /// The order.
+    pub sort: Sort,
+    /// How many hits.
+    pub limit: usize,
+    /// How many hits to pass over first.
+    pub offset: usize,
+}
+
+/// Which files to answer from, for look-ups that are no searches.
+pub type Within<'a> = Option<&'a [String]>;
+
+/// A passage that was found.
+#[derive(Clone, Debug)]
+pub struct Hit {
+    /// How well it fits: greater is better; 0 if sorted by time.
+    pub score: f32,
+    /// Its call.
+    pub card: Arc<Card>,
+    /// Its turn's ordinal.
+    pub turn: u32,
+    /// Its turn's section.
+    pub section: Section,
+    /// Its turn's kind.
+    pub kind: Kind,
+    /// Its turn's exchange.
+    pub exchange: Option<u32>,
+    /// Its speaker: index in the card's participants.
+    pub participant: usize,
+    /// Its words.
+    pub text: String,
+    /// Its first byte in the turn's text.
+    pub start: usize,
+    /// Its bytes in the source.
+    pub source: Span,
+}
+
+/// One committed state of an index.
+pub struct Snapshot {
+    pub(super) searcher: Searcher,
+    pub(super) fields: Fields,
+    folder: PathBuf,
+    cards: Mutex<HashMap<DocAddress, Arc<Card>>>,
+}
+
+impl Snapshot {
+    pub(super) fn new(searcher: Searcher, fields: Fields, folder: PathBuf) -> Snapshot {
+        Snapshot { searcher, fields, folder, cards: Mutex::new(HashMap::new()) }
+    }
+
+    /// The hits of a query, in order.
+    ///
+    /// # Errors
+    /// If the index is damaged.
+    pub fn search(&self, request: &Request) -> Result<Vec<Hit>> {
+        if request.limit == 0 {
+            return Ok(Vec::new());
+        }
+        let statistics = ClassStatistics::new(&self.searcher);
+        let query = self.lower(&request.run, request.scope, request.paths.as_deref(), &statistics)?;
+        let n_all = usize::try_from(self.searcher.num_docs()).unwrap_or(usize::MAX).max(1);
+        let wanted = request.limit.saturating_add(request.offset);
+        let reranked = if request.sort == Sort::Relevance { WINDOW } else { 0 };
+        let top = Top { limit: wanted.max(reranked).min(n_all), sort: request.sort };
+        let find = || -> tantivy::Result<Vec<Ranked>> {
+            let mut ranked = self.searcher.search_with_statistics_provider(query.as_ref(), &top, &statistics)?;
+            if reranked > 0 {
+                let lowering = Lowering { searcher: &self.searcher, fields: &self.fields, statistics: &statistics };
+                rerank(&lowering, &request.run, &mut ranked)?;
+            }
+            Ok(ranked)
+        };
+        let ranked = find().map_err(|error| self.damaged(&error))?;
+        let page = ranked.iter().skip(request.offset).take(request.limit);
+        page.map(|ranked| self.hit(ranked)).collect()
+    }
+
+    /// How many passages match, and on how many calls.
+    ///
+    /// # Errors
+    /// If the index is damaged.
+    pub fn count(&self, run: &Run, scope: Scope, within: Within<'_>) -> Result<usize> {
+        let statistics = ClassStatistics::new(&self.searcher);
+        let query = self.lower(run, scope, within, &statistics)?;
+        self.searcher.search(query.as_ref(), &Count).map_err(|error| self.damaged(&error))
+    }
+
+    /// Every passage that matches, in the order of calls and turns.
+    ///
+    /// # Errors
+    /// If the index is damaged.
+    pub fn all(&self, run: &Run, scope: Scope, within: Within<'_>) -> Result<Vec<Hit>> {
+        let limit = usize::MAX;
+        let paths = within.map(<[String]>::to_vec);
+        self.search(&Request { run: run.clone(), scope, paths, sort: Sort::Oldest, limit, offset: 0 })
+    }
+
+    /// The calls of which some head or passage fits a filter, by id.
+    ///
+    /// # Errors
+    /// If the index is damaged.
+    pub fn calls(&self, run: &Run, within: Within<'_>) -> Result<Vec<Arc<Card>>> {
+        let statistics = ClassStatistics::new(&self.searcher);
+        let heads = match run {
+            Run::All => self.heads(self.fact("is", "head"), within)?,
+            run => {
+                let lowering = Lowering { searcher: &self.searcher, fields: &self.fields, statistics: &statistics };
+                let query = lowering.run(run).map_err(|error| self.damaged(&error))?;
+                self.heads_of(self.only_within(query, within).as_ref())?
+            }
+        };
+        let mut cards = heads.into_iter().map(|head| self.card(head)).collect::<Result<Vec<_>>>()?;
+        cards.sort_by(|a, b| a.call.id.cmp(&b.call.id));
+        Ok(cards)
+    }
+
+    /// A whole call, by its id, case ignored.
+    ///
+    /// # Errors
+    /// If the index is damaged.
+    pub fn transcript(&self, id: &str) -> Result<Option<Transcript>> {
+        let heads = self.heads(self.fact("call", &id.to_uppercase()), None)?;
+        let Some(&head) = heads.first() else { return Ok(None) };
+        let document = self.document(head)?;
+        let card: Card = self.json(&document, self.fields.card)?;
+        let rest: Rest = self.json(&document, self.fields.rest)?;
+        let mut texts = Vec::new();
+        let back = self.searcher.segment_reader(head.segment_ord).fast_fields().u64("back");
+        let back = back.map_err(|error| self.damaged(&error))?;
+        let end = self.searcher.segment_reader(head.segment_ord).max_doc();
+        for doc in head.doc_id + 1..end {
+            if back.first(doc) != Some(u64::from(doc - head.doc_id)) {
+                break;
+            }
+            texts.push(self.text(&self.document(DocAddress::new(head.segment_ord, doc))?)?);
+        }
+        let transcript = restore(card, rest, texts.into_iter());
+        transcript.map(Some).ok_or_else(|| self.broken("a transcript does not fit together"))
+    }
+
+    /// The files in the index, as they were when read.
+    pub(super) fn files(&self) -> Result<HashMap<String, FileStamp>> {
+        let mut files = HashMap::new();
+        for reader in self.searcher.segment_readers() {
+            let columns = || -> tantivy::Result<_> {
+                let fast = reader.fast_fields();
+                Ok((fast.str("path")?, fast.u64("size")?, fast.u64("modified")?))
+            };
+            let (path, size, modified) = columns().map_err(|error| self.damaged(&error))?;
+            let Some(path) = path else { continue };
+            for doc in reader.doc_ids_alive() {
+                let Some(ord) = path.term_ords(doc).next() else { continue };
+                let mut file = String::new();
+                let known = path.ord_to_str(ord, &mut file);
+                if known.map_err(|error| self.damaged(&error.into()))? {
+                    let size = size.first(doc).unwrap_or(0);
+                    files.insert(file, FileStamp { size, modified: modified.first(doc).unwrap_or(0) });
+                }
+            }
+        }
+        Ok(files)
+    }
+
+    /// The ids, before they were told apart, of the calls of a file.
+    pub(super) fn bases_of(&self, file: &str) -> Result<Vec<String>> {
+        let heads = self.heads(self.fact("path", file), None)?;
+        let bases = heads.into_iter().map(|head| {
+            let card = self.card(head)?;
+            Ok(card.call.id.split('~').next().unwrap_or_default().to_owned())
+        });
+        bases.collect()
+    }
+
+    /// Who has an id, or would have it if it were not for the others: where, and under which id.
+    pub(super) fn claims(&self, base: &str) -> Result<Vec<(Place, String)>> {
+        let heads = self.heads(self.fact("base", base), None)?;
+        let claim = |head: DocAddress| {
+            let card = self.card(head)?;
+            let reader = self.searcher.segment_reader(head.segment_ord);
+            let columns = || -> tantivy::Result<_> {
+                let fast = reader.fast_fields();
+                let path = fast.str("path")?;
+                let number =
+                    |name: &str| -> tantivy::Result<u64> { Ok(fast.u64(name)?.first(head.doc_id).unwrap_or(0)) };
+                let mut file = String::new();
+                if let Some(path) = path
+                    && let Some(ord) = path.term_ords(head.doc_id).next()
+                {
+                    path.ord_to_str(ord, &mut file)?;
+                }
+                let stamp = FileStamp { size: number("size")?, modified: number("modified")? };
+                Ok(Place { file, nth: number("nth")?, base: base.to_owned(), stamp })
+            };
+            let place = columns().map_err(|error| self.damaged(&error))?;
+            Ok((place, card.call.id.clone()))
+        };
+        heads.into_iter().map(claim).collect()
+    }
+
+    pub(super) fn lower(
+        &self,
+        run: &Run,
+        scope: Scope,
+        within: Within<'_>,
+        statistics: &ClassStatistics<'_>,
+    ) -> Result<Box<dyn Query>> {
+        let lowering = Lowering { searcher: &self.searcher, fields: &self.fields, statistics };
+        let query = lowering.query(run, scope).map_err(|error| self.damaged(&error))?;
+        Ok(self.only_within(query, within))
+    }
+
+    fn only_within(&self, query: Box<dyn Query>, within: Within<'_>) -> Box<dyn Query> {
+        match within {
+            None => query,
+            Some(paths) => Box::new(BooleanQuery::intersection(vec![query, self.under(paths)])),
+        }
+    }
+
+    /// What is in these files, or in files under these folders.
+    fn under(&self, paths: &[String]) -> Box<dyn Query> {
+        let queries = paths.iter().flat_map(|path| [self.fact("path", path), self.fact("under", path)]).collect();
+        Box::new(ConstScoreQuery::new(Box::new(BooleanQuery::union(queries)), 0.0))
+    }
+
+    fn fact(&self, name: &str, value: &str) -> Box<dyn Query> {
+        Box::new(TermQuery::new(fact(&self.fields, name, value), IndexRecordOption::Basic))
+    }
+
+    /// The heads among what a query finds, in any order.
+    fn heads(&self, query: Box<dyn Query>, within: Within<'_>) -> Result<Vec<DocAddress>> {
+        let mut queries = vec![query, self.fact("is", "head")];
+        queries.extend(within.map(|paths| self.under(paths)));
+        let query = BooleanQuery::intersection(queries);
+        let found = self.searcher.search(&query, &DocSetCollector).map_err(|error| self.damaged(&error))?;
+        Ok(found.into_iter().collect())
+    }
+
+    /// The heads of the passages that a query finds, each once, in any order.
+    fn heads_of(&self, query: &dyn Query) -> Result<Vec<DocAddress>> {
+        let found = self.searcher.search(query, &DocSetCollector).map_err(|error| self.damaged(&error))?;
+        let mut heads = found.into_iter().map(|address| self.head_of(address)).collect::<Result<Vec<_>>>()?;
+        heads.sort_unstable();
+        heads.dedup();
+        Ok(heads)
+    }
+
+    fn head_of(&self, address: DocAddress) -> Result<DocAddress> {
+        let back = self.number(address, "back")?;
+        let doc = u64::from(address.doc_id).checked_sub(back).ok_or_else(|| self.broken("a passage has no head"))?;
+        Ok(DocAddress::new(address.segment_ord, doc as u32))
+    }
+
+    fn hit(&self, ranked: &Ranked) -> Result<Hit> {
+        let at = ranked.address;
+        let card = self.card(self.head_of(at)?)?;
+        let (kind, section) = unpack_traits(self.number(at, "traits")?);
+        let participant = self.number(at, "speaker")? as usize;
+        if participant >= card.participants.len() {
+            return Err(self.broken("a passage has no speaker"));
+        }
+        let exchange = self.number(at, "exchange")? as u32;
+        Ok(Hit {
+            score: ranked.score,
+            turn: self.number(at, "turn")? as u32,
+            section,
+            kind,
+            exchange: (exchange > 0).then_some(exchange),
+            participant,
+            text: self.text(&self.document(at)?)?,
+            start: self.number(at, "start")? as usize,
+            source: Span { start: self.number(at, "source_start")?, end: self.number(at, "source_end")? },
+            card,
+        })
+    }
+
+    fn number(&self, address: DocAddress, column: &str) -> Result<u64> {
+        let fast = self.searcher.segment_reader(address.segment_ord).fast_fields();
+        let column = fast.u64(column).map_err(|error| self.damaged(&error))?;
+        column.first(address.doc_id).ok_or_else(|| self.broken("a passage lacks a number"))
+    }
+
+    pub(super) fn card(&self, head: DocAddress) -> Result<Arc<Card>> {
+        let lock = || self.cards.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        if let Some(card) = lock().get(&head) {
+            return Ok(card.clone());
+        }
+        let card: Arc<Card> = Arc::new(self.json(&self.document(head)?, self.fields.card)?);
+        lock().insert(head, card.clone());
+        Ok(card)
+    }
+
+    fn document(&self, address: DocAddress) -> Result<TantivyDocument> {
+        self.searcher.doc(address).map_err(|error| self.damaged(&error))
+    }
+
+    fn text(&self, document: &TantivyDocument) -> Result<String> {
+        let text = document.get_first(self.fields.text).and_then(|value| value.as_str().map(str::to_owned));
+        text.ok_or_else(|| self.broken("a passage has no text"))
+    }
+
+    fn json<T: serde::de::DeserializeOwned>(&self, document: &TantivyDocument, field: Field) -> Result<T> {
+        let text = document.get_first(field).and_then(|value| value.as_str().map(str::to_owned));
+        let text = text.ok_or_else(|| self.broken("a call has no head"))?;
+        serde_json::from_str(&text).map_err(|error| self.broken(&error.to_string()))
+    }
+
+    pub(super) fn damaged(&self, error: &tantivy::TantivyError) -> Error {
+        damaged(&self.folder, error)
+    }
+
+    pub(super) fn broken(&self, reason: &str) -> Error {
+        Error::Damaged { folder: self.folder.clone(), reason: reason.to_owned() }
+    }
+}

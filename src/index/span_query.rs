@@ -1,0 +1,223 @@
+//! Patterns whose words must stand in a certain order or nearness: checked on true positions.
+
+use tantivy::{
+    DocId, DocSet, Score, SegmentReader, TERMINATED,
+    fieldnorm::FieldNormReader,
+    postings::{Postings, SegmentPostings},
+    query::{Bm25Weight, EmptyScorer, EnableScoring, Explanation, Query, Scorer, Weight},
+    schema::{Field, IndexRecordOption},
+};
+
+use super::forms::Form;
+use crate::query::{
+    Pattern,
+    spans::{Occurrence, Spans},
+};
+
+/// Documents in which a pattern occurs.
+#[derive(Clone, Debug)]
+pub(super) struct SpanQuery {
+    pub(super) field: Field,
+    pub(super) pattern: Pattern,
+    /// What the pattern is made of.
+    pub(super) spans: Spans,
+    /// The forms of each of its leaves.
+    pub(super) leaves: Vec<Vec<Form>>,
+    /// In how many documents each leaf is taken to be.
+    pub(super) frequencies: Vec<u64>,
+}
+
+impl Query for SpanQuery {
+    fn weight(&self, scoring: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
+        let mut bm25 = Vec::new();
+        if let EnableScoring::Enabled { statistics_provider, .. } = scoring {
+            let n_documents = statistics_provider.total_num_docs()?;
+            let n_tokens = statistics_provider.total_num_tokens(self.field)?;
+            let average = n_tokens as Score / n_documents.max(1) as Score;
+            for &frequency in &self.frequencies {
+                let frequency = frequency.min(n_documents);
+                bm25.push(Bm25Weight::for_one_term_without_explain(frequency, n_documents, average));
+            }
+        }
+        Ok(Box::new(SpanWeight { query: self.clone(), bm25 }))
+    }
+}
+
+struct SpanWeight {
+    query: SpanQuery,
+    /// One for each leaf; none if nobody asks for scores.
+    bm25: Vec<Bm25Weight>,
+}
+
+impl Weight for SpanWeight {
+    fn scorer(&self, reader: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
+        let index = reader.inverted_index(self.query.field)?;
+        let mut leaves = Vec::with_capacity(self.query.leaves.len());
+        for forms in &self.query.leaves {
+            let mut postings = Vec::new();
+            for form in forms {
+                if let Some(found) = index.read_postings(&form.term, IndexRecordOption::WithFreqsAndPositions)? {
+                    postings.push((found, form.length));
+                }
+            }
+            leaves.push(LeafPostings::new(postings));
+        }
+        let scorer = SpanScorer {
+            candidates: Candidates::of(&self.query.pattern, self.query.spans.leaves()),
+            spans: self.query.spans.clone(),
+            leaves,
+            doc: 0,
+            bm25: self.bm25.iter().map(|bm25| bm25.boost_by(boost)).collect(),
+            norms: reader.get_fieldnorms_reader(self.query.field)?,
+            positions: Vec::new(),
+        };
+        Ok(scorer.begin())
+    }
+
+    fn explain(&self, reader: &SegmentReader, doc: DocId) -> tantivy::Result<Explanation> {
+        let mut scorer = self.scorer(reader, 1.0)?;
+        let found = scorer.doc() <= doc && scorer.seek(doc) == doc;
+        Ok(Explanation::new_with_string("occurrences of a pattern".into(), if found { scorer.score() } else { 0.0 }))
+    }
+}
+
+/// The places of one leaf: the union of its forms.
+struct LeafPostings {
+    postings: Vec<(SegmentPostings, u32)>,
+    doc: DocId,
+}
+
+impl LeafPostings {
+    fn new(postings: Vec<(SegmentPostings, u32)>) -> Self {
+        let doc = postings.iter().map(|(p, _)| p.doc()).min().unwrap_or(TERMINATED);
+        LeafPostings { postings, doc }
+    }
+
+    fn seek(&mut self, target: DocId) -> DocId {
+        if self.doc < target {
+            self.doc = TERMINATED;
+            for (postings, _) in &mut self.postings {
+                let doc = if postings.doc() < target { postings.seek(target) } else { postings.doc() };
+                self.doc = self.doc.min(doc);
+            }
+        }
+        self.doc
+    }
+
+    fn append(&mut self, doc: DocId, positions: &mut Vec<u32>, out: &mut Vec<Occurrence>) {
+        if self.doc != doc {
+            return;
+        }
+        for (postings, length) in &mut self.postings {
+            if postings.doc() == doc {
+                postings.positions(positions);
+                out.extend(positions.iter().map(|&at| (at, at + *length)));
+            }
+        }
+    }
+}
+
+/// Which documents are worth a look at positions: the boolean skeleton of a pattern.
+enum Candidates {
+    Leaf(usize),
+    Any(Vec<Candidates>),
+    All(Vec<Candidates>),
+}
+
+impl Candidates {
+    fn of(pattern: &Pattern, leaves: &[Pattern]) -> Candidates {
+        let several = |patterns: &[Pattern]| patterns.iter().map(|p| Candidates::of(p, leaves)).collect();
+        match pattern {
+            Pattern::Forms(_) | Pattern::Exact(_) | Pattern::Prefix(_) => {
+                // A leaf that is not among the leaves stands nowhere.
+                leaves.iter().position(|leaf| leaf == pattern).map_or(Candidates::Any(Vec::new()), Candidates::Leaf)
+            }
+            Pattern::Any(patterns) => Candidates::Any(several(patterns)),
+            Pattern::Sequence(patterns) => Candidates::All(several(patterns)),
+            Pattern::Near { left, right, .. } => {
+                Candidates::All(vec![Candidates::of(left, leaves), Candidates::of(right, leaves)])
+            }
+        }
+    }
+
+    /// The first candidate at or after `target`.
+    fn seek(&self, leaves: &mut [LeafPostings], target: DocId) -> DocId {
+        match self {
+            Candidates::Leaf(leaf) => leaves[*leaf].seek(target),
+            Candidates::Any(parts) => parts.iter().map(|part| part.seek(leaves, target)).min().unwrap_or(TERMINATED),
+            Candidates::All(parts) => {
+                let mut target = target;
+                'again: while target < TERMINATED {
+                    for part in parts {
+                        let doc = part.seek(leaves, target);
+                        if doc > target {
+                            target = doc;
+                            continue 'again;
+                        }
+                    }
+                    break;
+                }
+                target
+            }
+        }
+    }
+}
+
+struct SpanScorer {
+    spans: Spans,
+    candidates: Candidates,
+    leaves: Vec<LeafPostings>,
+    doc: DocId,
+    bm25: Vec<Bm25Weight>,
+    norms: FieldNormReader,
+    positions: Vec<u32>,
+}
+
+impl SpanScorer {
+    fn begin(mut self) -> Box<dyn Scorer> {
+        if self.find(0) == TERMINATED { Box::new(EmptyScorer) } else { Box::new(self) }
+    }
+
+    /// Moves to the first document at or after `target` in which the pattern occurs.
+    fn find(&mut self, mut target: DocId) -> DocId {
+        loop {
+            self.doc = self.candidates.seek(&mut self.leaves, target);
+            if self.doc >= TERMINATED {
+                self.doc = TERMINATED;
+                return TERMINATED;
+            }
+            let (doc, leaves, positions) = (self.doc, &mut self.leaves, &mut self.positions);
+            if self.spans.occurs(&mut |leaf, out| leaves[leaf].append(doc, positions, out)) {
+                return doc;
+            }
+            target = doc + 1;
+        }
+    }
+}
+
+impl DocSet for SpanScorer {
+    fn advance(&mut self) -> DocId {
+        if self.doc == TERMINATED { TERMINATED } else { self.find(self.doc + 1) }
+    }
+
+    fn seek(&mut self, target: DocId) -> DocId {
+        if self.doc >= target { self.doc } else { self.find(target) }
+    }
+
+    fn doc(&self) -> DocId {
+        self.doc
+    }
+
+    fn size_hint(&self) -> u32 {
+        self.leaves.iter().flat_map(|leaf| &leaf.postings).map(|(p, _)| p.size_hint()).min().unwrap_or(0)
+    }
+}
+
+impl Scorer for SpanScorer {
+    fn score(&mut self) -> Score {
+        let (doc, leaves, positions) = (self.doc, &mut self.leaves, &mut self.positions);
+        let found = self.spans.occurrences(&mut |leaf, out| leaves[leaf].append(doc, positions, out));
+        let norm = self.norms.fieldnorm_id(doc);
+        self.bm25.iter().map(|bm25| bm25.score(norm, found.len() as u32)).sum()
+    }
+}

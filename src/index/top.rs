@@ -1,0 +1,199 @@
+//! The best hits, in an order that depends on nothing but the hits: not on segments, threads or history.
+
+use std::{cmp::Ordering, collections::BinaryHeap};
+
+use tantivy::{
+    DocAddress, DocId, Score, SegmentReader,
+    collector::{Collector, SegmentCollector},
+    columnar::Column,
+    query::Weight,
+};
+
+use crate::passage::WHOLE;
+
+/// How hits are ordered.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Sort {
+    /// Best first.
+    #[default]
+    Relevance,
+    /// Newest call first, then as spoken.
+    Newest,
+    /// Oldest call first, then as spoken.
+    Oldest,
+}
+
+/// A hit and what it is ordered by: greater is better.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Ranked {
+    pub(super) score: Score,
+    time: i64,
+    tie: u64,
+    place: u64,
+    pub(super) address: DocAddress,
+}
+
+impl Eq for Ranked {}
+
+impl Ord for Ranked {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.score
+            .total_cmp(&other.score)
+            .then(self.time.cmp(&other.time))
+            .then(self.tie.cmp(&other.tie))
+            .then(other.place.cmp(&self.place))
+            // Two indexed copies of one passage: any order will do, as long as it is one.
+            .then(other.address.cmp(&self.address))
+    }
+}
+
+impl PartialOrd for Ranked {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+/// Collects the best `limit` hits.
+pub(super) struct Top {
+    pub(super) limit: usize,
+    pub(super) sort: Sort,
+}
+
+/// The columns that order hits.
+struct Columns {
+    back: Column<u64>,
+    date: Column<u64>,
+    tie: Column<u64>,
+    worth: Column<u64>,
+    sort: Sort,
+    segment: u32,
+}
+
+impl Columns {
+    fn open(reader: &SegmentReader, segment: u32, sort: Sort) -> tantivy::Result<Columns> {
+        let fast = reader.fast_fields();
+        let column = |name| fast.u64(name);
+        Ok(Columns {
+            back: column("back")?,
+            date: column("date")?,
+            tie: column("tie")?,
+            worth: column("worth")?,
+            sort,
+            segment,
+        })
+    }
+
+    fn rank(&self, doc: DocId, score: Score) -> Ranked {
+        let back = self.back.first(doc).unwrap_or(0);
+        let date = self.date.first(doc).unwrap_or(0) as i64;
+        // At most 1, so that a score that is too low before is too low after.
+        let worth =
+            self.worth.first(doc).unwrap_or(u64::from(WHOLE)).min(u64::from(WHOLE)) as Score / Score::from(WHOLE);
+        Ranked {
+            score: if self.sort == Sort::Relevance { score * worth } else { 0.0 },
+            time: if self.sort == Sort::Oldest { -date } else { date },
+            tie: self.tie.first(doc - (back as u32).min(doc)).unwrap_or(0),
+            place: back,
+            address: DocAddress::new(self.segment, doc),
+        }
+    }
+}
+
+/// The best of a segment; the worst of them on top, to be thrown out.
+struct Best {
+    heap: BinaryHeap<std::cmp::Reverse<Ranked>>,
+    limit: usize,
+}
+
+impl Best {
+    fn new(limit: usize) -> Best {
+        Best { heap: BinaryHeap::new(), limit }
+    }
+
+    fn push(&mut self, hit: Ranked) {
+        if self.heap.len() < self.limit {
+            self.heap.push(std::cmp::Reverse(hit));
+        } else if let Some(mut worst) = self.heap.peek_mut()
+            && hit > worst.0
+        {
+            *worst = std::cmp::Reverse(hit);
+        }
+    }
+
+    /// Hits at or below this score cannot get in any more.
+    fn threshold(&self) -> Score {
+        match self.heap.peek() {
+            // One step below the worst: an equal score may still win on time or place.
+            Some(worst) if self.heap.len() == self.limit => worst.0.score.next_down(),
+            _ => Score::MIN,
+        }
+    }
+
+    fn into_vec(self) -> Vec<Ranked> {
+        self.heap.into_iter().map(|hit| hit.0).collect()
+    }
+}
+
+/// Collects when nothing can be skipped: sorted by time, nobody asks for scores.
+pub(super) struct Child {
+    best: Best,
+    columns: Columns,
+}
+
+impl SegmentCollector for Child {
+    type Fruit = Vec<Ranked>;
+
+    fn collect(&mut self, doc: DocId, score: Score) {
+        self.best.push(self.columns.rank(doc, score));
+    }
+
+    fn harvest(self) -> Vec<Ranked> {
+        self.best.into_vec()
+    }
+}
+
+impl Collector for Top {
+    type Fruit = Vec<Ranked>;
+    type Child = Child;
+
+    fn for_segment(&self, segment: u32, reader: &SegmentReader) -> tantivy::Result<Child> {
+        Ok(Child { best: Best::new(self.limit), columns: Columns::open(reader, segment, self.sort)? })
+    }
+
+    fn requires_scoring(&self) -> bool {
+        self.sort == Sort::Relevance
+    }
+
+    fn collect_segment(
+        &self,
+        weight: &dyn Weight,
+        segment: u32,
+        reader: &SegmentReader,
+    ) -> tantivy::Result<Vec<Ranked>> {
+        let mut child = self.for_segment(segment, reader)?;
+        let alive = reader.alive_bitset();
+        let is_alive = |doc: DocId| alive.is_none_or(|alive| alive.is_alive(doc));
+        if self.requires_scoring() {
+            weight.for_each_pruning(Score::MIN, reader, &mut |doc, score| {
+                if is_alive(doc) {
+                    child.collect(doc, score);
+                }
+                child.best.threshold()
+            })?;
+        } else {
+            weight.for_each_no_score(reader, &mut |docs| {
+                for &doc in docs.iter().filter(|&&doc| is_alive(doc)) {
+                    child.collect(doc, 0.0);
+                }
+            })?;
+        }
+        Ok(child.harvest())
+    }
+
+    fn merge_fruits(&self, fruits: Vec<Vec<Ranked>>) -> tantivy::Result<Vec<Ranked>> {
+        let mut hits: Vec<Ranked> = fruits.into_iter().flatten().collect();
+        hits.sort_unstable_by(|a, b| b.cmp(a));
+        hits.truncate(self.limit);
+        Ok(hits)
+    }
+}

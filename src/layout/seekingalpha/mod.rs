@@ -1,0 +1,255 @@
+//! Seeking Alpha articles: a name alone on a line, then what they say, a paragraph a line; before that
+//! rosters of `Name - Title` and `Name - Firm`. No colons, and blank lines everywhere or nowhere.
+
+mod glue;
+mod label;
+mod roster;
+
+use std::collections::HashMap;
+
+use glue::Glue;
+use label::{Candidate, Kind, key, last_name};
+use roster::{Names, is_sentence, side_heading};
+
+use super::{
+    Draft, Label, Layout, Side,
+    lines::{head, lines},
+    script::Script,
+};
+use crate::{source::Source, text::Traced, transcript::Section};
+
+pub(super) const LAYOUT: Layout = Layout { name: "seekingalpha", matches, read };
+
+/// How much of a text is looked at to recognise it.
+const HEAD: usize = 128 * 1024;
+
+/// A roster and a name of it alone on a line; or, where no roster is printed, an operator who stands
+/// alone on a line again and again.
+fn matches(source: &Source) -> bool {
+    let mut names = Names::default();
+    let (mut in_roster, mut rosters, mut operators) = (false, 0, 0);
+    let lines: Vec<&str> = lines(head(&source.text, HEAD)).filter(|line| !line.is_empty()).collect();
+    for (i, line) in lines.iter().enumerate() {
+        if side_heading(line).is_some() {
+            in_roster = true;
+            rosters += 1;
+            continue;
+        }
+        if in_roster {
+            match roster::line(line, lines.get(i + 1).copied(), &names) {
+                roster::Line::Entry(name, _) => names.add(name),
+                roster::Line::Over => in_roster = false,
+                roster::Line::Junk => {}
+            }
+        }
+        if !in_roster && let Some(candidate) = Candidate::of(line) {
+            operators += usize::from(candidate.kind == Kind::Operator && !line.ends_with(':'));
+            if rosters > 0 && (operators > 0 || names.has(candidate.name)) || operators >= 3 {
+                return true;
+            }
+        }
+    }
+    false
+}
+
+/// A file may hold several articles, one after another.
+fn read(source: &Source) -> Vec<Draft> {
+    let text = &source.text;
+    let lines: Vec<&str> = lines(text).filter(|line| !line.is_empty()).collect();
+    let mut starts = vec![0];
+    starts.extend((2..lines.len()).filter(|&i| begins_article(&lines, i)));
+    starts.push(lines.len());
+    starts.windows(2).map(|pair| Article::new(text, &lines[pair[0]..pair[1]]).read()).collect()
+}
+
+/// A title above the company's roster, in mid-text.
+fn begins_article(lines: &[&str], at: usize) -> bool {
+    let heading = lines.get(at + 1).is_some_and(|line| side_heading(line) == Some(Side::Company));
+    let title = lines[at].len() < 300 && lines[at].contains('(') && lines[at].contains(':');
+    heading && title && !lines[..at].is_empty()
+}
+
+/// One article, while it is read.
+struct Article<'a> {
+    script: Script<'a>,
+    lines: &'a [&'a str],
+    names: Names,
+    /// How often each name-like line stands in the article.
+    counts: HashMap<String, u32>,
+    sides: HashMap<String, Side>,
+    /// What was said last, for whether it announces the next speaker.
+    before: &'a str,
+}
+
+impl<'a> Article<'a> {
+    fn new(text: &'a Traced, lines: &'a [&'a str]) -> Self {
+        let mut counts = HashMap::new();
+        for candidate in lines.iter().filter_map(|line| Candidate::of(line)) {
+            *counts.entry(key(candidate.name)).or_default() += 1;
+        }
+        let script = Script::new(LAYOUT.name, text);
+        Article { script, lines, names: Names::default(), counts, sides: HashMap::new(), before: "" }
+    }
+
+    fn read(mut self) -> Draft {
+        let begin = self.read_front();
+        if self.lines[begin..].iter().any(|line| is_questions_heading(line)) {
+            self.script.enter(Section::Prepared);
+        }
+        let glue = Glue::new(self.lines[..begin].iter().flat_map(|line| [*line, label::split_detail(line).0]));
+        let lines = self.lines;
+        for (i, line) in lines.iter().enumerate().skip(begin) {
+            if is_copyright(line) {
+                self.skip_from(i);
+                break;
+            }
+            let pieces = glue.split(line);
+            for (j, piece) in pieces.iter().enumerate() {
+                let next = pieces.get(j + 1).or(lines.get(i + 1)).copied();
+                self.spoken(piece, next);
+            }
+        }
+        self.script.finish()
+    }
+
+    /// Title and rosters. Returns the index of the first line that is spoken, or the heading of one.
+    fn read_front(&mut self) -> usize {
+        let mut side = None;
+        for (i, &line) in self.lines.iter().enumerate() {
+            let next = self.lines.get(i + 1).copied();
+            if let Some(heading) = side_heading(line) {
+                side = Some(heading);
+            } else if is_questions_heading(line) || is_presentation_heading(line) {
+                return i;
+            } else if let Some(side) = side {
+                match roster::line(line, next, &self.names) {
+                    roster::Line::Entry(name, detail) => self.list(name, detail, side),
+                    roster::Line::Over => return i,
+                    roster::Line::Junk => self.script.skip(line),
+                }
+            } else if i == 0 && !is_sentence(line) && !looks_like_label(line) {
+                self.script.title.push(line);
+            } else if is_sentence(line) || looks_like_label(line) {
+                return i;
+            }
+        }
+        self.lines.len()
+    }
+
+    fn list(&mut self, name: &str, detail: &str, side: Side) {
+        self.names.add(name);
+        self.sides.entry(key(name)).or_insert(side);
+        self.script.draft.roster.push(roster::entry(self.script.source, name, detail, side));
+    }
+
+    fn spoken(&mut self, line: &'a str, next: Option<&str>) {
+        if is_questions_heading(line) {
+            self.script.enter(Section::Qa);
+        } else if is_presentation_heading(line) {
+            self.script.enter(Section::Prepared);
+        } else if is_furniture(line) {
+            self.script.skip(line);
+        } else if let Some(candidate) = Candidate::of(line).filter(|c| self.is_heading(c, next)) {
+            self.names.add(candidate.name);
+            let label = self.label(&candidate);
+            self.script.open(Some(label));
+        } else {
+            self.script.say(line);
+            self.before = line;
+        }
+    }
+
+    /// Whether a line that looks like a name is a heading: the roster has it, or it is marked, or it
+    /// has a firm; or it comes again, or the words before announce it, or all around it is sentences.
+    fn is_heading(&self, candidate: &Candidate, next: Option<&str>) -> bool {
+        if self.names.has(candidate.name) || matches!(candidate.kind, Kind::Operator | Kind::Anonymous) {
+            return true;
+        }
+        if candidate.words() < 2 || candidate.kind == Kind::Doubtful {
+            return candidate.mark.is_some();
+        }
+        let again = || self.counts.get(&key(candidate.name)).is_some_and(|n| *n > 1);
+        candidate.mark.is_some()
+            || !candidate.detail.is_empty()
+            || self.names.has_last(candidate.name)
+            || again()
+            || self.is_announced(candidate.name)
+            || (ends_sentence(self.before) && next.is_some_and(ends_sentence))
+    }
+
+    /// Whether the end of what was said last has this surname in it.
+    fn is_announced(&self, name: &str) -> bool {
+        let tail = &self.before[self.before.ceil_char_boundary(self.before.len().saturating_sub(300))..];
+        let last = last_name(name);
+        tail.split_whitespace().any(|word| key(word) == last)
+    }
+
+    fn label(&self, candidate: &Candidate) -> Label {
+        let source = self.script.source;
+        let detail = (!candidate.detail.is_empty()).then(|| source.part(candidate.detail));
+        let company = match self.sides.get(&key(candidate.name)) {
+            Some(side) => *side == Side::Company,
+            None => is_title(candidate.detail),
+        };
+        let (title, firm) = if company { (detail, None) } else { (None, detail) };
+        Label { name: source.part(candidate.name), title, firm, mark: candidate.mark }
+    }
+
+    /// The publisher's words at the end.
+    fn skip_from(&mut self, at: usize) {
+        let source = self.script.source;
+        if let (Some(first), Some(last)) = (self.lines.get(at), self.lines.last()) {
+            let range = source.range_of(first).start..source.range_of(last).end;
+            self.script.skip(&source[range]);
+        }
+    }
+}
+
+fn looks_like_label(line: &str) -> bool {
+    Candidate::of(line).is_some_and(|candidate| candidate.kind != Kind::Doubtful)
+}
+
+fn ends_sentence(line: &str) -> bool {
+    line.ends_with(['.', '?', '!', '…', ')', ']', '”', '"', '-', '–', '—'])
+}
+
+/// `Question-and-Answer Session` and what became of it.
+fn is_questions_heading(line: &str) -> bool {
+    line.len() < 50
+        && matches!(
+            key(line).as_str(),
+            "questionandanswersession"
+                | "questionandanswer"
+                | "questionsandanswers"
+                | "questionanswersession"
+                | "qasession"
+                | "questionandanswers"
+                | "questionsandanswerssession"
+        )
+}
+
+fn is_presentation_heading(line: &str) -> bool {
+    line.len() < 30 && matches!(key(line).as_str(), "presentation" | "preparedremarks" | "managementdiscussion")
+}
+
+/// `End of Q&A`, `Call Start: 17:00`, a time alone on a line.
+fn is_furniture(line: &str) -> bool {
+    let time =
+        || line.starts_with('(') && line.ends_with(')') && line.contains(':') && !line.contains(char::is_alphabetic);
+    line.len() < 40
+        && (line.eq_ignore_ascii_case("end of q&a")
+            || line.starts_with("Call Start:")
+            || line.starts_with("Call End:")
+            || time())
+}
+
+fn is_copyright(line: &str) -> bool {
+    line.starts_with("Copyright policy:") || line.starts_with("THE INFORMATION CONTAINED HERE IS A TEXTUAL")
+}
+
+/// Whether what follows a name is a position rather than a firm.
+fn is_title(detail: &str) -> bool {
+    ["Officer", "President", "Chairman", "Chief", "CEO", "CFO", "COO", "Investor Relations", "Vice", "Treasurer"]
+        .iter()
+        .any(|word| detail.contains(word))
+}

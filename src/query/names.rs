@@ -1,0 +1,128 @@
+//! Names as filters compare them: the words of people's names, titles and firms.
+
+use crate::text::fold;
+
+/// Endings that say what kind of body a firm is, and nothing about which.
+const LEGAL: &[&str] = &[
+    "ab",
+    "ag",
+    "asa",
+    "bv",
+    "co",
+    "company",
+    "corp",
+    "corporation",
+    "gmbh",
+    "inc",
+    "incorporated",
+    "kgaa",
+    "kk",
+    "limited",
+    "llc",
+    "llp",
+    "lp",
+    "ltd",
+    "nv",
+    "oyj",
+    "plc",
+    "pte",
+    "pty",
+    "sa",
+    "sas",
+    "se",
+    "spa",
+];
+
+/// The words of a name or a title: folded, without punctuation; `J.P.` is one word, `O'Neil` too.
+///
+/// ```
+/// assert_eq!(whosaid::query::names::words("Zoë O’Neil, J.P."), ["zoe", "oneil", "jp"]);
+/// ```
+pub fn words(name: &str) -> Vec<String> {
+    let folded = fold(name);
+    let mut words = Vec::new();
+    for token in folded.split(|c: char| !c.is_alphanumeric() && !matches!(c, '.' | '\'' | '&')) {
+        let token: String = token.trim_matches('&').chars().filter(|c| !matches!(c, '\'' | '&')).collect();
+        let mut letters = String::new();
+        for part in token.split('.').filter(|part| !part.is_empty()) {
+            if part.chars().nth(1).is_none() {
+                letters.push_str(part);
+                continue;
+            }
+            words.extend((!letters.is_empty()).then(|| std::mem::take(&mut letters)));
+            words.push(part.to_owned());
+        }
+        words.extend((!letters.is_empty()).then_some(letters));
+    }
+    words
+}
+
+/// The words of a firm's name, as they are compared: initials as one word, "and", "the" and legal endings ignored.
+///
+/// ```
+/// use whosaid::query::names::normalize;
+///
+/// assert_eq!(normalize("H.C. Wainwright & Co., LLC"), normalize("hc wainwright"));
+/// ```
+pub fn normalize(firm: &str) -> Vec<String> {
+    let mut all = words(firm);
+    if all.iter().any(|word| word != "and") {
+        all.retain(|word| word != "and");
+    }
+    let mut joined: Vec<String> = Vec::with_capacity(all.len());
+    let mut in_initials = false;
+    for word in all {
+        let initial = word.chars().nth(1).is_none();
+        match joined.last_mut() {
+            Some(last) if initial && in_initials => last.push_str(&word),
+            _ => joined.push(word),
+        }
+        in_initials = initial;
+    }
+    while joined.len() > 1 && joined.last().is_some_and(|word| LEGAL.binary_search(&word.as_str()).is_ok()) {
+        joined.pop();
+    }
+    let the = joined.iter().take_while(|word| *word == "the").count().min(joined.len().saturating_sub(1));
+    joined.drain(..the);
+    joined
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_lose_their_punctuation() {
+        for (name, expected) in [
+            ("Kevin Dede", "kevin dede"),
+            ("DEDE, Kevin", "dede kevin"),
+            ("J. P. Smith-Jones", "j p smith jones"),
+            ("B.Riley", "b riley"),
+            ("AT&T", "att"),
+            ("Müller", "muller"),
+            ("--", ""),
+        ] {
+            assert_eq!(words(name).join(" "), expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn firms_compare_without_endings() {
+        for (firm, expected) in [
+            ("H.C. Wainwright & Co., LLC", "hc wainwright"),
+            ("H C Wainwright", "hc wainwright"),
+            ("HC Wainwright", "hc wainwright"),
+            ("The Benchmark Company", "benchmark"),
+            ("J.P.Morgan", "jp morgan"),
+            ("Smith and Sons", "smith sons"),
+            ("Smith & Sons S.A.", "smith sons"),
+            ("Company", "company"),
+            ("The Co", "the"),
+            ("", ""),
+        ] {
+            assert_eq!(normalize(firm).join(" "), expected, "{firm}");
+            assert_eq!(normalize(&normalize(firm).join(" ")).join(" "), expected, "again {firm}");
+        }
+        assert!(LEGAL.is_sorted());
+    }
+}

@@ -1,0 +1,142 @@
+//! Tables for people: aligned by the width that characters take, fitted to the page.
+
+use unicode_width::UnicodeWidthStr;
+
+use super::{Label, Page, Piece, flow, sanitize};
+
+/// Between two columns.
+const GAP: usize = 2;
+
+/// A column narrower than this says nothing any more.
+const LEAST: usize = 6;
+
+/// A column.
+#[derive(Clone, Copy, Debug)]
+pub struct Column<'h> {
+    /// Its heading.
+    pub heading: &'h str,
+    /// What stands in it.
+    pub label: Label,
+    /// Whether it holds numbers.
+    pub is_number: bool,
+}
+
+impl<'h> Column<'h> {
+    /// A column of words.
+    pub const fn words(heading: &'h str, label: Label) -> Column<'h> {
+        Column { heading, label, is_number: false }
+    }
+
+    /// A column of numbers.
+    pub const fn number(heading: &'h str) -> Column<'h> {
+        Column { heading, label: Label::Plain, is_number: true }
+    }
+}
+
+/// Lays out a table. On a terminal it fits the width: wide columns are cut, and where even that does not
+/// help, each row becomes a paragraph.
+pub fn render(page: &Page, columns: &[Column<'_>], rows: &[Vec<String>]) -> String {
+    let clean = |cell: &String| sanitize::visible(cell).split_whitespace().collect::<Vec<_>>().join(" ");
+    let rows: Vec<Vec<String>> = rows.iter().map(|row| row.iter().map(clean).collect()).collect();
+    let natural: Vec<usize> = (0..columns.len())
+        .map(|i| {
+            let widest = rows.iter().filter_map(|row| row.get(i)).map(|cell| cell.width()).max().unwrap_or(0);
+            widest.max(columns[i].heading.width())
+        })
+        .collect();
+    if !page.is_terminal {
+        return grid(page, columns, &rows, &natural);
+    }
+    match shrink(columns, natural, page.width) {
+        Some(widths) => grid(page, columns, &rows, &widths),
+        None => paragraphs(page, columns, &rows),
+    }
+}
+
+fn grid(page: &Page, columns: &[Column<'_>], rows: &[Vec<String>], widths: &[usize]) -> String {
+    let mut out = String::new();
+    let headings: Vec<String> = columns.iter().map(|column| column.heading.to_owned()).collect();
+    let heading_row = std::iter::once((&headings, true));
+    for (row, is_heading) in heading_row.chain(rows.iter().map(|row| (row, false))) {
+        let mut blanks = 0;
+        for ((column, cell), width) in columns.iter().zip(row).zip(widths) {
+            let cell = flow::cut(cell, *width);
+            let pad = width.saturating_sub(cell.width());
+            let before = if column.is_number { pad } else { 0 };
+            if !cell.is_empty() {
+                out.push_str(&" ".repeat(blanks + before));
+                page.put(&mut out, if is_heading { Label::Aside } else { column.label }, &cell);
+                blanks = 0;
+            }
+            // Blanks at the end of a line are held back.
+            blanks += pad - if cell.is_empty() { 0 } else { before } + GAP;
+        }
+        out.push('\n');
+    }
+    out
+}
+
+/// Widths that fit, taking from the widest column first; `None` if nothing readable fits.
+fn shrink(columns: &[Column<'_>], mut widths: Vec<usize>, room: usize) -> Option<Vec<usize>> {
+    let gaps = GAP * columns.len().saturating_sub(1);
+    while widths.iter().sum::<usize>() + gaps > room {
+        let words = widths.iter_mut().zip(columns).filter(|(width, column)| !column.is_number && **width > LEAST);
+        let (widest, _) = words.max_by_key(|(width, _)| **width)?;
+        *widest -= 1;
+    }
+    // Half of the columns cut to stumps is no table.
+    let stumps = widths.iter().zip(columns).filter(|(width, column)| !column.is_number && **width == LEAST).count();
+    (stumps * 2 <= columns.len()).then_some(widths)
+}
+
+fn paragraphs(page: &Page, columns: &[Column<'_>], rows: &[Vec<String>]) -> String {
+    let mut out = String::new();
+    for (n, row) in rows.iter().enumerate() {
+        if n > 0 {
+            out.push('\n');
+        }
+        for (i, (column, cell)) in columns.iter().zip(row).enumerate().filter(|(_, (_, cell))| !cell.is_empty()) {
+            let mut pieces = vec![Piece::new(column.label, cell)];
+            if column.is_number {
+                pieces.push(Piece::new(Label::Aside, &format!(" {}", column.heading)));
+            }
+            let indent = if i == 0 { 0 } else { 2 };
+            out.push_str(&flow::wrap(page, &pieces, &" ".repeat(indent), indent));
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const COLUMNS: &[Column<'_>] =
+        &[Column::words("call", Label::Reference), Column::words("company", Label::Plain), Column::number("turns")];
+
+    fn table(width: usize, is_terminal: bool) -> String {
+        let rows = [["ORVL-2023Q1", "Orvelle Semiconductor 李伟", "25"], ["X", "", "1234"]];
+        let rows: Vec<Vec<String>> = rows.iter().map(|row| row.iter().map(ToString::to_string).collect()).collect();
+        render(&Page { width, color: false, is_terminal }, COLUMNS, &rows)
+    }
+
+    #[test]
+    fn columns_align() {
+        let expected = "call         company                     turns\n\
+                        ORVL-2023Q1  Orvelle Semiconductor 李伟     25\n\
+                        X                                         1234\n";
+        assert_eq!(table(80, true), expected);
+        assert_eq!(table(10, false), expected);
+    }
+
+    #[test]
+    fn narrow_terminals_get_cut_columns_then_paragraphs() {
+        let cut = table(36, true);
+        assert!(cut.lines().all(|line| line.width() <= 36), "{cut}");
+        assert!(cut.contains('…'));
+        assert_eq!(
+            table(14, true),
+            "ORVL-2023Q1\n  Orvelle\n  Semiconduc\n  tor 李伟\n  25 turns\n\nX\n  1234 turns\n"
+        );
+    }
+}

@@ -1,0 +1,120 @@
+//! The engine: what goes in comes out, and refreshing ends in the same state whatever the way.
+
+use std::path::{Path, PathBuf};
+
+use whosaid::{
+    index::{Index, Request, Sort},
+    query::{Pattern, Run, Scope},
+    read,
+    source::Source,
+};
+
+fn fixtures() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/plain")
+}
+
+fn forms(word: &str) -> Run {
+    Run::Pattern(Pattern::Forms(word.to_owned()))
+}
+
+fn request(run: Run) -> Request {
+    Request { run, scope: Scope::Passage, paths: None, sort: Sort::Relevance, limit: 1_000, offset: 0 }
+}
+
+#[test]
+fn a_transcript_comes_out_of_the_index_as_it_went_in() {
+    let folder = tempfile::tempdir().unwrap();
+    let index = Index::open_or_create(folder.path()).unwrap();
+    let path = fixtures().join("orvl-2023q1.txt");
+    let summary = index.refresh(std::slice::from_ref(&path), false, &()).unwrap();
+    assert_eq!((summary.added, summary.calls, summary.failures.len()), (1, 1, 0));
+    let bytes = std::fs::read(&path).unwrap();
+    let expected = read(&Source::from_bytes(path.to_string_lossy(), &bytes)).remove(0);
+    let stored = index.snapshot().transcript(&expected.call.id).unwrap();
+    assert_eq!(stored, Some(expected));
+}
+
+#[test]
+fn words_are_found_in_all_their_forms_and_lead_back_to_bytes() {
+    let folder = tempfile::tempdir().unwrap();
+    let index = Index::open_or_create(folder.path()).unwrap();
+    index.refresh(&[fixtures()], false, &()).unwrap();
+    let snapshot = index.snapshot();
+    let hits = snapshot.search(&request(Run::And(vec![forms("wafer"), forms("orders")]))).unwrap();
+    assert!(hits.len() > 5, "{}", hits.len());
+    for hit in hits {
+        let folded = hit.text.to_lowercase();
+        assert!(folded.contains("wafer") && folded.contains("order"), "{folded}");
+        let bytes = std::fs::read(&hit.card.source.path).unwrap();
+        let said = String::from_utf8_lossy(&bytes[hit.source.start as usize..hit.source.end as usize]).into_owned();
+        let (first, last) = (hit.text.split_whitespace().next(), hit.text.split_whitespace().last());
+        assert_eq!(said.split_whitespace().next(), first);
+        assert_eq!(said.split_whitespace().last(), last);
+    }
+}
+
+#[test]
+fn refreshing_twice_reads_nothing_and_gone_files_are_pruned() {
+    let folder = tempfile::tempdir().unwrap();
+    let files = tempfile::tempdir().unwrap();
+    for name in ["orvl-2023q1.txt", "orvl-2023q2.txt"] {
+        std::fs::copy(fixtures().join(name), files.path().join(name)).unwrap();
+    }
+    let index = Index::open_or_create(folder.path()).unwrap();
+    let paths = [files.path().to_owned()];
+    assert_eq!(index.refresh(&paths, true, &()).unwrap().added, 2);
+    let again = index.refresh(&paths, true, &()).unwrap();
+    assert_eq!((again.added, again.replaced, again.unchanged), (0, 0, 2));
+    std::fs::remove_file(files.path().join("orvl-2023q2.txt")).unwrap();
+    assert_eq!(index.refresh(&paths, true, &()).unwrap().pruned, 1);
+    let left: Vec<String> =
+        index.snapshot().calls(&Run::All, None).unwrap().iter().map(|card| card.call.id.clone()).collect();
+    assert_eq!(left, ["ORVL-2023Q1"]);
+}
+
+/// One call in three files: whoever comes first by path keeps the id, in whatever order they came.
+#[test]
+fn ids_are_told_apart_by_path_and_not_by_history() {
+    let original = std::fs::read(fixtures().join("orvl-2023q1.txt")).unwrap();
+    let ids = |steps: &[&[&str]]| {
+        let folder = tempfile::tempdir().unwrap();
+        let files = tempfile::tempdir().unwrap();
+        let index = Index::open_or_create(folder.path()).unwrap();
+        for step in steps {
+            for name in *step {
+                std::fs::write(files.path().join(name), &original).unwrap();
+            }
+            index.refresh(&[files.path().to_owned()], true, &()).unwrap();
+        }
+        let cards = index.snapshot().calls(&Run::All, None).unwrap();
+        let name = |path: &str| Path::new(path).file_name().unwrap().to_string_lossy().into_owned();
+        cards.iter().map(|card| format!("{} {}", card.call.id, name(&card.source.path))).collect::<Vec<_>>()
+    };
+    let expected = ["ORVL-2023Q1 a.txt", "ORVL-2023Q1~2 b.txt", "ORVL-2023Q1~3 c.txt"];
+    assert_eq!(ids(&[&["a.txt", "b.txt", "c.txt"]]), expected);
+    assert_eq!(ids(&[&["c.txt"], &["a.txt"], &["b.txt"]]), expected);
+}
+
+#[test]
+fn hits_come_in_the_same_order_whatever_the_segments() {
+    let order = |one_by_one: bool| {
+        let folder = tempfile::tempdir().unwrap();
+        let index = Index::open_or_create(folder.path()).unwrap();
+        if one_by_one {
+            let mut files: Vec<PathBuf> =
+                std::fs::read_dir(fixtures()).unwrap().map(|entry| entry.unwrap().path()).collect();
+            files.sort();
+            files.reverse();
+            for file in files {
+                index.refresh(&[file], false, &()).unwrap();
+            }
+        } else {
+            index.refresh(&[fixtures()], false, &()).unwrap();
+        }
+        let hits = index.snapshot().search(&request(forms("margin"))).unwrap();
+        hits.iter().map(|hit| (hit.card.call.id.clone(), hit.turn, hit.start, hit.score)).collect::<Vec<_>>()
+    };
+    let expected = order(false);
+    assert!(expected.len() > 5);
+    assert_eq!(order(true), expected);
+}
