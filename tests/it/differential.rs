@@ -69,7 +69,13 @@ fn the_engine_finds_what_the_oracle_finds() {
             let expected: BTreeSet<Name> = oracle::hits(&run, scope, &passages).into_iter().map(name).collect();
             for sort in [Sort::Relevance, Sort::Newest] {
                 let found = found_by_engine(&index, &run, scope, sort);
-                assert_eq!(found, expected, "`{line}` within {scope:?}, run as {run:?}");
+                let differ = |name: &&Name| found.contains(*name) != expected.contains(*name);
+                let text = |name: &Name| {
+                    let turn = transcripts.iter().find(|t| t.call.id == name.0).map(|t| &t.turns[name.1 as usize]);
+                    turn.map(|turn| format!("{:?}: {}", turn.kind, turn.text.as_str()))
+                };
+                let odd: Vec<_> = found.union(&expected).filter(differ).map(text).collect();
+                assert_eq!(found, expected, "`{line}` within {scope:?} by {sort:?}, run as {run:?}: {odd:?}");
             }
             let counted = index.snapshot().count(&run, scope, None).expect("a count");
             assert_eq!(counted, expected.len(), "`{line}` counted");
