@@ -13,7 +13,7 @@ use roster::{Names, is_sentence, side_heading};
 
 use super::{
     Draft, Label, Layout, Side,
-    lines::{head, lines},
+    lines::{head, lines, tail},
     script::Script,
 };
 use crate::{source::Source, text::Traced, transcript::Section};
@@ -190,7 +190,7 @@ impl<'a> Article<'a> {
 
     /// Whether the end of what was said last has this surname in it.
     fn is_announced(&self, name: &str) -> bool {
-        let tail = &self.before[self.before.ceil_char_boundary(self.before.len().saturating_sub(300))..];
+        let tail = tail(self.before, 300);
         let last = last_name(name);
         tail.split_whitespace().any(|word| key(word) == last)
     }
