@@ -103,14 +103,15 @@ impl<'a> Article<'a> {
 
     fn read(mut self) -> Draft {
         let begin = self.read_front();
-        let glue = Glue::new(self.listed.iter().flat_map(|line| [*line, label::split_detail(line).0]));
+        let glue = || Glue::new(self.listed.iter().flat_map(|line| [*line, label::split_detail(line).0]));
         let lines = self.lines;
+        let glue = lines[begin..].iter().any(|line| glue::is_hinted(line)).then(glue);
         for (i, line) in lines.iter().enumerate().skip(begin) {
             if is_copyright(line) {
                 self.skip_from(i);
                 break;
             }
-            let pieces = glue.split(line);
+            let pieces = glue.as_ref().map_or_else(|| vec![*line], |glue| glue.split(line));
             for (j, piece) in pieces.iter().enumerate() {
                 let next = pieces.get(j + 1).or(lines.get(i + 1)).copied();
                 self.spoken(piece, next);
