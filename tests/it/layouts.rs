@@ -69,7 +69,7 @@ fn drafts_are_as_printed() {
 }
 
 /// The spoken words and who says them, without the signs that only some encodings have.
-fn spoken(path: &PathBuf) -> Vec<(String, String)> {
+fn spoken(path: &std::path::Path) -> Vec<(String, String)> {
     let source = open(path);
     let [draft] = &layout::read(&source)[..] else { panic!("{}: not one call", path.display()) };
     let name = |label: &Option<Label>| label.as_ref().map_or(String::new(), |label| label.name.to_string());

@@ -18,6 +18,15 @@ const OWN: &[&str] = &[
     "Unidentified Speaker",
 ];
 
+/// Whether a line may hold a glued heading: a sentence follows another without a space, or the operator's
+/// words their name.
+pub(super) fn is_hinted(line: &str) -> bool {
+    let glued =
+        |pair: &[u8]| pair[1].is_ascii_uppercase() && matches!(pair[0], b'.' | b'?' | b'!' | b')' | b']' | b'-');
+    line.len() > "Operator".len()
+        && (line.starts_with("Operator") || line.as_bytes().windows(2).any(glued) || line.contains(['”', '…']))
+}
+
 /// Finds what the roster and the layout let us expect as headings inside a line.
 pub(super) struct Glue {
     headings: Option<AhoCorasick>,

@@ -13,7 +13,7 @@ use roster::{Names, is_sentence, side_heading};
 
 use super::{
     Draft, Label, Layout, Side,
-    lines::{head, lines},
+    lines::{head, lines, tail},
     script::Script,
 };
 use crate::{source::Source, text::Traced, transcript::Section};
@@ -103,14 +103,15 @@ impl<'a> Article<'a> {
 
     fn read(mut self) -> Draft {
         let begin = self.read_front();
-        let glue = Glue::new(self.listed.iter().flat_map(|line| [*line, label::split_detail(line).0]));
+        let glue = || Glue::new(self.listed.iter().flat_map(|line| [*line, label::split_detail(line).0]));
         let lines = self.lines;
+        let glue = lines[begin..].iter().any(|line| glue::is_hinted(line)).then(glue);
         for (i, line) in lines.iter().enumerate().skip(begin) {
             if is_copyright(line) {
                 self.skip_from(i);
                 break;
             }
-            let pieces = glue.split(line);
+            let pieces = glue.as_ref().map_or_else(|| vec![*line], |glue| glue.split(line));
             for (j, piece) in pieces.iter().enumerate() {
                 let next = pieces.get(j + 1).or(lines.get(i + 1)).copied();
                 self.spoken(piece, next);
@@ -190,7 +191,7 @@ impl<'a> Article<'a> {
 
     /// Whether the end of what was said last has this surname in it.
     fn is_announced(&self, name: &str) -> bool {
-        let tail = &self.before[self.before.ceil_char_boundary(self.before.len().saturating_sub(300))..];
+        let tail = tail(self.before, 300);
         let last = last_name(name);
         tail.split_whitespace().any(|word| key(word) == last)
     }
