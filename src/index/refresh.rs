@@ -87,7 +87,7 @@ impl Index {
         let (mut found, failures) = source::find(paths);
         // An index inside a folder of transcripts is none of them.
         let own = name(&source::tidy(&self.folder));
-        found.retain(|path| !is_under(&name(path), &own));
+        found.retain(|path| own == "." || !is_under(&name(path), &own));
         let mut known = self.snapshot().files()?;
         let mut summary = Summary { failures, ..Summary::default() };
         let mut to_read = Vec::new();
