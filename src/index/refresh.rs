@@ -84,7 +84,10 @@ impl Index {
     /// # Errors
     /// If the index cannot be written. What is wrong with a file is in the summary, and the rest goes on.
     pub fn refresh(&self, paths: &[PathBuf], prune: bool, progress: &dyn Progress) -> Result<Summary> {
-        let (found, failures) = source::find(paths);
+        let (mut found, failures) = source::find(paths);
+        // An index inside a folder of transcripts is none of them.
+        let own = name(&source::tidy(&self.folder));
+        found.retain(|path| own == "." || !is_under(&name(path), &own));
         let mut known = self.snapshot().files()?;
         let mut summary = Summary { failures, ..Summary::default() };
         let mut to_read = Vec::new();

@@ -1,8 +1,10 @@
 //! All integration tests, in one program.
 
+mod cli;
 mod differential;
 mod engine;
 mod gold;
+mod harness;
 mod hostile;
 mod layouts;
 mod oracle;
