@@ -1,3 +1,5 @@
+//! Readable text of pages: tables of cases.
+
 use super::*;
 
 fn text(html: &str) -> String {
