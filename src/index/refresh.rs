@@ -129,6 +129,23 @@ impl Index {
         Ok(summary)
     }
 
+    /// Adds transcripts that were read or made elsewhere, in one commit. Their ids must be unique, and new to
+    /// the index; what was there under the same source path stays.
+    ///
+    /// # Errors
+    /// If the index cannot be written.
+    pub fn add(&self, transcripts: &[Transcript]) -> Result<()> {
+        let mut writer = self.writer()?;
+        for transcript in transcripts {
+            let (file, base) = (transcript.source.path.clone(), transcript.call.id.clone());
+            let place = Place { file, nth: 0, base, stamp: FileStamp::default() };
+            self.put(&writer, transcript, &place)?;
+        }
+        self.commit(&mut writer)?;
+        writer.wait_merging_threads().map_err(|error| damaged(&self.folder, &error))?;
+        self.reader.reload().map_err(|error| damaged(&self.folder, &error))
+    }
+
     /// Writes the stamp into an index that has none.
     pub(super) fn commit_stamp(&self) -> Result<()> {
         let mut writer = self.writer()?;

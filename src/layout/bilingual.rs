@@ -26,8 +26,13 @@ pub(super) fn read(text: &Traced) -> Draft {
         }
         seen = heading.start;
         let part = |part: &str| text.part(part);
-        let name = part(heading.name);
-        script.open(Some(Label { name, title: heading.title.map(part), firm: heading.firm.map(part), mark: None }));
+        let label = Label {
+            name: part(heading.name),
+            title: heading.title.map(part),
+            firm: heading.firm.map(part),
+            mark: None,
+        };
+        script.open(Some(named(label, &roster)));
         for line in text[heading.body..end].lines().map(str::trim) {
             match section_heading(line) {
                 Some(_) => script.skip(line),
@@ -38,6 +43,19 @@ pub(super) fn read(text: &Traced) -> Draft {
     let mut draft = script.finish();
     draft.roster = roster;
     draft
+}
+
+/// Where the title or the firm is printed in the name's place, the name of the only one who has it.
+fn named(label: Label, roster: &[RosterEntry]) -> Label {
+    let has = |part: &Option<Traced>| part.as_ref().is_some_and(|part| part.as_str() == label.name.as_str());
+    let mut owners = roster.iter().filter(|entry| has(&entry.title) || has(&entry.firm));
+    match (owners.next(), owners.next()) {
+        (Some(owner), None) if label.title.is_none() && label.firm.is_none() => {
+            let (title, firm) = if has(&owner.title) { (Some(label.name), None) } else { (None, Some(label.name)) };
+            Label { name: owner.name.clone(), title, firm, mark: None }
+        }
+        _ => label,
+    }
 }
 
 /// The section that a line opens, whatever pictures or damaged characters stand before the words.
@@ -54,7 +72,7 @@ struct Heading<'t> {
     firm: Option<&'t str>,
 }
 
-fn headings<'t>(text: &'t Traced, roster: &[RosterEntry]) -> Vec<Heading<'t>> {
+fn headings<'t>(text: &'t str, roster: &[RosterEntry]) -> Vec<Heading<'t>> {
     const NOBODY: [&str; 5] = [
         "Operator",
         "Unidentified Analyst",
@@ -67,8 +85,46 @@ fn headings<'t>(text: &'t Traced, roster: &[RosterEntry]) -> Vec<Heading<'t>> {
     let Ok(finder) = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(names) else {
         return Vec::new();
     };
-    let found = finder.find_iter(text.as_str());
-    found.filter_map(|name| heading(text, name.start(), name.end(), &entries)).collect()
+    let listed = finder.find_iter(text).map(|name| (name.start(), name.end()));
+    let mut places: Vec<(usize, usize)> = listed.chain(unlisted(text)).collect();
+    places.sort_unstable();
+    places.dedup_by_key(|(start, _)| *start);
+    let mut headings: Vec<Heading<'t>> = Vec::new();
+    for (start, end) in places {
+        if headings.last().is_none_or(|last| last.body <= start) {
+            headings.extend(heading(text, start, end, &entries));
+        }
+    }
+    headings
+}
+
+/// Names that no roster lists, where they can be nothing else: at the end of a line with a line for the
+/// title and an empty one below, or at the beginning of one with a colon.
+fn unlisted(text: &str) -> Vec<(usize, usize)> {
+    let mut found = Vec::new();
+    let mut lines = text.split_inclusive('\n').scan(0, |at, line| {
+        let start = *at;
+        *at += line.len();
+        Some((start, line.trim_end()))
+    });
+    let mut window: [(usize, &str); 3] = [(0, ""); 3];
+    loop {
+        let next = lines.next();
+        window = [window[1], window[2], next.unwrap_or((text.len(), ""))];
+        let [(start, line), (_, title), (_, below)] = window;
+        let tail = line.rfind(['.', '?', '!', ']']).map_or(0, |at| at + 1);
+        let tail = tail + (line[tail..].len() - line[tail..].trim_start().len());
+        if below.is_empty() && !title.is_empty() && title.len() <= 160 && fool::is_name(&line[tail..]) {
+            found.push((start + tail, start + line.len()));
+        } else if let Some((name, _)) = line.split_once(": ")
+            && fool::is_name(name)
+        {
+            found.push((start, start + name.len()));
+        }
+        if next.is_none() && title.is_empty() {
+            return found;
+        }
+    }
 }
 
 fn heading<'t>(text: &'t str, start: usize, end: usize, entries: &HashMap<&str, &RosterEntry>) -> Option<Heading<'t>> {
@@ -103,7 +159,7 @@ fn heading<'t>(text: &'t str, start: usize, end: usize, entries: &HashMap<&str, 
     match (line.is_empty(), is_title) {
         (true, _) => Some(Heading { start, body: title_start, name, title: None, firm: None }),
         (false, true) => {
-            let is_firm = known[0].is_none() && known[1].is_some();
+            let is_firm = known[0].is_none() && (known[1].is_some() || !fool::is_position(line));
             let (title, firm) = if is_firm { (None, Some(line)) } else { (Some(line), None) };
             Some(Heading { start, body: title_start + line_end, name, title, firm })
         }

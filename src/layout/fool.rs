@@ -12,7 +12,7 @@ use std::{collections::HashSet, sync::LazyLock};
 use regex::Regex;
 
 use self::heading::Heading;
-pub(super) use self::heading::is_name;
+pub(super) use self::heading::{is_name, is_position};
 use super::{Draft, Header, Label, Layout, RosterEntry, Side, furniture, header, lines, plain, script::Script};
 use crate::{source::Source, text::Traced};
 

@@ -1,7 +1,7 @@
 //! The fields of the query line, and what their values mean.
 
 use super::{
-    Dates, Filter, Plan,
+    Dates, Filter, Plan, QueryError,
     calendar::{self, Wrong},
     names,
 };
@@ -179,6 +179,19 @@ impl Field {
         };
         Ok(Plan::Filter(Filter::Date(dates)))
     }
+}
+
+/// What the value of a field means, given by itself: on the command line, as `--role ceo`.
+///
+/// # Errors
+/// If the field has no such value.
+pub fn filter(field: Field, value: &str) -> Result<Plan, QueryError> {
+    field.condition(value).map_err(|(message, proposal)| QueryError {
+        query: value.to_owned(),
+        range: 0..value.len(),
+        message,
+        proposal,
+    })
 }
 
 /// Positions, and the titles that mean them. Two lines of a query meet here: `title:cfo`, `role:ceo`.

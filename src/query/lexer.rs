@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Side, fields::Field, plan::Note, terms};
+use super::{Side, fields::Field, lookalike::lookalike, plan::Note, terms};
 
 /// A part of the line.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -305,50 +305,4 @@ impl Lexer<'_> {
             stray.binary_search(&(at - 1)).is_err()
         });
     }
-}
-
-/// What looks like another tool's operator is text here; this says what to write.
-fn lookalike(text: &str) -> Option<String> {
-    let upper = text.to_ascii_uppercase();
-    let digits = |rest: &str| !rest.is_empty() && rest.bytes().all(|b| b.is_ascii_digit());
-    let near = |word: &str, instead: &str| {
-        let rest = upper.strip_prefix(word)?.trim_start_matches('/');
-        digits(rest).then(|| format!("`{text}` is taken as text; write {instead}/{rest}"))
-    };
-    let operator = match text {
-        "&&" => Some("AND"),
-        "||" | "|" => Some("OR"),
-        "!" => Some("NOT"),
-        _ => None,
-    };
-    if let Some(operator) = operator {
-        return Some(format!("`{text}` is ignored; write {operator}"));
-    }
-    if text.len() > 12 {
-        return None;
-    }
-    for (word, instead) in
-        [("NEAR", "NEAR"), ("ADJ", "ADJ"), ("W/", "NEAR"), ("ONEAR", "ADJ"), ("PRE/", "ADJ"), ("PHRASE", "ADJ")]
-    {
-        if let Some(note) = near(word, instead) {
-            return Some(note);
-        }
-    }
-    if upper.starts_with("NEAR/") || upper.starts_with("ADJ/") {
-        return Some(format!("`{text}` is taken as text; write NEAR/5 or ADJ/5"));
-    }
-    if text.strip_prefix('+').is_some_and(|rest| rest.starts_with(char::is_alphabetic)) {
-        return Some("the + is ignored: words without OR between them are all required".to_owned());
-    }
-    if let Some(rest) = text.strip_prefix('~').filter(|rest| digits(rest)) {
-        return Some(format!("`{text}` is taken as text; for words near each other write a NEAR/{rest} b"));
-    }
-    if text.contains('~') || text.strip_prefix('^').is_some_and(digits) {
-        return Some(format!("`{text}` is taken as text: there is no weight or fuzziness here"));
-    }
-    let wildcard = text.match_indices('?').any(|(at, _)| {
-        let (before, after) = (text[..at].chars().next_back(), text[at + 1..].chars().next());
-        before.is_some_and(char::is_alphanumeric) && after.is_some_and(char::is_alphanumeric)
-    });
-    wildcard.then(|| format!("in `{text}` the ? stands for no letter; `word*` finds words that begin so"))
 }

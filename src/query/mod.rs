@@ -10,6 +10,7 @@ mod explain;
 mod fields;
 mod highlight;
 mod lexer;
+mod lookalike;
 mod lower;
 pub mod names;
 mod parser;
@@ -17,13 +18,14 @@ mod plan;
 mod print;
 mod run;
 pub mod spans;
+mod star;
 mod terms;
 #[cfg(test)]
 mod tests;
 
 pub use error::QueryError;
 pub use explain::explain;
-pub use fields::Field;
+pub use fields::{Field, filter};
 pub use highlight::{Highlighter, highlights};
 pub use lower::LowerError;
 pub use parser::parse;

@@ -7,6 +7,8 @@
 //! which words take part, is near-linear in the number of occurrences of the operands; only a NEAR
 //! *inside* another is enumerated, by distinct beginnings and ends.
 
+use std::collections::HashMap;
+
 use super::Pattern;
 
 /// Word positions `[start, end)`.
@@ -43,8 +45,11 @@ enum Node {
 impl Spans {
     /// Numbers the leaves of the pattern, equal ones alike.
     pub fn new(pattern: &Pattern) -> Self {
-        let mut leaves = Vec::new();
-        let root = Node::new(pattern, &mut leaves);
+        let mut numbers = HashMap::new();
+        let root = Node::new(pattern, &mut numbers);
+        let mut leaves: Vec<(&Pattern, usize)> = numbers.into_iter().collect();
+        leaves.sort_unstable_by_key(|(_, number)| *number);
+        let leaves = leaves.into_iter().map(|(leaf, _)| leaf.clone()).collect();
         Self { root, leaves, spare: Spare::default() }
     }
 
@@ -75,14 +80,11 @@ impl Spans {
 }
 
 impl Node {
-    fn new(pattern: &Pattern, leaves: &mut Vec<Pattern>) -> Self {
+    fn new<'p>(pattern: &'p Pattern, leaves: &mut HashMap<&'p Pattern, usize>) -> Self {
         match pattern {
             Pattern::Forms(_) | Pattern::Exact(_) | Pattern::Prefix(_) => {
-                let known = leaves.iter().position(|leaf| leaf == pattern);
-                Node::Leaf(known.unwrap_or_else(|| {
-                    leaves.push(pattern.clone());
-                    leaves.len() - 1
-                }))
+                let next = leaves.len();
+                Node::Leaf(*leaves.entry(pattern).or_insert(next))
             }
             Pattern::Any(choices) => Node::Any(choices.iter().map(|choice| Node::new(choice, leaves)).collect()),
             Pattern::Sequence(parts) => {
@@ -436,6 +438,13 @@ mod tests {
         check(&pattern, "a b x x b c", &[(0, 6)], &[(0, 1), (4, 5), (5, 6)]);
         let pattern = adj(2, word("c"), near(3, word("a"), word("b")));
         check(&pattern, "c x a x b b b", &[(0, 5), (0, 6)], &[(0, 1), (2, 3), (4, 5), (5, 6)]);
+    }
+
+    #[test]
+    fn operands_that_overlap_meet_their_own_partners() {
+        let left = Pattern::Any(vec![sequence(["a", "b", "c"]), word("b")]);
+        let right = Pattern::Any(vec![word("c"), word("d")]);
+        check(&adj(1, left, right), "a b c d", &[(0, 4), (1, 3)], &[(0, 3), (1, 2), (2, 3), (3, 4)]);
     }
 
     #[test]

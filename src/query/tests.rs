@@ -165,6 +165,15 @@ fn whatever_is_taken_otherwise_is_noted() {
         ("\"a b\"~5", "`~5` is taken as text; for words near each other write a NEAR/5 b"),
         ("inventry~1", "`inventry~1` is taken as text: there is no weight or fuzziness here"),
         ("mar?in", "in `mar?in` the ? stands for no letter; `word*` finds words that begin so"),
+        ("inventories~1 a", "`inventories~1` is taken as text: there is no weight or fuzziness here"),
+        ("margin^2", "`margin^2` is taken as text: there is no weight or fuzziness here"),
+        ("!a b", "the ! is ignored; write -a"),
+        ("NEAR/x", "`NEAR/x` is taken as text; write NEAR/5 or ADJ/5"),
+        (
+            "\"our [inaudible] plan\"",
+            "in `our [inaudible] plan` what stands in brackets is a transcriber's mark: ignored",
+        ),
+        ("a<music>b", "in `a<music>b` what stands in brackets is a transcriber's mark: ignored"),
         ("+a b", "the + is ignored: words without OR between them are all required"),
     ] {
         let notes: Vec<String> = understood(line).notes.into_iter().map(|note| note.message).collect();

@@ -198,9 +198,7 @@ fn readings(pattern: &Pattern, text: &[(String, Place)]) -> BTreeSet<Reading> {
         }
         Pattern::Near { within, ordered, left, right } => {
             let (left, right) = (readings(left, text), readings(right, text));
-            let before = |a: &Reading, b: &Reading| {
-                a.place.1 <= b.place.0 && i64::from(b.place.0 - a.place.1) <= i64::from(*within) - 1
-            };
+            let before = |a: &Reading, b: &Reading| a.place.1 <= b.place.0 && b.place.0 - a.place.1 < *within;
             pairs(&left, &right)
                 .filter(|(a, b)| before(a, b) || (!ordered && before(b, a)))
                 .map(|(a, b)| both(a, b))

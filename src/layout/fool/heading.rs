@@ -105,7 +105,7 @@ fn ends_sentence(line: &str) -> bool {
 }
 
 /// Whether the words name a position.
-pub(super) fn is_position(phrase: &str) -> bool {
+pub(in crate::layout) fn is_position(phrase: &str) -> bool {
     const WORDS: &[&str] = &[
         "analyst",
         "officer",

@@ -101,8 +101,13 @@ fn entry(text: &Traced, lines: &[&str], side: Side) -> Option<(RosterEntry, usiz
         _ => (parts(line), 1),
     };
     let (name, rest) = match parts[..] {
-        // Yahoo prints some names alone, but never a section's heading.
-        [name] if is_name(name) && !is_position(name) && lines.get(1).is_some_and(|next| next.contains(';')) => {
+        // Some are printed without title or firm; a section's heading looks the same, but no entry follows it.
+        [name]
+            if is_name(name)
+                && !is_position(name)
+                && self::side(name).is_none()
+                && lines.get(1).is_some_and(|next| next.len() <= LONGEST && next.contains([';', '-', '—', '–'])) =>
+        {
             (name, &parts[1..])
         }
         [title, name] if is_position(title) && !is_position(name) && is_name(name) => (name, &parts[..1]),

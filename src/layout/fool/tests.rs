@@ -1,3 +1,5 @@
+//! Motley Fool pages: tables of cases.
+
 use super::*;
 use crate::layout::Side;
 

@@ -247,8 +247,8 @@ impl<'t> Builder<'t> {
             self.elements[parent].size += size;
         }
         self.leave_out_foreign();
-        let article = self.article();
         let translations = self.translations();
+        let article = if translations.is_empty() { self.article() } else { 0 };
         let mut page = Page { text: Traced::default(), left_out: Vec::new(), translated: !translations.is_empty() };
         let mut in_cell = false;
         for block in &self.blocks {
@@ -256,7 +256,8 @@ impl<'t> Builder<'t> {
             let dropped = self.elements[block.element].skipped
                 || block.links * 10 > block.text.len() * 6 && !is_name(&block.text);
             let translation = block.cell.is_some_and(|cell| translations.contains(&cell));
-            if translation || !within && !block.is_title {
+            let foreign_script = page.translated && block.cell.is_none() && !is_latin(letters(&block.text));
+            if translation || foreign_script || !within && !block.is_title {
                 continue;
             }
             if dropped {
@@ -265,7 +266,7 @@ impl<'t> Builder<'t> {
             }
             if !page.text.is_empty() {
                 // Chunks of a text set in a table go on where the one before ends.
-                let goes_on = page.translated && in_cell && block.cell.is_some();
+                let goes_on = page.translated && in_cell && block.cell.is_some() && !opens_with_name(&block.text);
                 page.text.push_made(if goes_on { " " } else { "\n\n" });
             }
             page.text.push(&block.text);
@@ -311,18 +312,34 @@ impl<'t> Builder<'t> {
         for block in &self.blocks {
             let Some(cell) = block.cell else { continue };
             let counts = letters.entry(cell).or_default();
-            for c in block.text.chars().filter(|c| c.is_alphabetic()) {
-                counts[usize::from(c > '\u{2ff}')] += 1;
-            }
+            let [latin, other] = self::letters(&block.text);
+            *counts = [counts[0] + latin, counts[1] + other];
         }
-        let latin = |counts: &[usize; 2]| counts[0] > 2 * counts[1];
-        let beside = |table: usize| letters.iter().any(|((other, _), counts)| *other == table && latin(counts));
+        let beside = |table: usize| letters.iter().any(|((other, _), counts)| *other == table && is_latin(*counts));
         letters
             .iter()
-            .filter(|((table, _), counts)| !latin(counts) && counts[1] > 100 && beside(*table))
+            .filter(|((table, _), counts)| !is_latin(**counts) && counts[1] > 100 && beside(*table))
             .map(|(cell, _)| *cell)
             .collect()
     }
+}
+
+/// How many letters of a text are Latin, and how many are others.
+fn letters(text: &str) -> [usize; 2] {
+    let mut counts = [0; 2];
+    for c in text.chars().filter(|c| c.is_alphabetic()) {
+        counts[usize::from(c > '\u{2ff}')] += 1;
+    }
+    counts
+}
+
+fn is_latin([latin, other]: [usize; 2]) -> bool {
+    latin >= 2 * other
+}
+
+/// Whether a chunk begins with a speaker's line: `Ann Lee: …`.
+fn opens_with_name(text: &str) -> bool {
+    text.split_once(':').is_some_and(|(name, _)| name == "Operator" || is_name(name))
 }
 
 /// The characters that a reference at the beginning of `text` stands for, and its length; 0 if it is none.
