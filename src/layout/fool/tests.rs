@@ -1,3 +1,5 @@
+//! Tables of cases for the readers of headings.
+
 use super::*;
 use crate::layout::Side;
 

@@ -1,3 +1,5 @@
+//! What of a page is read, and what is not.
+
 use super::*;
 
 fn text(html: &str) -> String {
