@@ -6,7 +6,7 @@ use std::collections::HashMap;
 
 use aho_corasick::{AhoCorasick, MatchKind};
 
-use super::{Draft, Label, RosterEntry, fool, furniture, header, script::Script};
+use super::{Draft, Label, RosterEntry, fool, furniture, script::Script};
 use crate::{text::Traced, transcript::Section};
 
 /// Reads the text with its roster's help.
@@ -16,8 +16,7 @@ pub(super) fn read(text: &Traced) -> Draft {
     let headings = headings(text, &roster);
     let first = headings.first().map_or(text.len(), |heading| heading.start);
     let mut script = Script::new("html", text);
-    let front: Vec<&str> = text[..first].lines().collect();
-    script.draft.header = header::from_lines(&front);
+    script.title = text[..first].lines().collect();
     let ends = headings.iter().skip(1).map(|next| next.start).chain([text.len()]);
     let mut seen = 0;
     for (heading, end) in headings.iter().zip(ends) {

@@ -23,13 +23,14 @@ fn matches(source: &Source) -> bool {
     const ENOUGH: usize = 4;
     let lines = || source.text.lines().filter_map(clean);
     lines().any(|line| is_new_layout(line))
-        || lines()
-            .filter(|line| Heading::parse(line).is_some_and(|heading| heading.title.is_some()))
-            .take(ENOUGH)
-            .count()
-            == ENOUGH
+        || lines().filter(|line| has_long_dash(line) && Heading::parse(line).is_some()).take(ENOUGH).count() == ENOUGH
         || roster::has_semicolons(lines())
         || has_split_headings(&lines().take(4000).collect::<Vec<_>>())
+}
+
+/// A dash that other layouts do not print between name and title.
+fn has_long_dash(line: &str) -> bool {
+    line.contains("--") || line.contains(" — ")
 }
 
 fn is_new_layout(line: &str) -> bool {
@@ -130,7 +131,8 @@ fn read_old(text: &Traced, lines: &[&str]) -> Draft {
             heading.or_else(|| split.then(|| Heading::split(&lines[at..]).map(|(heading, _)| heading)).flatten());
         names.extend(heading.map(|heading| key(heading.name)));
     }
-    let mut reader = Reader { text, names, split, script: Script::new(LAYOUT.name, text), front: Vec::new() };
+    let mut reader =
+        Reader { text, names, split, script: Script::new(LAYOUT.name, text), front: Vec::new(), opened: false };
     let mut at = 0;
     while at < lines.len() {
         let listed = roster.lines.contains(&at);
@@ -143,10 +145,9 @@ fn read_old(text: &Traced, lines: &[&str]) -> Draft {
         at += if listed { 1 } else { reader.line(&lines[at..]) };
     }
     let mut draft = reader.script.finish();
-    draft.header = title(&reader.front);
+    let spoken = std::mem::replace(&mut draft.header, title(&reader.front));
+    super::metadata::fill(&mut draft.header, spoken);
     draft.roster = roster.entries;
-    let spoken: Vec<&str> = draft.turns.iter().take(3).map(|turn| turn.text.as_str()).collect();
-    header::complete(&mut draft.header, spoken.into_iter());
     super::draft::no_speakers(&mut draft);
     draft
 }
@@ -188,6 +189,8 @@ struct Reader<'t> {
     split: bool,
     script: Script<'t>,
     front: Vec<&'t str>,
+    /// The first heading has been read.
+    opened: bool,
 }
 
 impl<'t> Reader<'t> {
@@ -209,7 +212,7 @@ impl<'t> Reader<'t> {
             self.script.skip(line);
         } else if let Some(heading) = self.heading(line) {
             self.open(&heading);
-        } else if self.script.draft.turns.is_empty() {
+        } else if !self.opened {
             self.front.push(line);
             self.script.skip(line);
         } else if furniture::known(line).is_some() || line.starts_with("Duration:") {
@@ -248,6 +251,7 @@ impl<'t> Reader<'t> {
             mark: None,
         };
         self.script.open(Some(label));
+        self.opened = true;
     }
 }
 

@@ -51,8 +51,8 @@ pub const LAYOUTS: &[Layout] = &[
     table::LAYOUT,
     streetevents::LAYOUT,
     bloomberg::LAYOUT,
-    seekingalpha::LAYOUT,
     fool::LAYOUT,
+    seekingalpha::LAYOUT,
     meeting::LAYOUT,
     plain::LAYOUT,
 ];

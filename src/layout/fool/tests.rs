@@ -1,4 +1,4 @@
-//! Motley Fool pages: tables of cases.
+//! Tables of cases for the readers of headings.
 
 use super::*;
 use crate::layout::Side;

@@ -1,4 +1,4 @@
-//! Readable text of pages: tables of cases.
+//! What of a page is read, and what is not.
 
 use super::*;
 
