@@ -8,7 +8,7 @@
 use std::collections::HashMap;
 
 use tantivy::{
-    DocId, Score, Searcher, TERMINATED,
+    DocId, Score, Searcher, SegmentReader, TERMINATED,
     columnar::Column,
     query::{EnableScoring, Query},
 };
@@ -90,14 +90,12 @@ fn add(
 
 /// Holds down what comes again and again from one call; hits are in order.
 fn spread(searcher: &Searcher, hits: &mut [Ranked]) -> tantivy::Result<()> {
-    let mut columns: HashMap<u32, Column<u64>> = HashMap::new();
+    let back = |reader: &SegmentReader| reader.fast_fields().u64("back");
+    let columns = searcher.segment_readers().iter().map(back).collect::<tantivy::Result<Vec<Column<u64>>>>()?;
     let mut seen: HashMap<(u32, DocId), u16> = HashMap::new();
     for hit in hits {
         let (segment, doc) = (hit.address.segment_ord, hit.address.doc_id);
-        if !columns.contains_key(&segment) {
-            columns.insert(segment, searcher.segment_reader(segment).fast_fields().u64("back")?);
-        }
-        let back = columns.get(&segment).and_then(|column| column.first(doc)).unwrap_or(0);
+        let back = columns.get(segment as usize).and_then(|column| column.first(doc)).unwrap_or(0);
         let before = seen.entry((segment, doc.saturating_sub(back as DocId))).or_insert(0);
         hit.score *= 1.0 - (REPEAT_LOSS * Score::from(*before)).min(MOST_LOSS);
         *before += 1;

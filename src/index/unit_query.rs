@@ -232,7 +232,7 @@ impl UnitScorer {
     /// Goes on to the next passage whose unit is wanted, unless already there.
     fn settle(&mut self) -> DocId {
         let mut doc = self.shown.doc();
-        while doc != TERMINATED && !self.keys.key(doc).is_some_and(|key| self.units.binary_search(&key).is_ok()) {
+        while doc != TERMINATED && self.keys.key(doc).is_none_or(|key| self.units.binary_search(&key).is_err()) {
             doc = self.shown.advance();
         }
         doc

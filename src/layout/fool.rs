@@ -22,7 +22,7 @@ pub(super) const LAYOUT: Layout = Layout { name: "motleyfool", matches, read };
 fn matches(source: &Source) -> bool {
     const ENOUGH: usize = 4;
     let lines = || source.text.lines().filter_map(clean);
-    lines().any(|line| is_new_layout(line))
+    lines().any(is_new_layout)
         || lines().filter(|line| has_long_dash(line) && Heading::parse(line).is_some()).take(ENOUGH).count() == ENOUGH
         || roster::has_semicolons(lines())
         || has_split_headings(&lines().take(4000).collect::<Vec<_>>())
