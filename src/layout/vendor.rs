@@ -172,7 +172,7 @@ fn call(source: &Source, text: &Traced, node: &Node<'_>) -> Option<Draft> {
 }
 
 /// The strings of a value that hold a transcript.
-fn wholes<'n, 't>(node: &'n Node<'t>) -> impl Iterator<Item = (&'t str, Option<Section>)> {
+fn wholes<'t>(node: &Node<'t>) -> impl Iterator<Item = (&'t str, Option<Section>)> {
     let inner = ["transcript", "data", "result"].iter().filter_map(|key| node.get(key));
     std::iter::once(node)
         .chain(inner)

@@ -250,9 +250,10 @@ impl<'t> Builder<'t> {
         let translations = self.translations();
         let article = if translations.is_empty() { self.article() } else { 0 };
         let mut page = Page { text: Traced::default(), left_out: Vec::new(), translated: !translations.is_empty() };
+        let inside = self.inside(article);
         let mut in_cell = false;
         for block in &self.blocks {
-            let within = self.within(block.element, article);
+            let within = inside[block.element];
             let dropped = self.elements[block.element].skipped
                 || block.links * 10 > block.text.len() * 6 && !is_name(&block.text);
             let translation = block.cell.is_some_and(|cell| translations.contains(&cell));
@@ -299,11 +300,13 @@ impl<'t> Builder<'t> {
         (0..sizes.len()).rev().find(|at| sizes[*at] >= enough).unwrap_or(0)
     }
 
-    fn within(&self, mut element: usize, ancestor: usize) -> bool {
-        while element > ancestor {
-            element = self.elements[element].parent;
+    /// For each element, whether it is in another. Parents come before their children.
+    fn inside(&self, ancestor: usize) -> Vec<bool> {
+        let mut inside = vec![false; self.elements.len()];
+        for at in 0..inside.len() {
+            inside[at] = at == ancestor || inside[self.elements[at].parent];
         }
-        element == ancestor
+        inside
     }
 
     /// Columns of tables that hold a translation: other letters, beside a column of Latin ones.
