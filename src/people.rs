@@ -35,7 +35,7 @@ pub type Part = (Arc<Card>, usize);
 
 /// The people behind these participants, those who said most first. One person is one name: among the
 /// company's own, one name at one company, since another company's John Smith is another man. Two forms of
-/// a name (Ted, Theodore) are one person at one company or one firm.
+/// a name (Ted, Theodore) are one person at one company, of one firm, or on one company's calls.
 pub fn gather(parts: impl IntoIterator<Item = Part>) -> Vec<Person> {
     let mut parts: Vec<Part> = parts.into_iter().collect();
     parts.sort_by_cached_key(|(card, id)| (card.call.date, card.call.id.clone(), *id));
@@ -43,7 +43,7 @@ pub fn gather(parts: impl IntoIterator<Item = Part>) -> Vec<Person> {
     for (card, id) in &parts {
         let Some(participant) = card.participants.get(*id) else { continue };
         let people = namesakes.entry(family(participant, &card.call)).or_default();
-        let known = people.iter().position(|person| person.is(participant));
+        let known = people.iter().position(|person| person.is(participant, &card.call));
         let at = known.unwrap_or_else(|| {
             people.push(Person::default());
             people.len() - 1
@@ -58,13 +58,17 @@ pub fn gather(parts: impl IntoIterator<Item = Part>) -> Vec<Person> {
 
 impl Person {
     /// Whether a participant with the same family name is this person.
-    fn is(&self, participant: &Participant) -> bool {
+    fn is(&self, participant: &Participant, call: &Call) -> bool {
         let same_firm = || match &participant.firm {
             Some(firm) => self.firms.iter().any(|known| firms::same(known, firm)),
             None => false,
         };
+        // Who asks one company's management, under another firm's name, has changed the firm.
+        let follows = || call.company.as_ref().is_some_and(|company| self.companies.contains(company));
         names::words(&self.name) == names::words(&participant.name)
-            || (cast::same_name(&self.name, &participant.name) && (is_own(participant.role) || same_firm()))
+            || (cast::same_name(&self.name, &participant.name)
+                && !self.calls.contains(&call.id)
+                && (is_own(participant.role) || same_firm() || follows()))
     }
 
     fn add(&mut self, participant: &Participant, call: &Call, spoken: Spoken) {

@@ -84,7 +84,7 @@ fn welcome_windows(text: &str, operator: bool, remarks: usize) -> Vec<Range<usiz
     let opening = if operator || remarks < 2 { WELCOME } else { OPENING };
     let tail = text.len().saturating_sub(TAIL);
     if tail <= opening {
-        return vec![0..text.len()];
+        return std::iter::once(0..text.len()).collect();
     }
     vec![0..floor(text, opening), sentence_start(text, tail)..text.len()]
 }

@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use super::{
     names::Name,
-    phrase::{Kind, Token, range_of, tokens},
+    phrase::{Kind, Token, Words, range_of, tokens},
     span,
 };
 
@@ -35,88 +35,22 @@ pub(crate) enum Cue {
 }
 
 /// Words before a name that call somebody.
-const LEADS: &[&str] = &[
-    "from",
-    "of",
-    "to",
-    "is",
-    "with",
-    "by",
-    "take",
-    "hear",
-    "have",
-    "at",
-    "invite",
-    "be",
-    "caller",
-    "questioner",
-    "question",
-    "you",
-    "bring",
-    "welcome",
-    "goes",
-    "hand",
-    "call",
-    "again",
-    "on",
-    "next",
-    "and",
-    "up",
-    "follow-up",
-    "analyst",
-    "please",
-    "questions",
-    "first",
-    "go",
-    "name",
-    "now",
-    "ahead",
-    "it",
-    "that",
-    "there",
-    "start",
-];
+static LEADS: Words = Words::new(
+    "again ahead analyst and at be bring by call caller first follow-up from go goes hand have hear invite is \
+     it name next now of on please question questioner questions start take that there to up welcome with you",
+);
 
 /// Words that make a sentence one about questions.
-const CUES: &[&str] = &[
-    "question",
-    "questions",
-    "line",
-    "lines",
-    "next",
-    "caller",
-    "floor",
-    "follow-up",
-    "followup",
-    "questioner",
-    "queue",
-    "ahead",
-    "ask",
-    "asks",
-    "proceed",
-    "inquiry",
-    "question-and-answer",
-];
+static CUES: Words = Words::new(
+    "ahead ask asks caller floor follow-up followup inquiry line lines next proceed question \
+     question-and-answer questioner questions queue",
+);
 
 /// Words that make a sentence a hand-over to the company's people.
-const HANDOVERS: &[&str] = &[
-    "turn",
-    "hand",
-    "pass",
-    "introduce",
-    "turning",
-    "handing",
-    "closing",
-    "officer",
-    "relations",
-    "president",
-    "chairman",
-    "concluding",
-    "remarks",
-    "ceo",
-    "cfo",
-    "chief",
-];
+static HANDOVERS: Words = Words::new(
+    "ceo cfo chairman chief closing concluding hand handing introduce officer pass president relations remarks \
+     turn turning",
+);
 
 /// Every introduction in a turn, in order.
 pub(crate) fn find(text: &str, window: Range<usize>) -> Vec<Introduction> {
@@ -134,7 +68,7 @@ pub(crate) fn of_name(text: &str, window: Range<usize>, name: &Name) -> Option<I
     let last = name.words().last()?;
     let is = |token: &Token<'_>, word: &str| token.kind == Kind::Capital && Name::new(token.text).words() == [word];
     all.split(|t| t.kind == Kind::Stop).rev().find_map(|sentence| {
-        if sentence.iter().any(|t| t.is_any(HANDOVERS)) {
+        if sentence.iter().any(|t| t.among(&HANDOVERS)) {
             return None;
         }
         let at = sentence.iter().rposition(|token| is(token, last))?;
@@ -153,17 +87,17 @@ pub(crate) fn of_name(text: &str, window: Range<usize>, name: &Name) -> Option<I
 
 /// The introductions of one sentence.
 fn introduction(sentence: &[Token<'_>], found: &mut Vec<Introduction>) {
-    let has = |words: &[&str]| sentence.iter().any(|t| t.is_word() && t.is_any(words));
-    let cue = has(CUES);
+    let has = |words: &Words| sentence.iter().any(|t| t.is_word() && t.among(words));
+    let cue = has(&CUES);
     let going = goes(sentence);
-    if has(HANDOVERS) && !has(&["question", "line"]) {
+    if has(&HANDOVERS) && !sentence.iter().any(|t| t.is("question") || t.is("line")) {
         return;
     }
     let mut at = 0;
     while at < sentence.len() {
         let lead = at.checked_sub(1).and_then(|i| sentence.get(i));
         let open = lead.is_none_or(|t| t.kind == Kind::Mark);
-        let called = lead.is_some_and(|t| t.is_any(LEADS));
+        let called = lead.is_some_and(|t| t.among(&LEADS));
         if !(open || called) {
             at += 1;
             continue;

@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use super::{
-    phrase::{Kind, Token, range_of, tokens},
+    phrase::{Kind, Token, Words, range_of, tokens},
     span, titles,
 };
 
@@ -41,54 +41,15 @@ impl Occasion {
     }
 }
 
-const WELCOMES: &[&str] = &[
-    "joining",
-    "joined",
-    "join",
-    "speakers",
-    "speaking",
-    "available",
-    "present",
-    "accompanied",
-    "presenting",
-    "with",
-    "here",
-    "call",
-    "participants",
-    "presenters",
-    "today",
-    "hosting",
-    "attending",
-    "participating",
-    "led",
-];
+static WELCOMES: Words = Words::new(
+    "accompanied attending available call here hosting join joined joining led participants participating \
+     present presenters presenting speakers speaking today with",
+);
 
-const PASSES: &[&str] = &[
-    "turn",
-    "turning",
-    "hand",
-    "handing",
-    "pass",
-    "passing",
-    "introduce",
-    "introducing",
-    "transfer",
-    "give",
-    "yield",
-    "invite",
-    "over",
-    "host",
-    "hear",
-    "begin",
-    "start",
-    "turned",
-    "presented",
-    "conference",
-    "back",
-    "followed",
-    "proceed",
-    "ahead",
-];
+static PASSES: Words = Words::new(
+    "ahead back begin conference followed give hand handing hear host introduce introducing invite over pass \
+     passing presented proceed start transfer turn turned turning yield",
+);
 
 /// Everybody who is named with a title or given the floor in `text[window]`, in order.
 pub(super) fn find(text: &str, window: Range<usize>) -> Vec<Mention> {
@@ -103,15 +64,15 @@ pub(super) fn find(text: &str, window: Range<usize>) -> Vec<Mention> {
 }
 
 fn sentence_mentions(sentence: &[Token<'_>], found: &mut Vec<Mention>) {
-    let has = |words: &[&str]| sentence.iter().any(|t| t.is_word() && t.is_any(words));
+    let has = |words: &Words| sentence.iter().any(|t| t.is_word() && t.among(words));
     let titled = sentence.iter().any(titles::is_core);
-    let passes = has(PASSES);
+    let passes = has(&PASSES);
     if !titled && !passes {
         return;
     }
     let words = range_of(sentence);
     let people = if titled { people(sentence) } else { Vec::new() };
-    let occasion = if has(WELCOMES) { Occasion::Welcome } else { Occasion::Passing };
+    let occasion = if has(&WELCOMES) { Occasion::Welcome } else { Occasion::Passing };
     let target = passes.then(|| target(sentence)).flatten();
     let mut target_seen = false;
     for (at, end, title) in &people {
@@ -152,7 +113,7 @@ fn target(sentence: &[Token<'_>]) -> Option<(usize, usize)> {
         "invite",
         "introducing",
     ];
-    let verb = sentence.iter().position(|t| t.is_any(PASSES))?;
+    let verb = sentence.iter().position(|t| t.among(&PASSES))?;
     let behind =
         (verb..sentence.len()).filter(|&i| sentence[i].is_any(LEADS) || sentence[i].is_mark(",")).find_map(|i| {
             let mut at = i + 1;

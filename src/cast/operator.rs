@@ -188,15 +188,13 @@ struct Stage {
 impl Stage {
     fn of(draft: &Draft, voice: &Voice) -> Stage {
         let mut stage = Stage::default();
-        let mut seen = 0;
-        for &turn in &voice.turns {
+        for (seen, &turn) in voice.turns.iter().enumerate() {
             let text: &str = &draft.turns[turn].text;
             let managed = stage.line + stage.question + stage.names + stage.glued;
             if seen > 6 && managed * 4 < seen {
                 // Not going to be one.
                 break;
             }
-            seen += 1;
             let opening = &text[..phrase::floor(text, 240)];
             if text.len() > STAGE && turn > 0 && (QUESTION.is_match(opening) || LINE.is_match(opening)) {
                 // What others say is glued to the operator's words.

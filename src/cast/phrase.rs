@@ -1,7 +1,7 @@
 //! Tokens of speech, as far as names, firms and titles need them: words with their bytes, sentence
 //! ends, and the transcriber's marks taken out of the way.
 
-use std::ops::Range;
+use std::{collections::HashSet, ops::Range, sync::OnceLock};
 
 /// A word or a mark of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,6 +44,11 @@ impl Token<'_> {
         words.iter().any(|word| self.is(word))
     }
 
+    /// Whether the token is in a list, in any case.
+    pub(super) fn among(&self, words: &Words) -> bool {
+        words.contains(self.text)
+    }
+
     pub(super) fn is_word(&self) -> bool {
         matches!(self.kind, Kind::Capital | Kind::Lower | Kind::Digit)
     }
@@ -60,6 +65,36 @@ impl Token<'_> {
     pub(super) fn is_initial(&self) -> bool {
         self.kind == Kind::Capital
             && (self.text.chars().count() == 1 || (self.text.contains('.') && letters_apart(self.text)))
+    }
+}
+
+/// A list of lower-case words, looked up in any case.
+pub(super) struct Words {
+    list: &'static str,
+    set: OnceLock<HashSet<&'static str>>,
+}
+
+impl Words {
+    /// The words of a text, with straight apostrophes.
+    pub(super) const fn new(list: &'static str) -> Words {
+        Words { list, set: OnceLock::new() }
+    }
+
+    fn contains(&self, word: &str) -> bool {
+        /// Longer than any word listed.
+        const LONGEST: usize = 24;
+        let set = self.set.get_or_init(|| self.list.split_whitespace().collect());
+        let mut buffer = [0u8; LONGEST];
+        let mut len = 0;
+        for c in word.chars() {
+            let c = if c == '’' { '\'' } else { c.to_ascii_lowercase() };
+            if !c.is_ascii() || len == LONGEST {
+                return false;
+            }
+            buffer[len] = c as u8;
+            len += 1;
+        }
+        std::str::from_utf8(&buffer[..len]).is_ok_and(|word| set.contains(word))
     }
 }
 

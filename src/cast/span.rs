@@ -2,279 +2,34 @@
 
 use super::{
     firms, names,
-    phrase::{Kind, Token},
+    phrase::{Kind, Token, Words},
     titles,
 };
 
 /// Words that begin with a capital at the start of a sentence, or always, and are no part of anybody's name.
-const NO_NAME: &[&str] = &[
-    "a",
-    "about",
-    "absolutely",
-    "actually",
-    "after",
-    "afternoon",
-    "again",
-    "all",
-    "alright",
-    "also",
-    "an",
-    "analyst",
-    "analysts",
-    "and",
-    "another",
-    "answer",
-    "any",
-    "anyone",
-    "are",
-    "as",
-    "at",
-    "because",
-    "before",
-    "but",
-    "by",
-    "caller",
-    "can",
-    "certainly",
-    "congratulations",
-    "conference",
-    "could",
-    "did",
-    "do",
-    "does",
-    "during",
-    "earnings",
-    "evening",
-    "everyone",
-    "excuse",
-    "finally",
-    "firstly",
-    "fiscal",
-    "follow-up",
-    "followed",
-    "following",
-    "for",
-    "from",
-    "gentlemen",
-    "go",
-    "got",
-    "has",
-    "have",
-    "he",
-    "hello",
-    "her",
-    "hey",
-    "hi",
-    "his",
-    "hold",
-    "how",
-    "i",
-    "i'd",
-    "i'll",
-    "i'm",
-    "i’d",
-    "i’ll",
-    "i’m",
-    "i've",
-    "i’ve",
-    "if",
-    "in",
-    "instructions",
-    "is",
-    "it",
-    "it's",
-    "it’s",
-    "its",
-    "joining",
-    "just",
-    "ladies",
-    "lastly",
-    "let",
-    "let's",
-    "let’s",
-    "lines",
-    "monday",
-    "tuesday",
-    "wednesday",
-    "thursday",
-    "friday",
-    "saturday",
-    "sunday",
-    "january",
-    "february",
-    "october",
-    "november",
-    "december",
-    "morning",
-    "my",
-    "no",
-    "not",
-    "now",
-    "of",
-    "ok",
-    "okay",
-    "on",
-    "once",
-    "operator",
-    "or",
-    "our",
-    "ours",
-    "pardon",
-    "participants",
-    "perfect",
-    "please",
-    "prepared",
-    "proceed",
-    "q",
-    "q&a",
-    "q1",
-    "q2",
-    "q3",
-    "q4",
-    "quarter",
-    "question",
-    "question-and-answer",
-    "questioner",
-    "questions",
-    "ready",
-    "recording",
-    "remarks",
-    "results",
-    "sec",
-    "secondly",
-    "security",
-    "session",
-    "she",
-    "since",
-    "slides",
-    "so",
-    "some",
-    "sorry",
-    "speaking",
-    "sure",
-    "thank",
-    "thanks",
-    "that",
-    "that's",
-    "that’s",
-    "the",
-    "then",
-    "there",
-    "there's",
-    "there’s",
-    "these",
-    "they",
-    "this",
-    "those",
-    "through",
-    "to",
-    "today",
-    "today's",
-    "turning",
-    "unidentified",
-    "until",
-    "up",
-    "very",
-    "wait",
-    "was",
-    "we",
-    "we'd",
-    "we'll",
-    "we're",
-    "we've",
-    "we’d",
-    "we’ll",
-    "we’re",
-    "we’ve",
-    "welcome",
-    "what",
-    "when",
-    "where",
-    "which",
-    "while",
-    "who",
-    "with",
-    "would",
-    "yeah",
-    "yep",
-    "yes",
-    "you",
-    "you're",
-    "you’re",
-    "your",
-    "yours",
-    "webcast",
-    "website",
-    "gaap",
-    "non-gaap",
-    "release",
-    "safe",
-    "harbor",
-    "ma'am",
-    "ma’am",
-    "sir",
-    "again",
-    "audience",
-    "member",
-    "maam",
-    "each",
-    "moving",
-    "looking",
-    "u.s.",
-    "us",
-    "usa",
-    "america",
-    "europe",
-    "china",
-    "india",
-    "japan",
-    "asia",
-    "canada",
-    "nyse",
-    "nasdaq",
-    "covid",
-    "covid-19",
-    "internet",
-    "inc",
-    "inc.",
-    "llc",
-    "corp",
-    "corp.",
-    "ltd",
-    "ltd.",
-    "instruction",
-    "none",
-    "under",
-    "over",
-    "out",
-    "concludes",
-    "closing",
-    "additional",
-    "further",
-    "remember",
-    "reminder",
-    "participant",
-    "apologies",
-    "apologize",
-    "her",
-    "him",
-    "me",
-    "hopefully",
-    "ph",
-    "line's",
-    "also",
-    "other",
-    "more",
-    "many",
-    "company",
-];
+static NO_NAME: Words = Words::new(
+    "a about absolutely actually additional after afternoon again all alright also america an analyst analysts \
+     and another answer any anyone apologies apologize are as asia at audience because before but by caller \
+     can canada certainly china closing company concludes conference congratulations corp corp. could covid \
+     covid-19 december did do does during each earnings europe evening everyone excuse february finally \
+     firstly fiscal follow-up followed following for friday from further gaap gentlemen go got harbor has have \
+     he hello her hey hi him his hold hopefully how i i'd i'll i'm i've if in inc inc. india instruction \
+     instructions internet is it it's its january japan joining just ladies lastly let let's line's lines llc \
+     looking ltd ltd. ma'am maam many me member monday more morning moving my nasdaq no non-gaap none not \
+     november now nyse october of ok okay on once operator or other our ours out over pardon participant \
+     participants perfect ph please prepared proceed q q&a q1 q2 q3 q4 quarter question question-and-answer \
+     questioner questions ready recording release remarks remember reminder results safe saturday sec secondly \
+     security session she since sir slides so some sorry speaking sunday sure thank thanks that that's the \
+     then there there's these they this those through thursday to today today's tuesday turning u.s. under \
+     unidentified until up us usa very wait was we we'd we'll we're we've webcast website wednesday welcome \
+     what when where which while who with would yeah yep yes you you're your yours",
+);
 
 /// Words that are surnames too: part of a name only behind a given name, and only in the middle of a sentence.
-const SOMETIMES: &[&str] = &[
-    "last", "may", "next", "call", "line", "best", "good", "day", "moment", "great", "live", "star", "form", "press",
-    "third", "second", "back", "both", "well", "right", "quick", "still", "end", "first", "march", "will", "most",
-    "final", "one", "floor", "here", "slide", "two",
-];
+static SOMETIMES: Words = Words::new(
+    "back best both call day end final first floor form good great here last line live march may moment most \
+     next one press quick right second slide star still third two well will",
+);
 
 /// Lower-case words inside names: `de la`, `van der`, `bin`.
 const PARTICLES: &[&str] = &[
@@ -309,61 +64,11 @@ const FIRM_WORDS: &[&str] = &[
 ];
 
 /// Words after a firm that are no part of it.
-const FIRM_ENDS: &[&str] = &[
-    "your",
-    "please",
-    "you",
-    "you're",
-    "you’re",
-    "go",
-    "thank",
-    "thanks",
-    "sir",
-    "ma'am",
-    "ma’am",
-    "mr",
-    "mr.",
-    "ms",
-    "ms.",
-    "mrs.",
-    "hi",
-    "hello",
-    "good",
-    "operator",
-    "okay",
-    "ok",
-    "line",
-    "now",
-    "our",
-    "we",
-    "we'll",
-    "we’ll",
-    "may",
-    "with",
-    "from",
-    "next",
-    "this",
-    "his",
-    "her",
-    "proceed",
-    "is",
-    "and",
-    "i",
-    "so",
-    "yes",
-    "has",
-    "have",
-    "hey",
-    "morning",
-    "if",
-    "again",
-    "will",
-    "moment",
-    "question",
-    "instructions",
-    "pardon",
-    "sorry",
-];
+static FIRM_ENDS: Words = Words::new(
+    "again and from go good has have hello her hey hi his i if instructions is line ma'am may moment morning \
+     mr mr. mrs. ms ms. next now ok okay operator our pardon please proceed question sir so sorry thank thanks \
+     this we we'll will with yes you you're your",
+);
 
 /// The end of a person's name that begins at `tokens[at]`: `None` if none begins there.
 ///
@@ -381,7 +86,7 @@ pub(super) fn person(tokens: &[Token<'_>], at: usize, lone: bool) -> Option<usiz
         if token.possessive && words > 0 {
             break;
         }
-        if is_name_word(token) && (!token.is_any(SOMETIMES) || surname_here(tokens, end, words)) {
+        if is_name_word(token) && (!token.among(&SOMETIMES) || surname_here(tokens, end, words)) {
             words += 1;
             end += 1;
         } else if words > 0 && !token.possessive && is_particle(tokens, end) {
@@ -409,7 +114,7 @@ pub(super) fn is_name_word(token: &Token<'_>) -> bool {
     token.kind == Kind::Capital
         && !token.text.contains(['&', '/'])
         && !token.text.chars().any(|c| c.is_ascii_digit())
-        && !(token.is_any(NO_NAME) && !token.is_initial())
+        && (token.is_initial() || !token.among(&NO_NAME))
         && !titles::is_word(token)
 }
 
@@ -417,7 +122,7 @@ pub(super) fn is_name_word(token: &Token<'_>) -> bool {
 fn surname_here(tokens: &[Token<'_>], at: usize, words: usize) -> bool {
     let next = tokens.get(at + 1);
     if words == 0 {
-        return at > 0 && tokens[at].is("will") && next.is_some_and(|t| is_name_word(t) && !t.is_any(SOMETIMES));
+        return at > 0 && tokens[at].is("will") && next.is_some_and(|t| is_name_word(t) && !t.among(&SOMETIMES));
     }
     next.is_none_or(|t| {
         t.kind == Kind::Mark
@@ -454,13 +159,13 @@ pub(super) fn firm(tokens: &[Token<'_>], at: usize) -> Option<usize> {
     end += 1;
     while let Some(token) = tokens.get(end) {
         let next = tokens.get(end + 1);
-        let goes_on = next.is_some_and(|t| begins_firm(t) && !t.is_any(FIRM_ENDS));
+        let goes_on = next.is_some_and(|t| begins_firm(t) && !t.among(&FIRM_ENDS));
         let before = &tokens[end - 1];
         if before.possessive {
             break;
         }
         let more = match token.kind {
-            Kind::Capital | Kind::Digit => !token.is_any(FIRM_ENDS) || (token.is("and") && goes_on),
+            Kind::Capital | Kind::Digit => !token.among(&FIRM_ENDS) || (token.is("and") && goes_on),
             Kind::Lower if token.is("and") => goes_on && !person_with_firm(tokens, end + 1),
             Kind::Lower if token.is("of") => goes_on,
             Kind::Lower => FIRM_WORDS.contains(&token.text) && begins_firm(before),
@@ -485,7 +190,7 @@ pub(super) fn firm(tokens: &[Token<'_>], at: usize) -> Option<usize> {
 
 fn begins_firm(token: &Token<'_>) -> bool {
     (token.kind == Kind::Capital || (token.kind == Kind::Digit && token.text.chars().count() > 1) || is_camel(token))
-        && !token.is_any(FIRM_ENDS)
+        && !token.among(&FIRM_ENDS)
         && !token.is_any(names::HONORIFICS)
 }
 
@@ -517,5 +222,5 @@ pub(super) fn looks_like_firm(tokens: &[Token<'_>]) -> bool {
 
 /// Whether a word could begin a name, and not just any sentence.
 pub(super) fn not_a_phrase(token: &Token<'_>) -> bool {
-    !token.is_any(NO_NAME) && !token.is_any(SOMETIMES)
+    !token.among(&NO_NAME) && !token.among(&SOMETIMES)
 }

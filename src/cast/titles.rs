@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::phrase::{Kind, Token};
+use super::phrase::{Kind, Token, Words};
 
 /// A position that a title names. A title may name several: "Chairman and CEO".
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -145,180 +145,35 @@ pub(super) fn is_ir(title: &str) -> bool {
 }
 
 /// Words that make a title of the words around them.
-const CORES: &[&str] = &[
-    "officer",
-    "officers",
-    "president",
-    "ceo",
-    "cfo",
-    "coo",
-    "cto",
-    "cio",
-    "cmo",
-    "cro",
-    "cso",
-    "cao",
-    "clo",
-    "cpo",
-    "cco",
-    "chairman",
-    "chairwoman",
-    "chairperson",
-    "chair",
-    "director",
-    "head",
-    "manager",
-    "treasurer",
-    "controller",
-    "comptroller",
-    "counsel",
-    "founder",
-    "co-founder",
-    "cofounder",
-    "vp",
-    "svp",
-    "evp",
-    "avp",
-    "ir",
-    "secretary",
-    "leader",
-    "partner",
-    "principal",
-    "relations",
-    "relation",
-    "specialist",
-    "chief",
-    "lead",
-    "economist",
-    "scientist",
-    "administrator",
-    "co-ceo",
-    "co-president",
-    "co-chairman",
-    "co-cio",
-    "co-head",
-    "strategist",
-    "actuary",
-    "ceos",
-    "cfos",
-    "presidents",
-    "underwriter",
-    "executive",
-    "associate",
-    "supervisor",
-    "coordinator",
-    "trustee",
-    "publisher",
-];
+static CORES: Words = Words::new(
+    "actuary administrator associate avp cao cco ceo ceos cfo cfos chair chairman chairperson chairwoman chief \
+     cio clo cmo co-ceo co-chairman co-cio co-founder co-head co-president cofounder comptroller controller \
+     coo coordinator counsel cpo cro cso cto director economist evp executive founder head ir lead leader \
+     manager officer officers partner president presidents principal publisher relation relations scientist \
+     secretary specialist strategist supervisor svp treasurer trustee underwriter vp",
+);
 
 /// Words that, with a capital or in the middle of a title, belong to titles and to no name.
-const WORDS: &[&str] = &[
-    "chief",
-    "executive",
-    "financial",
-    "finance",
-    "operating",
-    "operations",
-    "vice",
-    "senior",
-    "corporate",
-    "global",
-    "general",
-    "managing",
-    "investor",
-    "investors",
-    "deputy",
-    "interim",
-    "acting",
-    "assistant",
-    "group",
-    "board",
-    "marketing",
-    "commercial",
-    "technology",
-    "information",
-    "accounting",
-    "legal",
-    "strategy",
-    "strategic",
-    "development",
-    "communications",
-    "treasury",
-    "planning",
-    "business",
-    "public",
-    "affairs",
-    "revenue",
-    "product",
-    "medical",
-    "scientific",
-    "research",
-    "human",
-    "resources",
-    "regional",
-    "international",
-    "analysis",
-    "capital",
-    "administrative",
-    "risk",
-    "investment",
-    "credit",
-    "sales",
-    "digital",
-    "division",
-    "company",
-    "co",
-    "north",
-    "america",
-    "americas",
-    "worldwide",
-    "external",
-    "media",
-    "shareholder",
-    "non-executive",
-    "presiding",
-    "independent",
-    "portfolio",
-    "asset",
-    "growth",
-    "people",
-    "supply",
-    "chain",
-    "customer",
-    "merchandising",
-    "creative",
-    "brand",
-    "data",
-    "science",
-    "compliance",
-    "sustainability",
-    "esg",
-    "innovation",
-    "engineering",
-    "manufacturing",
-    "transformation",
-    "experience",
-    "lending",
-    "markets",
-    "banking",
-    "wealth",
-    "retail",
-    "consumer",
-    "tax",
-    "reporting",
-    "fp&a",
-    "m&a",
-    "r&d",
-];
+static WORDS: Words = Words::new(
+    "accounting acting administrative affairs america americas analysis asset assistant banking board brand \
+     business capital chain chief co commercial communications company compliance consumer corporate creative \
+     credit customer data deputy development digital division engineering esg executive experience external \
+     finance financial fp&a general global group growth human independent information innovation interim \
+     international investment investor investors legal lending m&a managing manufacturing marketing markets \
+     media medical merchandising non-executive north operating operations people planning portfolio presiding \
+     product public r&d regional reporting research resources retail revenue risk sales science scientific \
+     senior shareholder strategic strategy supply sustainability tax technology transformation treasury vice \
+     wealth worldwide",
+);
 
 /// Whether a word makes a title of the words around it.
 pub(super) fn is_core(token: &Token<'_>) -> bool {
-    token.is_word() && token.is_any(CORES)
+    token.is_word() && token.among(&CORES)
 }
 
 /// Whether a word belongs to titles and to no name.
 pub(super) fn is_word(token: &Token<'_>) -> bool {
-    is_core(token) || (token.kind != Kind::Mark && token.is_any(WORDS))
+    is_core(token) || (token.kind != Kind::Mark && token.among(&WORDS))
 }
 
 #[cfg(test)]

@@ -68,7 +68,7 @@ impl Voices {
             if matches!(kind, LabelKind::Unidentified(_)) && operator::stages(&draft_turn.text) {
                 kind = LabelKind::Operator;
             }
-            if kind == LabelKind::Operator || operator::introduces(&draft_turn.text) {
+            if !floor.is_empty() && (kind == LabelKind::Operator || operator::introduces(&draft_turn.text)) {
                 floor.clear();
             }
             let book = if matches!(kind, LabelKind::Unidentified(_)) { &mut floor } else { &mut known };

@@ -145,7 +145,7 @@ pub struct Form {
     /// Only these fields, by their JSON paths: ref,speaker.name
     #[arg(long, value_name = "A,B.C", value_delimiter = ',')]
     pub fields: Vec<String>,
-    /// At most so many
+    /// At most so many; `search` shows 20 unless told otherwise
     #[arg(short = 'n', long, value_name = "N")]
     pub limit: Option<usize>,
     /// Pass over so many first

@@ -4,6 +4,7 @@
 //! is answered by one or more, and thanks. A question opens an exchange; whatever the company says
 //! until the next question answers it; courtesies and the operator's words open and close nothing.
 
+mod phrases;
 mod speech;
 
 use self::speech::{Floor, Speech};

@@ -220,7 +220,11 @@ impl Lowering<'_> {
 fn is_of_passages(run: &Run) -> bool {
     match run {
         Run::Filter(_) => false,
-        Run::And(parts) => parts.is_empty() || parts.iter().any(is_of_passages),
+        // A negation takes away, and cannot keep heads out.
+        Run::And(parts) => {
+            let mut positive = parts.iter().filter(|part| !matches!(part, Run::Not(_))).peekable();
+            positive.peek().is_none() || positive.any(is_of_passages)
+        }
         Run::Or(parts) => parts.iter().all(is_of_passages),
         Run::All | Run::Pattern(_) | Run::Not(_) | Run::Side(..) => true,
     }

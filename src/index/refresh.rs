@@ -84,7 +84,10 @@ impl Index {
     /// # Errors
     /// If the index cannot be written. What is wrong with a file is in the summary, and the rest goes on.
     pub fn refresh(&self, paths: &[PathBuf], prune: bool, progress: &dyn Progress) -> Result<Summary> {
-        let (found, failures) = source::find(paths);
+        let (mut found, failures) = source::find(paths);
+        // An index inside a folder of transcripts is none of them.
+        let own = name(&source::tidy(&self.folder));
+        found.retain(|path| own == "." || !is_under(&name(path), &own));
         let mut known = self.snapshot().files()?;
         let mut summary = Summary { failures, ..Summary::default() };
         let mut to_read = Vec::new();
@@ -124,6 +127,23 @@ impl Index {
         self.reader.reload().map_err(|error| damaged(&self.folder, &error))?;
         summary.failures.sort_by_cached_key(ToString::to_string);
         Ok(summary)
+    }
+
+    /// Adds transcripts that were read or made elsewhere, in one commit. Their ids must be unique, and new to
+    /// the index; what was there under the same source path stays.
+    ///
+    /// # Errors
+    /// If the index cannot be written.
+    pub fn add(&self, transcripts: &[Transcript]) -> Result<()> {
+        let mut writer = self.writer()?;
+        for transcript in transcripts {
+            let (file, base) = (transcript.source.path.clone(), transcript.call.id.clone());
+            let place = Place { file, nth: 0, base, stamp: FileStamp::default() };
+            self.put(&writer, transcript, &place)?;
+        }
+        self.commit(&mut writer)?;
+        writer.wait_merging_threads().map_err(|error| damaged(&self.folder, &error))?;
+        self.reader.reload().map_err(|error| damaged(&self.folder, &error))
     }
 
     /// Writes the stamp into an index that has none.

@@ -52,18 +52,21 @@ struct SpanWeight {
 impl Weight for SpanWeight {
     fn scorer(&self, reader: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
         let index = reader.inverted_index(self.query.field)?;
-        let mut leaves = Vec::with_capacity(self.query.leaves.len());
-        for forms in &self.query.leaves {
-            let mut postings = Vec::new();
+        let open = |forms: &[Form], option: IndexRecordOption| -> tantivy::Result<LeafPostings> {
+            let mut postings = Vec::with_capacity(forms.len());
             for form in forms {
-                if let Some(found) = index.read_postings(&form.term, IndexRecordOption::WithFreqsAndPositions)? {
-                    postings.push((found, form.length));
-                }
+                postings.extend(index.read_postings(&form.term, option)?.map(|found| (found, form.length)));
             }
-            leaves.push(LeafPostings::new(postings));
-        }
+            Ok(LeafPostings::new(postings))
+        };
+        let positions = IndexRecordOption::WithFreqsAndPositions;
+        let leaves = self.query.leaves.iter().map(|forms| open(forms, positions)).collect::<Result<_, _>>()?;
+        let candidates = Candidates::of(&self.query.pattern, &mut |leaf| {
+            let place = self.query.spans.leaves().iter().position(|known| known == leaf);
+            open(place.map_or(&[], |place| &self.query.leaves[place][..]), IndexRecordOption::Basic)
+        })?;
         let scorer = SpanScorer {
-            candidates: Candidates::of(&self.query.pattern, self.query.spans.leaves()),
+            candidates,
             spans: self.query.spans.clone(),
             leaves,
             doc: 0,
@@ -104,8 +107,9 @@ impl LeafPostings {
         self.doc
     }
 
+    /// Adds the places in a document, at or after the last one asked for.
     fn append(&mut self, doc: DocId, positions: &mut Vec<u32>, out: &mut Vec<Occurrence>) {
-        if self.doc != doc {
+        if self.seek(doc) != doc {
             return;
         }
         for (postings, length) in &mut self.postings {
@@ -117,39 +121,42 @@ impl LeafPostings {
     }
 }
 
-/// Which documents are worth a look at positions: the boolean skeleton of a pattern.
+/// Which documents are worth a look at positions: the boolean skeleton of a pattern. Each leaf has a
+/// cursor of its own, since parts of an alternative run ahead of one another.
 enum Candidates {
-    Leaf(usize),
+    Leaf(LeafPostings),
     Any(Vec<Candidates>),
     All(Vec<Candidates>),
 }
 
 impl Candidates {
-    fn of(pattern: &Pattern, leaves: &[Pattern]) -> Candidates {
-        let several = |patterns: &[Pattern]| patterns.iter().map(|p| Candidates::of(p, leaves)).collect();
-        match pattern {
-            Pattern::Forms(_) | Pattern::Exact(_) | Pattern::Prefix(_) => {
-                // A leaf that is not among the leaves stands nowhere.
-                leaves.iter().position(|leaf| leaf == pattern).map_or(Candidates::Any(Vec::new()), Candidates::Leaf)
-            }
-            Pattern::Any(patterns) => Candidates::Any(several(patterns)),
-            Pattern::Sequence(patterns) => Candidates::All(several(patterns)),
-            Pattern::Near { left, right, .. } => {
-                Candidates::All(vec![Candidates::of(left, leaves), Candidates::of(right, leaves)])
-            }
-        }
+    fn of(
+        pattern: &Pattern,
+        open: &mut dyn FnMut(&Pattern) -> tantivy::Result<LeafPostings>,
+    ) -> tantivy::Result<Candidates> {
+        let mut several = |patterns: &[&Pattern]| -> tantivy::Result<Vec<Candidates>> {
+            patterns.iter().map(|pattern| Candidates::of(pattern, open)).collect()
+        };
+        Ok(match pattern {
+            Pattern::Forms(_) | Pattern::Exact(_) | Pattern::Prefix(_) => Candidates::Leaf(open(pattern)?),
+            Pattern::Any(patterns) => Candidates::Any(several(&patterns.iter().collect::<Vec<_>>())?),
+            Pattern::Sequence(patterns) => Candidates::All(several(&patterns.iter().collect::<Vec<_>>())?),
+            Pattern::Near { left, right, .. } => Candidates::All(several(&[left, right])?),
+        })
     }
 
     /// The first candidate at or after `target`.
-    fn seek(&self, leaves: &mut [LeafPostings], target: DocId) -> DocId {
+    fn seek(&mut self, target: DocId) -> DocId {
         match self {
-            Candidates::Leaf(leaf) => leaves[*leaf].seek(target),
-            Candidates::Any(parts) => parts.iter().map(|part| part.seek(leaves, target)).min().unwrap_or(TERMINATED),
+            Candidates::Leaf(leaf) => leaf.seek(target),
+            Candidates::Any(parts) => parts.iter_mut().map(|part| part.seek(target)).min().unwrap_or(TERMINATED),
+            // A sequence of nothing stands nowhere.
+            Candidates::All(parts) if parts.is_empty() => TERMINATED,
             Candidates::All(parts) => {
                 let mut target = target;
                 'again: while target < TERMINATED {
-                    for part in parts {
-                        let doc = part.seek(leaves, target);
+                    for part in &mut *parts {
+                        let doc = part.seek(target);
                         if doc > target {
                             target = doc;
                             continue 'again;
@@ -181,7 +188,7 @@ impl SpanScorer {
     /// Moves to the first document at or after `target` in which the pattern occurs.
     fn find(&mut self, mut target: DocId) -> DocId {
         loop {
-            self.doc = self.candidates.seek(&mut self.leaves, target);
+            self.doc = self.candidates.seek(target);
             if self.doc >= TERMINATED {
                 self.doc = TERMINATED;
                 return TERMINATED;
@@ -209,6 +216,7 @@ impl DocSet for SpanScorer {
     }
 
     fn size_hint(&self) -> u32 {
+        // An estimate for ordering intersections: the rarest word.
         self.leaves.iter().flat_map(|leaf| &leaf.postings).map(|(p, _)| p.size_hint()).min().unwrap_or(0)
     }
 }

@@ -33,7 +33,6 @@ const WHOLE: &[(&str, Furniture)] = &[
     ("advertisement", Furniture::Break),
     ("advertisements", Furniture::Break),
     ("advertisement - scroll to continue", Furniture::Break),
-    ("ad", Furniture::Break),
     ("story continues", Furniture::Break),
     ("story continues below advertisement", Furniture::Break),
     ("article continues below", Furniture::Break),
@@ -150,7 +149,9 @@ pub(crate) fn known(line: &str) -> Option<Furniture> {
         // Rules and bullets; a word in a script of its own is none.
         return (!lower.contains(char::is_alphanumeric)).then_some(Furniture::Page);
     }
-    if let Some((_, kind)) = WHOLE.iter().find(|(whole, _)| *whole == bare) {
+    // A sentence's last words at a broken line's beginning ("participants.") are no heading.
+    let heads = !ends_in_one_stop(line) && !line.starts_with(char::is_lowercase);
+    if let Some((_, kind)) = WHOLE.iter().find(|(whole, kind)| *whole == bare && (heads || *kind == Furniture::Break)) {
         return Some(*kind);
     }
     if let Some((_, kind)) = OPENINGS.iter().find(|(opening, _)| lower.starts_with(opening)) {
@@ -165,7 +166,7 @@ pub(crate) fn known(line: &str) -> Option<Furniture> {
     if NOTICE.is_match(line) && !is_speech(line) {
         return Some(Furniture::Notice);
     }
-    (line.len() < 160 && PAGE.is_match(bare)).then_some(Furniture::Page)
+    (!ends_in_one_stop(line) && line.len() < 160 && PAGE.is_match(bare)).then_some(Furniture::Page)
 }
 
 /// Whether a line opens what vendors print under a transcript: all that follows was said by nobody.
@@ -207,6 +208,11 @@ pub(crate) fn unnamed_heading(line: &str) -> Option<usize> {
     let is_heading = matches!(head.as_str(), "end of q&a" | "q&a" | "q -" | "a -" | "q –" | "a –")
         || section_heading(&line[..at]).is_some();
     is_heading.then_some(at + 1)
+}
+
+/// `end.`, but not `reading...`.
+fn ends_in_one_stop(line: &str) -> bool {
+    line.ends_with('.') && !line.ends_with("..")
 }
 
 /// The section that a line opens, if it is a heading of one.
@@ -431,6 +437,8 @@ mod tests {
             ("See also the slide that we showed in March.", None),
             ("Follow the money and you will see what we mean.", None),
             ("We sold our stake in Shutterstock.", None),
+            ("participants.", None),
+            ("page 7.", None),
             ("Thank you.", None),
             ("Yes.", None),
         ];

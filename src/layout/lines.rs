@@ -10,7 +10,14 @@ pub(super) fn lines(text: &str) -> impl Iterator<Item = &str> {
 
 /// The beginning of a text, at most `len` bytes: where layouts show themselves.
 pub(super) fn head(text: &str, len: usize) -> &str {
-    &text[..text.floor_char_boundary(len)]
+    let end = (0..=len.min(text.len())).rev().find(|at| text.is_char_boundary(*at));
+    &text[..end.unwrap_or(0)]
+}
+
+/// The end of a text, at most `len` bytes.
+pub(super) fn tail(text: &str, len: usize) -> &str {
+    let start = (text.len().saturating_sub(len)..=text.len()).find(|at| text.is_char_boundary(*at));
+    &text[start.unwrap_or(text.len())..]
 }
 
 /// Appends a line as a paragraph of its own.

@@ -89,6 +89,11 @@ impl<'a> Script<'a> {
     pub fn finish(mut self) -> Draft {
         self.drop_empty();
         let Draft { header, turns, .. } = &mut self.draft;
+        // Where the questions have a printed heading, what stands above it needs none.
+        let questions = turns.iter().position(|turn| turn.section == Some(Section::Qa)).unwrap_or(0);
+        for turn in &mut turns[..questions] {
+            turn.section.get_or_insert(Section::Prepared);
+        }
         *header = header::from_lines(&self.title);
         header::complete(header, turns.iter().take(WELCOME_TURNS).map(|turn| head(&turn.text, WELCOME_LEN)));
         self.draft

@@ -18,6 +18,7 @@ mod plan;
 mod print;
 mod run;
 pub mod spans;
+mod star;
 mod terms;
 #[cfg(test)]
 mod tests;

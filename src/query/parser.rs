@@ -19,6 +19,7 @@ use super::{
     lexer::{Mistake, Token, TokenKind, lex},
     lower,
     plan::{Note, Term},
+    star::starred,
     terms,
 };
 
@@ -367,41 +368,12 @@ impl<'t> Parser<'t> {
         Ok(Some(Part::new(Plan::Phrase(terms), quotes)))
     }
 
-    /// The words of a text in which `*` may stand at the end of a word.
     fn starred(&mut self, text: &str, start: usize, phrase: bool) -> Result<Vec<Term>, Mistake> {
-        if text.contains("**") {
-            let message = "`**` is ignored: a single * at the end of a word finds words that begin so";
+        let (terms, message) = starred(text, start, phrase)?;
+        if let Some(message) = message {
             self.note(&(start..start + text.len()), message);
-            return Ok(terms::terms(&text.replace("**", " "), false));
         }
-        let mut found = Vec::new();
-        let mut from = 0;
-        for (at, _) in text.match_indices('*') {
-            let (before, after) = (&text[from..at], &text[at + 1..]);
-            let place = start + at..start + at + 1;
-            let ends = before.ends_with(char::is_alphanumeric);
-            let begins = after.starts_with(char::is_alphanumeric);
-            let last = !after.contains(char::is_alphanumeric);
-            if !ends || begins || !(phrase || last) {
-                return Err(star_mistake(place, text, before, phrase));
-            }
-            let words = terms::terms(before, true);
-            if let Some(only) = words.last().filter(|term| term.text.len() < 2) {
-                let message = format!("`{}*` would find too much: at least two letters before the *", only.text);
-                return Err(Mistake { range: place, message, proposal: None });
-            }
-            found.extend(words);
-            from = at + 1;
-        }
-        found.extend(terms::terms(&text[from..], false));
-        if from == 0 && text.contains(['[', '{', '<', '(']) {
-            let spoken = terms::terms(&text.replace(['[', ']', '{', '}', '<', '>', '(', ')'], " "), false).len();
-            if spoken > found.len() {
-                let message = format!("in `{text}` what stands in brackets is a transcriber's mark: ignored");
-                self.note(&(start..start + text.len()), message);
-            }
-        }
-        Ok(found)
+        Ok(terms)
     }
 
     fn side(&mut self, side: Side, token: &Token) -> Parsed {
@@ -456,18 +428,4 @@ impl<'t> Parser<'t> {
 fn too_deep(range: &Range<usize>, levels: usize) -> Mistake {
     let message = format!("more than {levels} levels of groups and operators inside each other");
     Mistake { range: range.clone(), message, proposal: None }
-}
-
-fn star_mistake(place: Range<usize>, text: &str, before: &str, phrase: bool) -> Mistake {
-    let message = "a `*` stands only at the end of a word".to_owned();
-    let start = terms::terms(before, false).pop().filter(|term| term.text.len() > 1);
-    let proposal = match start {
-        Some(start) if before.ends_with(char::is_alphanumeric) => Some(format!("did you mean `{}*`?", start.text)),
-        _ if phrase => Some("for a gap between words write a ADJ/2 b".to_owned()),
-        _ => {
-            let rest = terms::terms(&text.replace('*', " "), false).pop();
-            rest.map(|rest| format!("words cannot be searched by their end; `{0}` finds all forms of {0}", rest.text))
-        }
-    };
-    Mistake { range: place, message, proposal }
 }

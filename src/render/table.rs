@@ -80,8 +80,10 @@ fn grid(page: &Page, columns: &[Column<'_>], rows: &[Vec<String>], widths: &[usi
 fn shrink(columns: &[Column<'_>], mut widths: Vec<usize>, room: usize) -> Option<Vec<usize>> {
     let gaps = GAP * columns.len().saturating_sub(1);
     while widths.iter().sum::<usize>() + gaps > room {
-        let words = widths.iter_mut().zip(columns).filter(|(width, column)| !column.is_number && **width > LEAST);
-        let (widest, _) = words.max_by_key(|(width, _)| **width)?;
+        let can_give = |(i, width): &(usize, &mut usize)| !columns[*i].is_number && **width > LEAST;
+        // The first column says what the row is about: it gives last.
+        let weight = |(i, width): &(usize, &mut usize)| if *i == 0 { **width / 2 } else { **width };
+        let (_, widest) = widths.iter_mut().enumerate().filter(can_give).max_by_key(weight)?;
         *widest -= 1;
     }
     // Half of the columns cut to stumps is no table.
@@ -95,13 +97,17 @@ fn paragraphs(page: &Page, columns: &[Column<'_>], rows: &[Vec<String>]) -> Stri
         if n > 0 {
             out.push('\n');
         }
-        for (i, (column, cell)) in columns.iter().zip(row).enumerate().filter(|(_, (_, cell))| !cell.is_empty()) {
-            let mut pieces = vec![Piece::new(column.label, cell)];
-            if column.is_number {
-                pieces.push(Piece::new(Label::Aside, &format!(" {}", column.heading)));
-            }
-            let indent = if i == 0 { 0 } else { 2 };
-            out.push_str(&flow::wrap(page, &pieces, &" ".repeat(indent), indent));
+        let cells = || columns.iter().zip(row).filter(|(_, cell)| !cell.is_empty());
+        let mut indent = 0;
+        for (column, cell) in cells().filter(|(column, _)| !column.is_number) {
+            out.push_str(&flow::wrap(page, &[Piece::new(column.label, cell)], &" ".repeat(indent), indent));
+            indent = 2;
+        }
+        let counts = cells().filter(|(column, _)| column.is_number);
+        let counts: Vec<String> = counts.map(|(column, cell)| format!("{cell} {}", column.heading)).collect();
+        if !counts.is_empty() {
+            let counts = Piece::new(Label::Aside, &counts.join(" · "));
+            out.push_str(&flow::wrap(page, &[counts], &" ".repeat(indent), indent));
         }
     }
     out
@@ -136,7 +142,7 @@ mod tests {
         assert!(cut.contains('…'));
         assert_eq!(
             table(14, true),
-            "ORVL-2023Q1\n  Orvelle\n  Semiconduc\n  tor 李伟\n  25 turns\n\nX\n  1234 turns\n"
+            "ORVL-2023Q1\n  Orvelle\n  Semiconducto\n  r 李伟\n  25 turns\n\nX\n  1234 turns\n"
         );
     }
 }

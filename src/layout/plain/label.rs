@@ -42,7 +42,9 @@ pub(super) fn candidate(line: &str) -> Option<Candidate> {
     let text = text + (line[text..].len() - line[text..].trim_start_matches(is_margin).len());
     let (mark, head) = mark(line, head);
     let (trailing, head) = trailing_time(line, head);
-    if head.is_empty() {
+    // A bracket that closes behind the colon: `Acme Inc. (NASDAQ:ACME) …`
+    let brackets = |bracket: char| line[head.clone()].matches(bracket).count();
+    if head.is_empty() || brackets('(') != brackets(')') {
         return None;
     }
     let (name, title, firm) = details(line, head)?;
@@ -331,9 +333,16 @@ mod tests {
 
     #[test]
     fn sentences_and_times_are_no_candidates() {
-        for line in
-            ["Here is the thing: we grew.", "10:30 is early", "http://example.com", "We said: no.", ": x", "1：", "::"]
-        {
+        for line in [
+            "Here is the thing: we grew.",
+            "10:30 is early",
+            "http://example.com",
+            "We said: no.",
+            ": x",
+            "1：",
+            "Acme Inc. (NASDAQ:ACME) Q2",
+            "::",
+        ] {
             assert!(candidate(line).is_none(), "{line}");
         }
     }

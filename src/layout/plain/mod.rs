@@ -158,6 +158,9 @@ impl Reader<'_> {
     /// A line without a label: goes on with the turn, or was said by nobody.
     fn continue_with(&mut self, number: usize, page: &Page, last: bool) {
         let line = self.line(number);
+        if self.wrapped && !self.lines[number].opens && line.starts_with(char::is_lowercase) {
+            return self.append(number);
+        }
         if let Some(section) = furniture::section_heading(line) {
             self.headings.push((section, self.draft.turns.len()));
             return self.furniture(number, self.draft.turns.len());
@@ -291,4 +294,152 @@ impl Reader<'_> {
 /// Whether a line broke inside a hyphenated word.
 fn ends_in_hyphen(text: &str) -> bool {
     text.strip_suffix('-').is_some_and(|rest| rest.ends_with(char::is_alphabetic))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Labels and texts of a text's turns, and its furniture.
+    fn read(text: &str) -> (Vec<(String, String)>, Vec<String>) {
+        let draft = read_text(&Traced::verbatim(text, 0));
+        for turn in &draft.turns {
+            assert!(!turn.text.is_empty());
+        }
+        let turns = draft.turns.iter().map(|turn| {
+            let name = turn.label.as_ref().map_or("-", |label| label.name.as_str());
+            (name.to_owned(), turn.text.to_string())
+        });
+        let furniture = draft.diagnostics.iter().filter(|d| d.code == "furniture").map(|d| {
+            let span = d.source_bytes.expect("furniture has its place");
+            assert_eq!(&text[span.start as usize..span.end as usize], d.text);
+            d.text.clone()
+        });
+        (turns.collect(), furniture.collect())
+    }
+
+    fn check(text: &str, want: &[(&str, &str)], furniture: &[&str]) {
+        let (turns, found) = read(text);
+        let turns: Vec<(&str, &str)> = turns.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
+        assert_eq!(turns, want);
+        assert_eq!(found, furniture);
+        let carriage = read(&text.replace('\n', "\r\n"));
+        assert_eq!(carriage.0, read(text).0, "the same with CRLF");
+    }
+
+    #[test]
+    fn a_colon_in_speech_is_no_label() {
+        check(
+            "Operator: Our host is Ada Lundqvist. Ada, go ahead.\n\nAda Lundqvist: Thank you. We grew.\n\n\
+             Here is the thing: boats float.\n\nRevenue: it rose, and revenue will rise again.\n\n\
+             North America: it was flat.\n\nNow to Ola.\n\nOla Berg: Thank you, Ada. It is 10:30 here.\n\nAda Lundqvist: Yes.",
+            &[
+                ("Operator", "Our host is Ada Lundqvist. Ada, go ahead."),
+                (
+                    "Ada Lundqvist",
+                    "Thank you. We grew.\n\nHere is the thing: boats float.\n\nRevenue: it rose, and revenue will rise \
+                     again.\n\nNorth America: it was flat.\n\nNow to Ola.",
+                ),
+                ("Ola Berg", "Thank you, Ada. It is 10:30 here."),
+                ("Ada Lundqvist", "Yes."),
+            ],
+            &[],
+        );
+    }
+
+    #[test]
+    fn furniture_is_in_nobodys_mouth() {
+        let long = "We sold more boats than in the year before, and we sold them at better prices in every single harbor of the \
+                    country, which is why we will build a new yard in the spring of next year.";
+        let text = format!(
+            "Nordlys Inc. (NASDAQ:NRDL) Q2 2023 Earnings Call Transcript August 29, 2023\n\nIn this article:\n\n\
+             Operator: Go ahead, Ada.\n\nAda Lund: {long}\n\nbest boats for long trips\nbest boats for long trips\n\n\
+             Lena Ostrowska/Shutterstock.com\n\n{long}\n\n{long}\n\n{long}\n\n\
+             See also 12 Best Fjords for Kayaking and 15 Cheapest Ferries in 2023.\n\nQ&A Session\n\nOperator: Kai Moe, please.\n\n\
+             Kai Moe: {long}\n\nAdvertisement"
+        );
+        let four = [long; 4].join("\n\n");
+        check(
+            &text,
+            &[("Operator", "Go ahead, Ada."), ("Ada Lund", &four), ("Operator", "Kai Moe, please."), ("Kai Moe", long)],
+            &[
+                "In this article:",
+                "best boats for long trips",
+                "best boats for long trips",
+                "Lena Ostrowska/Shutterstock.com",
+                "See also 12 Best Fjords for Kayaking and 15 Cheapest Ferries in 2023.",
+                "Q&A Session",
+                "Advertisement",
+            ],
+        );
+        let draft = read_text(&Traced::verbatim(text, 0));
+        let sections: Vec<_> = draft.turns.iter().map(|turn| turn.section).collect();
+        let (prepared, qa) = (Some(Section::Prepared), Some(Section::Qa));
+        assert_eq!(sections, [prepared, prepared, qa, qa]);
+        assert_eq!(draft.header.company.as_deref(), Some("Nordlys Inc."));
+    }
+
+    #[test]
+    fn hard_wrapped_text_is_joined() {
+        let line = "this line is broken at its margin and goes on in the next one without an end";
+        let text = format!(
+            "Presentation\nADA LUNDQVIST, SENIOR MD, HEAD OF BOATS & SENIOR DIRECTOR, NORDLYS HOLDINGS, RESEARCH\n\
+             DIVISION: Good morning,\n{line}\n{line}\n{line}\nPage 1 of 2 © 2020 Nordlys, Inc. All rights reserved.\n\n{line}\n{line}.\n\
+             KAI MOE: Why is\n{line}\n{line}\n{line}?\nADA LUNDQVIST: Look,\n{line}\n{line}."
+        );
+        let said = |count: usize| vec![line; count].join(" ");
+        check(
+            &text,
+            &[
+                ("ADA LUNDQVIST", &format!("Good morning, {}.", said(5))),
+                ("KAI MOE", &format!("Why is {}?", said(3))),
+                ("ADA LUNDQVIST", &format!("Look, {}.", said(2))),
+            ],
+            &["Presentation", "Page 1 of 2 © 2020 Nordlys, Inc. All rights reserved."],
+        );
+    }
+
+    #[test]
+    fn labels_come_in_many_dresses() {
+        check(
+            "THE OPERATOR:\nGood morning.\nMR. DONAL REEVE:\nThank you.\nTHE OPERATOR:\nA question.\nMR. DONAL REEVE:\nYes.",
+            &[
+                ("THE OPERATOR", "Good morning."),
+                ("MR. DONAL REEVE", "Thank you."),
+                ("THE OPERATOR", "A question."),
+                ("MR. DONAL REEVE", "Yes."),
+            ],
+            &[],
+        );
+        check(
+            "Operator:Hello.\nQ – José Ñíguez:Why?\nA – 佐藤健:Because.\nQ – José Ñíguez:I see.\nEnd of Q&A: Goodbye.",
+            &[
+                ("Operator", "Hello."),
+                ("José Ñíguez", "Why?"),
+                ("佐藤健", "Because."),
+                ("José Ñíguez", "I see."),
+                ("-", "Goodbye."),
+            ],
+            &["End of Q&A:"],
+        );
+        check(
+            "**Ada Lund:** Hello.\n\n**Kai Moe:** Hello, Ada.\n\n**Ada Lund:** Well.",
+            &[("Ada Lund", "Hello."), ("Kai Moe", "Hello, Ada."), ("Ada Lund", "Well.")],
+            &[],
+        );
+        check("SPEAKER_00: Hi.\nSPEAKER_01: Hi.", &[("SPEAKER_00", "Hi."), ("SPEAKER_01", "Hi.")], &[]);
+    }
+
+    #[test]
+    fn texts_without_speakers_are_read_all_the_same() {
+        check(
+            "We grew, and we will grow.\n\nThank you all.",
+            &[("-", "We grew, and we will grow."), ("-", "Thank you all.")],
+            &[],
+        );
+        for text in ["", "\n \n", "\u{feff}", "{\"a\": 1}", "\0\u{1}\u{2}\u{3}"] {
+            let draft = read_text(&Traced::verbatim(text, 0));
+            assert!(draft.turns.is_empty() && !draft.diagnostics.is_empty(), "{text:?}");
+        }
+    }
 }

@@ -4,6 +4,29 @@ use std::ops::Range;
 
 use aho_corasick::{AhoCorasick, MatchKind};
 
+/// More headings than this are looked for in no text: no call has so many participants.
+const MAX_HEADINGS: usize = 1000;
+
+/// Headings of the layout itself.
+const OWN: &[&str] = &[
+    "Operator",
+    "Question-and-Answer Session",
+    "Question-And-Answer Session",
+    "Unidentified Analyst",
+    "Unidentified Company Representative",
+    "Unidentified Participant",
+    "Unidentified Speaker",
+];
+
+/// Whether a line may hold a glued heading: a sentence follows another without a space, or the operator's
+/// words their name.
+pub(super) fn is_hinted(line: &str) -> bool {
+    let glued =
+        |pair: &[u8]| pair[1].is_ascii_uppercase() && matches!(pair[0], b'.' | b'?' | b'!' | b')' | b']' | b'-');
+    line.len() > "Operator".len()
+        && (line.starts_with("Operator") || line.as_bytes().windows(2).any(glued) || line.contains(['”', '…']))
+}
+
 /// Finds what the roster and the layout let us expect as headings inside a line.
 pub(super) struct Glue {
     headings: Option<AhoCorasick>,
@@ -12,9 +35,7 @@ pub(super) struct Glue {
 impl Glue {
     /// Expects these headings, as they would stand on a line of their own.
     pub fn new<'a>(headings: impl Iterator<Item = &'a str>) -> Self {
-        let own = ["Operator", "Question-and-Answer Session", "Question-And-Answer Session"];
-        let headings = own.into_iter().chain(headings.filter(|heading| heading.contains(' ')));
-        // A roster too large to search for is no roster; then nothing is unglued.
+        let headings = OWN.iter().copied().chain(headings.filter(|heading| heading.contains(' ')).take(MAX_HEADINGS));
         Glue { headings: AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(headings).ok() }
     }
 

@@ -114,9 +114,9 @@ fn is_anonymous(name: &str) -> bool {
     known && matches!(words.clone().count(), 1..=3) && words.all(|word| word.starts_with(char::is_uppercase))
 }
 
-/// Whether these words are the shape of a name, and nothing that speech begins with.
+/// Whether somebody could be called so. A single word that speech begins with is nobody.
 pub(super) fn is_named(name: &str) -> bool {
-    name_kind(name) == Some(Kind::Name)
+    name_kind(name).is_some_and(|kind| kind == Kind::Name || name.contains(' '))
 }
 
 /// What these words are if they could be a name: capitalized, letters only. Doubtful if speech may

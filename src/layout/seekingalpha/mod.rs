@@ -13,7 +13,7 @@ use roster::{Names, is_sentence, side_heading};
 
 use super::{
     Draft, Label, Layout, Side,
-    lines::{head, lines},
+    lines::{head, lines, tail},
     script::Script,
 };
 use crate::{source::Source, text::Traced, transcript::Section};
@@ -77,6 +77,8 @@ struct Article<'a> {
     /// How often each name-like line stands in the article.
     counts: HashMap<String, u32>,
     sides: HashMap<String, Side>,
+    /// The lines of the rosters.
+    listed: Vec<&'a str>,
     /// What was said last, for whether it announces the next speaker.
     before: &'a str,
 }
@@ -88,22 +90,28 @@ impl<'a> Article<'a> {
             *counts.entry(key(candidate.name)).or_default() += 1;
         }
         let script = Script::new(LAYOUT.name, text);
-        Article { script, lines, names: Names::default(), counts, sides: HashMap::new(), before: "" }
+        Article {
+            script,
+            lines,
+            names: Names::default(),
+            counts,
+            sides: HashMap::new(),
+            listed: Vec::new(),
+            before: "",
+        }
     }
 
     fn read(mut self) -> Draft {
         let begin = self.read_front();
-        if self.lines[begin..].iter().any(|line| is_questions_heading(line)) {
-            self.script.enter(Section::Prepared);
-        }
-        let glue = Glue::new(self.lines[..begin].iter().flat_map(|line| [*line, label::split_detail(line).0]));
+        let glue = || Glue::new(self.listed.iter().flat_map(|line| [*line, label::split_detail(line).0]));
         let lines = self.lines;
+        let glue = lines[begin..].iter().any(|line| glue::is_hinted(line)).then(glue);
         for (i, line) in lines.iter().enumerate().skip(begin) {
             if is_copyright(line) {
                 self.skip_from(i);
                 break;
             }
-            let pieces = glue.split(line);
+            let pieces = glue.as_ref().map_or_else(|| vec![*line], |glue| glue.split(line));
             for (j, piece) in pieces.iter().enumerate() {
                 let next = pieces.get(j + 1).or(lines.get(i + 1)).copied();
                 self.spoken(piece, next);
@@ -123,7 +131,10 @@ impl<'a> Article<'a> {
                 return i;
             } else if let Some(side) = side {
                 match roster::line(line, next, &self.names) {
-                    roster::Line::Entry(name, detail) => self.list(name, detail, side),
+                    roster::Line::Entry(name, detail) => {
+                        self.listed.push(line);
+                        self.list(name, detail, side);
+                    }
                     roster::Line::Over => return i,
                     roster::Line::Junk => self.script.skip(line),
                 }
@@ -133,7 +144,8 @@ impl<'a> Article<'a> {
                 return i;
             }
         }
-        self.lines.len()
+        // Neither a roster nor a heading: all but the title is said, though nobody knows by whom.
+        if self.listed.is_empty() { self.lines.len().min(1) } else { self.lines.len() }
     }
 
     fn list(&mut self, name: &str, detail: &str, side: Side) {
@@ -179,7 +191,7 @@ impl<'a> Article<'a> {
 
     /// Whether the end of what was said last has this surname in it.
     fn is_announced(&self, name: &str) -> bool {
-        let tail = &self.before[self.before.ceil_char_boundary(self.before.len().saturating_sub(300))..];
+        let tail = tail(self.before, 300);
         let last = last_name(name);
         tail.split_whitespace().any(|word| key(word) == last)
     }

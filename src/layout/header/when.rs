@@ -1,0 +1,165 @@
+//! When: fiscal periods and dates, in all the ways that titles and speakers write them.
+
+use std::sync::LazyLock;
+
+use jiff::civil::Date;
+use regex::{Captures, Regex};
+
+use super::pattern;
+use crate::transcript::Period;
+
+const MONTHS: &[&str] = &["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+
+/// All ways to write a period, with the groups `q`, `p`, `o` (quarter) and `y`, `z` (year); two digits
+/// alone are a year only where nothing else can be meant.
+static PERIODS: LazyLock<[Regex; 6]> = LazyLock::new(|| {
+    [
+        // Q2 2023, Q2 FY23, Q3 fiscal 2024, Q4 and full year 2022, Q1'24, Q2-2023
+        pattern(
+            r"(?ix) \b f?q(?<q>[1-4]) [\s,/-]* (?:(?:and|&) \s+ (?:full|fiscal)[\s-]year [\s,]* | (?:of \s+)? (?:fiscal|fy) (?:[\s-]year)? \s* | cy \s* | of \s+ )* (?<y>(?:19|20)\d\d | (?: fy \s? ['’]? | fiscal (?:\s year)? \s ['’]? | ['’] ) \d\d) \b",
+        ),
+        // 4Q24, 1Q 2023
+        pattern(
+            r"(?ix) \b f?(?<q>[1-4])q (?: [\s,/-]* (?:fy \s?)? (?<y>(?:19|20)\d\d | ['’]\d\d) | (?:fy)? (?<z>\d\d) ) \b",
+        ),
+        // second quarter 2023, fourth quarter and full year 2022, second quarter of fiscal year 2023
+        pattern(
+            r"(?ix) \b (?<o>ORDINAL) [\s-]+ (?:fiscal \s+)? quarter (?:['’]s)? [\s,]* (?:(?:(?:and|&) \s+)? (?:the \s+)? (?:full|fiscal|year[\s-]end) (?:[\s-]+ (?:fiscal|year|full))* [\s,]* | (?:of \s+)? (?:the \s+)? (?:fiscal|financial|calendar|full|fy) (?:[\s-]year)? \s* | (?:of|for|in) \s+ )* ['’]? (?<y>(?:19|20)\d\d|(?-x:(?:(?:fy|FY|'|’))\d\d)) \b",
+        ),
+        // FY21 second quarter, fiscal year 2023 third quarter, 2020 fourth quarter
+        pattern(
+            r"(?ix) \b (?:(?:fiscal|financial|full) (?:[\s-]year)? \s* | fy \s* ['’]? )? (?<y>(?:19|20)\d\d|(?:fy \s* ['’]?) \d\d) (?:['’]s)? [\s,-]* (?:fiscal \s+)? (?<o>ORDINAL) [\s-]+ (?:fiscal \s+)? quarter \b",
+        ),
+        // fiscal 2024 Q3, FY24 Q3, 2023Q2, 2023 Q2
+        pattern(
+            r"(?ix) \b (?:(?:fiscal|financial) (?:[\s-]year)? \s* )? (?<y>(?:19|20)\d\d|fy \s* ['’]? \d\d(?:\d\d)?) [\s,_-]* (?:q(?<q>[1-4]) | (?<p>[1-4])q) \b",
+        ),
+        // full year 2022, FY 2022, fiscal 2022: a whole year
+        pattern(
+            r"(?ix) \b (?: (?:full|fiscal|financial) (?:[\s-]+ (?:fiscal[\s-]+)? year)? | fy ) \s* (?<y>(?:19|20)\d\d) | \b fy \s? ['’]? (?<z>\d\d) \b",
+        ),
+    ]
+});
+
+/// The fiscal period that a line prints.
+pub(crate) fn period(text: &str) -> Option<Period> {
+    find_period(text).map(|(period, _)| period)
+}
+
+/// The period and the bytes where it stands.
+pub(super) fn find_period(text: &str) -> Option<(Period, std::ops::Range<usize>)> {
+    if !text.bytes().any(|b| b.is_ascii_digit()) {
+        return None;
+    }
+    PERIODS.iter().find_map(|pattern| {
+        let found = pattern.captures(text)?;
+        Some((to_period(&found)?, found.get(0)?.range()))
+    })
+}
+
+fn to_period(found: &Captures) -> Option<Period> {
+    let digits: String = found.name("y").or(found.name("z"))?.as_str().chars().filter(char::is_ascii_digit).collect();
+    let year: i16 = digits.parse().ok()?;
+    let year = if digits.len() == 2 { year + if year < 70 { 2000 } else { 1900 } } else { year };
+    if !(1980..2040).contains(&year) {
+        return None;
+    }
+    let number = found.name("q").or(found.name("p")).and_then(|q| q.as_str().parse().ok());
+    let word = found.name("o").map(|o| match o.as_str().to_ascii_lowercase().as_str() {
+        "first" | "1st" => 1,
+        "second" | "2nd" => 2,
+        "third" | "3rd" => 3,
+        _ => 4,
+    });
+    Some(Period { year, quarter: number.or(word) })
+}
+
+static DATES: LazyLock<[Regex; 4]> = LazyLock::new(|| {
+    [
+        // August 29, 2023; Aug. 29th 2023; MAY 21, 2020
+        pattern(
+            r"(?i)\b(?<m>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+(?<d>\d{1,2})(?:st|nd|rd|th)?\s*,?\s+(?<y>(?:19|20)\d\d)\b",
+        ),
+        // 29 August 2023; 13-Jul-2012
+        pattern(
+            r"(?i)\b(?<d>\d{1,2})(?:st|nd|rd|th)?[\s-]+(?:of\s+)?(?<m>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?,?[\s-]+(?<y>(?:19|20)\d\d)\b",
+        ),
+        // 2023-08-29; 2023/08/29
+        pattern(r"\b(?<y>(?:19|20)\d\d)[-/.](?<m>\d{1,2})[-/.](?<d>\d{1,2})\b"),
+        // 11/14/2022
+        pattern(r"\b(?<m>\d{1,2})/(?<d>\d{1,2})/(?<y>(?:19|20)\d\d)\b"),
+    ]
+});
+
+/// The first date that a line prints.
+pub(crate) fn date(text: &str) -> Option<Date> {
+    find_date(text).map(|(date, _)| date)
+}
+
+pub(super) fn find_date(text: &str) -> Option<(Date, std::ops::Range<usize>)> {
+    if !text.bytes().any(|b| b.is_ascii_digit()) {
+        return None;
+    }
+    DATES.iter().find_map(|pattern| {
+        let found = pattern.captures(text)?;
+        let month = found.name("m")?.as_str();
+        let month = match month.parse::<i8>() {
+            Ok(number) => number,
+            Err(_) => MONTHS.iter().position(|name| month.to_ascii_lowercase().starts_with(name))? as i8 + 1,
+        };
+        let date = Date::new(found["y"].parse().ok()?, month, found["d"].parse().ok()?).ok()?;
+        Some((date, found.get(0)?.range()))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn periods_are_read_in_all_their_forms() {
+        let cases = [
+            ("Q2 2023", "2023Q2"),
+            ("Q2 FY23 results", "2023Q2"),
+            ("Fiscal Q3 2024", "2024Q3"),
+            ("First Quarter 2023", "2023Q1"),
+            ("FY21 Second Quarter", "2021Q2"),
+            ("Q4 and Full Year 2022", "2022Q4"),
+            ("4Q24 FINANCIAL RESULTS", "2024Q4"),
+            ("Q1'24", "2024Q1"),
+            ("fourth quarter and full year 2022", "2022Q4"),
+            ("second quarter of fiscal year 2023", "2023Q2"),
+            ("Second Quarter Fiscal Year 2023", "2023Q2"),
+            ("2020 Fourth Quarter and Fiscal Year-End", "2020Q4"),
+            ("fiscal year 2023 third quarter", "2023Q3"),
+            ("FY2024 Q3", "2024Q3"),
+            ("2023Q2", "2023Q2"),
+            ("Full Year 2022 Results", "2022"),
+            ("third-quarter 2019", "2019Q3"),
+            ("F3Q14", "2014Q3"),
+            ("F4Q 2012", "2012Q4"),
+        ];
+        for (text, want) in cases {
+            assert_eq!(period(text).map(|p| p.to_string()).as_deref(), Some(want), "{text}");
+        }
+        for text in ["second quarter", "q2 44 million", "4Q 30 deals", "in 2023", "Q5 2023", "quarter", ""] {
+            assert_eq!(period(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn dates_are_read_in_all_their_forms() {
+        for text in [
+            "August 29, 2023",
+            "Aug. 29th, 2023 8:00 AM ET",
+            "29 August 2023",
+            "2023-08-29",
+            "8/29/2023",
+            "AUGUST 29, 2023 / 9:30PM GMT",
+        ] {
+            assert_eq!(date(text).map(|d| d.to_string()).as_deref(), Some("2023-08-29"), "{text}");
+        }
+        assert_eq!(date("February 30, 2023"), None);
+        assert_eq!(date("May 2023"), None);
+    }
+}

@@ -1,0 +1,114 @@
+//! What the layout readers make of a fixture of every family, before anybody is identified.
+
+use std::{fmt::Write as _, path::PathBuf};
+
+use whosaid::{
+    layout::{self, Draft, Label, RosterEntry},
+    source::{self, Limits, Source},
+    text::Traced,
+};
+
+const FAMILIES: &[&str] = &["bloomberg", "motleyfool-json", "seekingalpha", "streetevents"];
+
+fn files(family: &str) -> Vec<PathBuf> {
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("fixtures").join(family);
+    let (files, errors) = source::find([folder]);
+    assert!(errors.is_empty() && !files.is_empty(), "{family}: {errors:?}");
+    files
+}
+
+fn open(path: &std::path::Path) -> Source {
+    let mut sources = source::open(path, Limits::default()).unwrap();
+    sources.next().unwrap().unwrap()
+}
+
+fn shown(part: Option<&Traced>) -> &str {
+    part.map_or("-", Traced::as_str)
+}
+
+fn roster_line(entry: &RosterEntry) -> String {
+    format!("{:?}: {} | {} | {}", entry.side, &*entry.name, shown(entry.title.as_ref()), shown(entry.firm.as_ref()))
+}
+
+fn label_line(label: &Label) -> String {
+    let mark = label.mark.map_or(String::new(), |mark| format!("{mark:?} "));
+    format!("{mark}{} | {} | {}", &*label.name, shown(label.title.as_ref()), shown(label.firm.as_ref()))
+}
+
+/// A draft as a table for people: header, roster, turns, what was odd.
+fn table(draft: &Draft) -> String {
+    let mut table = format!("{:?}\n", draft.header);
+    for entry in &draft.roster {
+        writeln!(table, "{}", roster_line(entry)).unwrap();
+    }
+    for (ordinal, turn) in draft.turns.iter().enumerate() {
+        let label = turn.label.as_ref().map_or("nobody".to_owned(), label_line);
+        let section = turn.section.map_or("-".to_owned(), |section| section.to_string());
+        writeln!(table, "{ordinal} {section} {label}: {}", turn.text.replace('\n', "⏎")).unwrap();
+    }
+    for odd in &draft.diagnostics {
+        writeln!(table, "{} before {:?}: {}", odd.code, odd.turn, odd.text.replace(['\r', '\n'], "⏎")).unwrap();
+    }
+    table
+}
+
+#[test]
+fn drafts_are_as_printed() {
+    for family in FAMILIES {
+        for path in files(family) {
+            let source = open(&path);
+            let drafts = layout::read(&source);
+            assert!(drafts.iter().all(|draft| draft.layout == *family), "{}", path.display());
+            let text = drafts.iter().map(table).collect::<Vec<_>>().join("\n");
+            let name = path.file_stem().unwrap().to_string_lossy();
+            insta::with_settings!({ omit_expression => true }, {
+                insta::assert_snapshot!(format!("{family}-{name}"), text);
+            });
+        }
+    }
+}
+
+/// The spoken words and who says them, without the signs that only some encodings have.
+fn spoken(path: &std::path::Path) -> Vec<(String, String)> {
+    let source = open(path);
+    let [draft] = &layout::read(&source)[..] else { panic!("{}: not one call", path.display()) };
+    let name = |label: &Option<Label>| label.as_ref().map_or(String::new(), |label| label.name.to_string());
+    draft.turns.iter().map(|turn| (name(&turn.label), turn.text.to_string())).collect()
+}
+
+#[test]
+fn one_call_in_several_forms_is_one_call() {
+    for (family, forms) in
+        [("streetevents", &["ruled", "norule"][..]), ("seekingalpha", &["blank", "twice", "windows"][..])]
+    {
+        let files = files(family);
+        let mut calls = forms.iter().map(|form| {
+            let named = |path: &&PathBuf| path.file_name().unwrap().to_string_lossy().starts_with(form);
+            spoken(files.iter().find(named).unwrap())
+        });
+        let first = calls.next().unwrap();
+        for call in calls {
+            assert_eq!(call, first, "{family}");
+        }
+    }
+}
+
+#[test]
+fn names_and_words_lead_back_to_the_bytes() {
+    for family in FAMILIES {
+        for path in files(family) {
+            let bytes = std::fs::read(&path).unwrap();
+            let source = Source::from_bytes("call", &bytes);
+            for draft in layout::read(&source) {
+                let names = draft.turns.iter().filter_map(|turn| turn.label.as_ref()).map(|label| &label.name);
+                for text in names.chain(draft.turns.iter().map(|turn| &turn.text)) {
+                    let words = || text.split(|c: char| !c.is_ascii_alphanumeric());
+                    let Some(first) = words().find(|word| word.len() > 2) else { continue };
+                    let span = text.source_span(text.range_of(first));
+                    let there = &bytes[span.start as usize..span.end as usize];
+                    assert_eq!(there, first.as_bytes(), "{}: {}", path.display(), &**text);
+                }
+            }
+        }
+    }
+}
