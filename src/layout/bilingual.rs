@@ -20,7 +20,7 @@ pub(super) fn read(text: &Traced) -> Draft {
     let ends = headings.iter().skip(1).map(|next| next.start).chain([text.len()]);
     let mut seen = 0;
     for (heading, end) in headings.iter().zip(ends) {
-        if let Some(section) = text[seen..heading.start].lines().rev().find_map(section_heading) {
+        if let Some(section) = text[seen..heading.start].lines().filter_map(section_heading).next_back() {
             script.enter(section);
         }
         seen = heading.start;

@@ -153,9 +153,9 @@ fn finish(piece: &mut Piece, pieces: &mut Vec<Piece>, voice: Option<Traced>, fre
 fn tag(text: &str) -> Option<(&str, usize)> {
     const LONGEST: usize = 120;
     let inside = text.strip_prefix('<')?;
+    inside.starts_with(|c: char| c == '/' || c.is_ascii_alphanumeric()).then_some(())?;
     let end = inside.bytes().take(LONGEST).position(|b| b == b'>')?;
-    let opens = inside.starts_with(|c: char| c == '/' || c.is_ascii_alphanumeric());
-    opens.then_some((&inside[..end], end + 2))
+    Some((&inside[..end], end + 2))
 }
 
 /// The name in `v Name` or `v.loud Name`.

@@ -18,14 +18,21 @@ use crate::{source::Source, text::Traced};
 
 pub(super) const LAYOUT: Layout = Layout { name: "motleyfool", matches, read };
 
-/// Several headings with a dash, or a page whose transcript begins under the new layout's heading.
+/// Several headings with a dash, or a page whose transcript begins under the new layout's heading. Most
+/// texts are of other layouts, so what is cheap to look for is looked for first.
 fn matches(source: &Source) -> bool {
     const ENOUGH: usize = 4;
-    let lines = || source.text.lines().filter_map(clean);
-    lines().any(is_new_layout)
-        || lines().filter(|line| has_long_dash(line) && Heading::parse(line).is_some()).take(ENOUGH).count() == ENOUGH
-        || roster::has_semicolons(lines())
-        || has_split_headings(&lines().take(4000).collect::<Vec<_>>())
+    const LONGEST: usize = 300;
+    const SAMPLE: usize = 4000;
+    let text = source.text.as_str();
+    let short = || text.lines().filter(|line| line.len() <= LONGEST);
+    let is_heading = |line: &&str| clean(line).is_some_and(|line| Heading::parse(line).is_some());
+    let new = ["Full Conference Call Transcript", "FULL CONFERENCE CALL TRANSCRIPT"];
+    new.iter().any(|heading| text.contains(heading)) && short().filter_map(clean).any(is_new_layout)
+        || (text.contains("--") || text.contains(" — "))
+            && short().filter(|line| has_long_dash(line)).filter(is_heading).take(ENOUGH).count() == ENOUGH
+        || text.contains("\n--") && has_split_headings(&short().filter_map(clean).take(SAMPLE).collect::<Vec<_>>())
+        || roster::has_semicolons(short().take(SAMPLE).filter_map(clean))
 }
 
 /// A dash that other layouts do not print between name and title.
@@ -235,7 +242,7 @@ impl<'t> Reader<'t> {
     /// A heading at the end of a paragraph, where a line break was lost: `You may begin.Ann Lee -- CFO`.
     fn glued<'l>(&self, line: &'l str) -> Option<(&'l str, Heading<'l>)> {
         const LONGEST: usize = 200;
-        let from = line.ceil_char_boundary(line.len().saturating_sub(LONGEST));
+        let from = (line.len().saturating_sub(LONGEST)..).find(|&at| line.is_char_boundary(at))?;
         let dash = from + line[from..].find("--")?;
         let end = from + line[from..dash].rfind(['.', '?', '!', ']'])? + 1;
         let heading = Heading::parse(line[end..].trim_start())?;

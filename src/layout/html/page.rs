@@ -1,9 +1,6 @@
 //! From tags to readable text: blocks of text, and the element that holds nearly all of them.
 
-use std::{
-    collections::{HashMap, HashSet},
-    convert::Infallible,
-};
+use std::{collections::HashMap, convert::Infallible};
 
 use html5gum::{
     Span as TagSpan, Tokenizer,
@@ -253,10 +250,10 @@ impl<'t> Builder<'t> {
         let translations = self.translations();
         let article = if translations.is_empty() { self.article() } else { 0 };
         let mut page = Page { text: Traced::default(), left_out: Vec::new(), translated: !translations.is_empty() };
+        let inside = self.inside(article);
         let mut in_cell = false;
-        let within = self.within(article);
         for block in &self.blocks {
-            let within = within[block.element];
+            let within = inside[block.element];
             let dropped = self.elements[block.element].skipped
                 || block.links * 10 > block.text.len() * 6 && !is_name(&block.text);
             let translation = block.cell.is_some_and(|cell| translations.contains(&cell));
@@ -303,14 +300,13 @@ impl<'t> Builder<'t> {
         (0..sizes.len()).rev().find(|at| sizes[*at] >= enough).unwrap_or(0)
     }
 
-    /// For each element, whether it lies within `ancestor`, or is it.
-    fn within(&self, ancestor: usize) -> Vec<bool> {
-        let mut within = vec![false; self.elements.len()];
-        for at in 0..within.len() {
-            // Parents come first.
-            within[at] = at == ancestor || (at > ancestor && within[self.elements[at].parent]);
+    /// For each element, whether it is in another. Parents come before their children.
+    fn inside(&self, ancestor: usize) -> Vec<bool> {
+        let mut inside = vec![false; self.elements.len()];
+        for at in 0..inside.len() {
+            inside[at] = at == ancestor || inside[self.elements[at].parent];
         }
-        within
+        inside
     }
 
     /// Columns of tables that hold a translation: other letters, beside a column of Latin ones.
@@ -322,11 +318,10 @@ impl<'t> Builder<'t> {
             let [latin, other] = self::letters(&block.text);
             *counts = [counts[0] + latin, counts[1] + other];
         }
-        let latin = letters.iter().filter(|(_, counts)| is_latin(**counts)).map(|((table, _), _)| *table);
-        let beside: HashSet<usize> = latin.collect();
+        let beside = |table: usize| letters.iter().any(|((other, _), counts)| *other == table && is_latin(*counts));
         letters
             .iter()
-            .filter(|((table, _), counts)| !is_latin(**counts) && counts[1] > 100 && beside.contains(table))
+            .filter(|((table, _), counts)| !is_latin(**counts) && counts[1] > 100 && beside(*table))
             .map(|(cell, _)| *cell)
             .collect()
     }
