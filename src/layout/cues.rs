@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use super::{
     Draft, Label, Layout,
     draft::no_speakers,
+    header,
     voices::{self, Cue, Voices},
 };
 use crate::{source::Source, text::Traced};
@@ -51,6 +52,7 @@ fn read(source: &Source, layout: &'static str) -> Draft {
     }
     let mut draft = Draft { layout, turns: voices.finish(), ..Draft::default() };
     no_speakers(&mut draft);
+    header::complete(&mut draft.header, voices::opening(&draft.turns));
     draft
 }
 

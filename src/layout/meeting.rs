@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::{Draft, DraftTurn, Label, Layout, draft::no_speakers, voices};
+use super::{Draft, DraftTurn, Label, Layout, draft::no_speakers, fool::is_name, header, voices, voices::opening};
 use crate::{error::Diagnostic, source::Source, text::Traced};
 
 pub(super) const LAYOUT: Layout = Layout { name: "meeting", matches, read };
@@ -32,12 +32,14 @@ fn heading(line: &str) -> Option<Heading<'_>> {
     const LONGEST_WITHOUT_WORDS: usize = 90;
     if line.starts_with(|c: char| c.is_ascii_digit() || c == '[' || c == '(') {
         let found = TIME_FIRST.captures(line)?;
-        let [time, words] = ["time", "words"].map(|part| found.name(part).map_or("", |part| part.as_str()));
-        return Some(Heading {
-            name: found.name("name").map(|name| name.as_str()),
-            seconds: voices::seconds(time)?,
-            words,
-        });
+        let time = &line[found.name("time")?.range()];
+        let name = found.name("name").filter(|name| is_speaker(name.as_str()));
+        // Without a name all after the time is words, what stands before a colon too.
+        let words = match name {
+            Some(_) => found.name("words").map_or("", |words| words.as_str()),
+            None => &line[found.name("name").or(found.name("words"))?.start()..],
+        };
+        return Some(Heading { name: name.map(|name| name.as_str()), seconds: voices::seconds(time)?, words });
     }
     let bold = line.starts_with("**");
     if !bold && (line.len() > LONGEST_WITHOUT_WORDS || !line.contains(':')) {
@@ -51,6 +53,11 @@ fn heading(line: &str) -> Option<Heading<'_>> {
     }
     let name = found.name("bold").or_else(|| found.name("name"))?.as_str();
     Some(Heading { name: Some(name), seconds: voices::seconds(time)?, words })
+}
+
+/// A name, one word, or a numbered voice; not the first half of a sentence with a colon.
+fn is_speaker(name: &str) -> bool {
+    is_name(name) || !name.contains(' ') || name.ends_with(|c: char| c.is_ascii_digit())
 }
 
 fn lines(text: &str) -> impl Iterator<Item = &str> {
@@ -95,6 +102,7 @@ fn read(source: &Source) -> Vec<Draft> {
     }
     draft.turns.retain(|turn| !turn.text.is_empty());
     no_speakers(&mut draft);
+    header::complete(&mut draft.header, opening(&draft.turns));
     vec![draft]
 }
 

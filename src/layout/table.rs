@@ -4,6 +4,7 @@
 use super::{
     Draft, DraftTurn, Header, Label, Layout,
     draft::{no_speakers, not_a_transcript},
+    header,
     metadata::{self, Fields, fill},
     records::section_of,
     vendor, voices,
@@ -156,7 +157,10 @@ fn read(source: &Source) -> Vec<Draft> {
         Kind::Calls { whole } => rows.flat_map(|cells| call(source, &columns, &cells, whole)).collect(),
     };
     drafts.retain(|draft: &Draft| !draft.turns.is_empty());
-    drafts.iter_mut().for_each(no_speakers);
+    for draft in &mut drafts {
+        no_speakers(draft);
+        header::complete(&mut draft.header, voices::opening(&draft.turns));
+    }
     if drafts.is_empty() {
         drafts.push(not_a_transcript(LAYOUT.name, "no row of this table holds speech"));
     }

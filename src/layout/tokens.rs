@@ -5,6 +5,7 @@
 use super::{
     Draft, Layout,
     draft::no_speakers,
+    header,
     voices::{self, Cue, Voices},
 };
 use crate::{source::Source, text::Traced};
@@ -48,7 +49,7 @@ fn read(source: &Source) -> Vec<Draft> {
     let mut speakers = (None, false);
     for line in rows {
         let fields: Vec<&str> = line.trim_end().splitn(16, '|').collect();
-        let field = |at: usize| fields.get(at).copied().unwrap_or_default();
+        let field = |at: usize| fields.get(at).copied().unwrap_or(&line[line.len()..]);
         let speaker = field(columns.speaker).trim();
         speakers.1 |= speakers.0.is_some_and(|first| first != speaker);
         speakers.0 = speakers.0.or(Some(speaker));
@@ -66,6 +67,7 @@ fn read(source: &Source) -> Vec<Draft> {
         draft.turns.iter_mut().for_each(|turn| turn.label = None);
     }
     no_speakers(&mut draft);
+    header::complete(&mut draft.header, voices::opening(&draft.turns));
     vec![draft]
 }
 

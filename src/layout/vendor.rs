@@ -4,9 +4,11 @@
 use super::{
     Draft, Header, Layout,
     draft::{no_speakers, not_a_transcript},
+    header,
     metadata::{self, fill},
     records::{self, Names},
     tree::{self, Damage, Node},
+    voices,
 };
 use crate::{error::Diagnostic, source::Source, text::Traced, transcript::Section};
 
@@ -144,6 +146,7 @@ fn conversations<'t>(text: &'t Traced, rows: &[&Node<'t>]) -> Vec<Draft> {
         let mut header = group.first().map(|row| metadata::of_object(text, row)).unwrap_or_default();
         header.title = (!id.is_empty()).then(|| tree::unescape(text, id).into_string());
         let turns = records::of_rows(group).turns(text, &Names::default());
+        header::complete(&mut header, voices::opening(&turns));
         Draft { layout: LAYOUT.name, header, turns, ..Draft::default() }
     };
     order.into_iter().map(draft).collect()
@@ -167,6 +170,7 @@ fn call(source: &Source, text: &Traced, node: &Node<'_>) -> Option<Draft> {
     };
     let printed = std::mem::replace(&mut draft.header, header);
     fill(&mut draft.header, printed);
+    header::complete(&mut draft.header, voices::opening(&draft.turns));
     draft.layout = LAYOUT.name;
     (!draft.turns.is_empty()).then_some(draft)
 }

@@ -1,7 +1,7 @@
 //! Cues to turns: timed pieces of speech, a few words to a few sentences long, joined while one voice
 //! goes on. Shared by every layout that a machine wrote.
 
-use super::{DraftTurn, Label};
+use super::{DraftTurn, Label, lines::head};
 use crate::text::Traced;
 
 /// One timed piece of speech.
@@ -68,6 +68,13 @@ fn goes_on(turn: &DraftTurn, cue: &Cue) -> bool {
         }
         _ => false,
     }
+}
+
+/// The first words, in which a host says which call it is.
+pub(super) fn opening(turns: &[DraftTurn]) -> impl Iterator<Item = &str> {
+    const TURNS: usize = 3;
+    const LEN: usize = 4096;
+    turns.iter().take(TURNS).map(|turn| head(&turn.text, LEN))
 }
 
 /// The label of a voice as a machine prints it. A bare number or letter (`3`, `B`) says nothing when

@@ -8,7 +8,20 @@ use whosaid::{
     text::Traced,
 };
 
-const FAMILIES: &[&str] = &["bloomberg", "motleyfool-json", "seekingalpha", "streetevents"];
+const FAMILIES: &[&str] = &[
+    "bloomberg",
+    "html",
+    "json",
+    "meeting",
+    "motleyfool",
+    "motleyfool-json",
+    "seekingalpha",
+    "srt",
+    "streetevents",
+    "table",
+    "tokens",
+    "webvtt",
+];
 
 fn files(family: &str) -> Vec<PathBuf> {
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("fixtures").join(family);
@@ -105,6 +118,10 @@ fn names_and_words_lead_back_to_the_bytes() {
                     let words = || text.split(|c: char| !c.is_ascii_alphanumeric());
                     let Some(first) = words().find(|word| word.len() > 2) else { continue };
                     let span = text.source_span(text.range_of(first));
+                    if span.start == span.end {
+                        // Written by the reader: the first word of `Speaker 3`, where only the number is printed.
+                        continue;
+                    }
                     let there = &bytes[span.start as usize..span.end as usize];
                     assert_eq!(there, first.as_bytes(), "{}: {}", path.display(), &**text);
                 }
