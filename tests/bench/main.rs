@@ -41,7 +41,8 @@ fn reading(c: &mut Criterion) {
     group.throughput(Throughput::Bytes(n_bytes)).sample_size(10);
     group.bench_function("decode", |b| {
         b.iter(|| {
-            let texts = (0..20).flat_map(|_| &files).map(|(path, text)| Source::from_bytes(path.clone(), text.as_bytes()));
+            let texts =
+                (0..20).flat_map(|_| &files).map(|(path, text)| Source::from_bytes(path.clone(), text.as_bytes()));
             assert_eq!(texts.map(|source| source.bytes).sum::<u64>(), n_bytes);
         });
     });
