@@ -43,6 +43,9 @@ pub fn pair(draft: &Draft, sections: &[Section], cast: &Cast) -> Pairing {
     hall.finish()
 }
 
+/// What a host says at the end is longer than this if it is more than a good-bye.
+const LONGEST_FAREWELL: usize = 1200;
+
 /// On which side of the table somebody sits, for one turn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Side {
@@ -261,6 +264,9 @@ impl Hall<'_> {
             self.begin(number);
             return Kind::Question;
         }
+        if self.says_good_bye(number) {
+            return Kind::Moderation;
+        }
         if self.manages(number) {
             self.floor = Floor::Next;
             self.given_by_company = true;
@@ -289,6 +295,15 @@ impl Hall<'_> {
         }
         self.open = Some(Open { answered: true, ..open });
         Kind::Answer
+    }
+
+    /// Whether a host ends the call, after the operator took the floor back: nobody but the operator follows.
+    fn says_good_bye(&self, number: usize) -> bool {
+        let turn = &self.turns[number];
+        turn.role == Role::Ir
+            && self.floor == Floor::Closes
+            && turn.text.len() < LONGEST_FAREWELL
+            && self.turns[number + 1..].iter().all(|next| next.side == Side::Stage)
     }
 
     /// Whether one of the company's runs the line: "Operator, next question please."
@@ -369,31 +384,50 @@ impl Hall<'_> {
         }
     }
 
-    /// Numbers the turns by their exchanges: asides between question and last answer belong to it, and so
-    /// do the courtesies of those who took part, up to the operator's next word.
+    /// Numbers the turns by their exchanges. Courtesies belong to the exchange that they open or close; the
+    /// words of those who run the line belong to none, also where they interrupt one.
     fn finish(mut self) -> Pairing {
-        let count = self.turns.len();
-        for (index, exchange) in self.pairing.exchanges.iter().enumerate() {
+        let mut free = 0;
+        for index in 0..self.pairing.exchanges.len() {
+            let exchange = &self.pairing.exchanges[index];
+            let (ordinal, questioner) = (exchange.ordinal, exchange.questioner);
             let Some(&first) = exchange.question.first() else { continue };
-            let last = exchange.answer.last().or(exchange.question.last()).copied().unwrap_or(first) as usize;
-            let limit = self
-                .pairing
-                .exchanges
-                .get(index + 1)
-                .and_then(|next| next.question.first())
-                .map_or(count, |&q| q as usize);
-            let mut end = last;
-            while end + 1 < limit
-                && self.turns[end + 1].side != Side::Stage
-                && self.pairing.turns[end + 1].0 == Kind::Aside
-            {
-                end += 1;
-            }
-            for turn in &mut self.pairing.turns[first as usize..=end.min(count - 1)] {
-                turn.1 = Some(exchange.ordinal);
+            let last = exchange.answer.iter().chain(&exchange.question).max().copied().unwrap_or(first);
+            let start = self.opening(free, first as usize, questioner);
+            let next = self.pairing.exchanges.get(index + 1).filter(|next| next.questioner != questioner);
+            free = self.closing(last as usize + 1, next.map(|next| next.questioner));
+            for number in start..free {
+                let (kind, number) = &mut self.pairing.turns[number];
+                *number = (*kind != Kind::Moderation).then_some(ordinal);
             }
         }
         self.pairing
+    }
+
+    /// Where the courtesies before a question begin: "can you hear me", and what was lost to a bad line, over
+    /// which the operator asked for it once more.
+    fn opening(&self, free: usize, question: usize, questioner: ParticipantId) -> usize {
+        let mut start = question;
+        for number in (free..question).rev() {
+            let turn = &self.turns[number];
+            match self.pairing.turns[number].0 {
+                Kind::Aside if turn.speaker == questioner && speech::is_heard(turn.text, &turn.speech) => {
+                    start = number
+                }
+                Kind::Aside if turn.speaker != questioner => {}
+                Kind::Moderation if turn.side == Side::Stage && speech::floor(turn.text) == Floor::Stays => {}
+                _ => break,
+            }
+        }
+        start
+    }
+
+    /// Where the courtesies after an exchange end, from `number` on: at the latest where the next who asks
+    /// begins with their own.
+    fn closing(&self, number: usize, next: Option<ParticipantId>) -> usize {
+        let turns = self.turns.iter().zip(&self.pairing.turns).skip(number);
+        let courtesies = turns.take_while(|(turn, (kind, _))| *kind == Kind::Aside && next != Some(turn.speaker));
+        number + courtesies.count()
     }
 }
 
@@ -427,8 +461,8 @@ mod tests {
     #[test]
     fn a_follow_up_opens_and_thanks_close() {
         check(&[
-            ("Kai Moe", "Hi, good morning.", "aside"),
-            ("Ada Lundqvist", "Good morning, Kai.", "aside"),
+            ("Kai Moe", "Hi, good morning.", "aside 1"),
+            ("Ada Lundqvist", "Good morning, Kai.", "aside 1"),
             ("Kai Moe", "How many boats are on order, and for which harbors?", "question 1"),
             ("Ada Lundqvist", "Some 40 boats are on order, most of them for harbors in the west.", "answer 1"),
             ("Kai Moe", "Right.", "aside 1"),
@@ -441,7 +475,11 @@ mod tests {
                 "There are no further questions. Ida Rahm, please go ahead with closing remarks.",
                 "moderation",
             ),
-            ("Ida Rahm", "Thank you all for joining us today. We will see you in autumn at the boat show.", "remarks"),
+            (
+                "Ida Rahm",
+                "Thank you all for joining us today. We will see you in autumn at the boat show.",
+                "moderation",
+            ),
         ]);
     }
 
@@ -456,7 +494,7 @@ mod tests {
             ),
             ("Kai Moe", "Sorry. What will the new yard cost you next year?", "question 1"),
             ("Ada Lundqvist", "I will pass this question to Ola.", "answer 1"),
-            ("Operator", "Pardon me, we have lost connection to the speaker. One moment, please hold.", "moderation 1"),
+            ("Operator", "Pardon me, we have lost connection to the speaker. One moment, please hold.", "moderation"),
             ("Ola Berg", "We expect the yard to cost five million, half of it in the first quarter.", "answer 1"),
             ("Kai Moe", "Thanks, Ola.", "aside 1"),
             (
@@ -468,6 +506,25 @@ mod tests {
             ("Ola Berg", "Sorry, which year do you mean?", "answer 2"),
             ("Liv Dahl", "The year 2022 against the one before it.", "question 2"),
             ("Ola Berg", "Steel took two points off the gross margin.", "answer 2"),
+        ]);
+    }
+
+    #[test]
+    fn courtesies_go_with_what_they_open_or_close() {
+        check(&[
+            ("Kai Moe", "[Foreign Language]", "aside 1"),
+            ("Operator", "Kai Moe, your line is breaking up. Could you ask your question again?", "moderation"),
+            ("Kai Moe", "How many boats are on order, and for which harbors?", "question 1"),
+            ("Ada Lundqvist", "Some 40 boats are on order, most of them for harbors in the west.", "answer 1"),
+            ("Kai Moe", "Thanks.", "aside 1"),
+            ("Ada Lundqvist", "Thank you, Kai.", "aside 1"),
+            ("Operator", "Our next question comes from the line of Liv Dahl with Skerry Partners.", "moderation"),
+            ("Liv Dahl", "Hi, can you hear me?", "aside 2"),
+            ("Ida Rahm", "We can hear you.", "aside 2"),
+            ("Liv Dahl", "Good. Will you raise prices again?", "question 2"),
+            ("Ola Berg", "We will, in two steps, as we said in May.", "answer 2"),
+            ("Operator", "That concludes the question-and-answer session.", "moderation"),
+            ("Ada Lundqvist", "We are proud of the yard and of everybody who works in it.", "remarks"),
         ]);
     }
 

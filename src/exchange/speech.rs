@@ -160,6 +160,12 @@ pub(super) fn manages(text: &str, speech: &Speech) -> bool {
     speech.words < 45 && has(&STAGE, text)
 }
 
+/// Whether anything was heard: words, or those that the transcriber did not understand. `[Technical Difficulty]` is
+/// nobody's.
+pub(super) fn is_heard(text: &str, speech: &Speech) -> bool {
+    speech.words > 0 || ["oreign", "anguage", "ndiscernible", "naudible"].iter().any(|word| text.contains(word))
+}
+
 /// Whether a courteous turn hands the question to a colleague.
 pub(super) fn hands_over(text: &str) -> bool {
     has(&HANDING, text)

@@ -154,10 +154,13 @@ pub(crate) fn known(line: &str) -> Option<Furniture> {
     if let Some((_, kind)) = WHOLE.iter().find(|(whole, kind)| *whole == bare && (heads || *kind == Furniture::Break)) {
         return Some(*kind);
     }
+    if is_break(bare) {
+        return Some(Furniture::Break);
+    }
     if let Some((_, kind)) = OPENINGS.iter().find(|(opening, _)| lower.starts_with(opening)) {
         return Some(*kind);
     }
-    if HEADLINES.iter().any(|opening| lower.starts_with(opening)) && is_headline(line) {
+    if HEADLINES.iter().any(|opening| lower.starts_with(opening)) && is_headline(line) || is_list_headline(line) {
         return Some(Furniture::Link);
     }
     if is_credit(&lower) {
@@ -381,6 +384,36 @@ fn is_headline(line: &str) -> bool {
     long > 1 && capital * 10 >= long * 7 && !is_speech(line)
 }
 
+/// Breaks glued to each other: `AdvertisementAdvertisement`.
+fn is_break(bare: &str) -> bool {
+    let breaks = WHOLE.iter().filter(|(_, kind)| *kind == Furniture::Break).map(|(whole, _)| *whole);
+    let mut rest = bare;
+    while !rest.is_empty() {
+        let Some(longest) = breaks.clone().filter(|whole| rest.starts_with(whole)).max_by_key(|whole| whole.len())
+        else {
+            return false;
+        };
+        rest = rest[longest.len()..].trim_start();
+    }
+    true
+}
+
+/// A list that some other page offers: `15 Quiet Cities Where …`. A number, and words capitalised as in a title.
+fn is_list_headline(line: &str) -> bool {
+    let Some((number, rest)) = line.split_once(' ') else { return false };
+    let counts = number.len() <= 3 && number.bytes().all(|b| b.is_ascii_digit());
+    let titled = |word: &str| {
+        let mut letters = word.chars().skip_while(|c| !c.is_alphanumeric());
+        letters.next().is_some_and(char::is_uppercase) && letters.next().is_none_or(char::is_lowercase)
+    };
+    counts
+        && (4..=16).contains(&rest.split_whitespace().count())
+        && !rest.ends_with(['.', ',', ';', ':', '?', '-'])
+        && rest.split_whitespace().all(|word| word.len() <= 4 || titled(word))
+        && rest.split_whitespace().next().is_some_and(titled)
+        && rest.split_whitespace().filter(|word| titled(word)).count() >= 3
+}
+
 /// A photographer's or an agency's name, and nothing else.
 fn is_credit(lower: &str) -> bool {
     const AGENCIES: &[&str] = &[
@@ -433,7 +466,14 @@ mod tests {
             ("Page 3 of 26 © 2020 Nordlys, Inc. All rights reserved.", Some(Furniture::Notice)),
             ("© 2020 Nordlys, Inc.", Some(Furniture::Notice)),
             ("https://example.com/a", Some(Furniture::Page)),
+            ("AdvertisementAdvertisement", Some(Furniture::Break)),
+            ("Advertisement Story continues", Some(Furniture::Break)),
+            ("12 Fjords You Can Only Reach by Ferry", Some(Furniture::Link)),
+            ("15 Quiet Harbors Where Small Boats Are Building", Some(Furniture::Link)),
             ("-----", Some(Furniture::Page)),
+            ("15 Nordlys boats were sold to Fjord Capital Partners", None),
+            ("15 MILLION IN THE FIRST QUARTER", None),
+            ("12 New Boats, Ida Rahm Said.", None),
             ("See also the slide that we showed in March.", None),
             ("Follow the money and you will see what we mean.", None),
             ("We sold our stake in Shutterstock.", None),
