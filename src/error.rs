@@ -48,7 +48,7 @@ pub enum Error {
         folder: PathBuf,
     },
     /// The index was written by another version.
-    #[error("{}: the index was written by whosaid {found}; mend it with `whosaid index --rebuild`", folder.display())]
+    #[error("{}: the index was written by whosaid {found}; delete the folder and run `whosaid index PATH…` again", folder.display())]
     OtherVersion {
         /// The folder.
         folder: PathBuf,
@@ -56,7 +56,7 @@ pub enum Error {
         found: String,
     },
     /// The index cannot be read.
-    #[error("{}: the index is damaged ({reason}); mend it with `whosaid index --rebuild`", folder.display())]
+    #[error("{}: the index is damaged ({reason}); delete the folder and run `whosaid index PATH…` again", folder.display())]
     Damaged {
         /// The folder.
         folder: PathBuf,

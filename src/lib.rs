@@ -40,3 +40,8 @@ pub fn read(source: &Source) -> Vec<Transcript> {
         })
         .collect()
 }
+
+/// The README's example is a test.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

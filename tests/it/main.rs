@@ -11,4 +11,6 @@ mod layouts;
 mod oracle;
 mod properties;
 mod query;
+mod ranking;
+mod readme;
 mod tidy;
