@@ -89,6 +89,13 @@ pub(super) struct Place {
     pub(super) stamp: FileStamp,
 }
 
+impl Place {
+    /// The place as a fact that all documents of the block share.
+    pub(super) fn name(&self) -> String {
+        format!("{}#{}", self.file, self.nth)
+    }
+}
+
 /// The documents of a transcript: its head, then its passages.
 pub(super) fn documents(transcript: &Transcript, place: &Place, fields: &Fields) -> Vec<TantivyDocument> {
     let mut rest = Rest {
@@ -165,7 +172,7 @@ fn head(
     head.add_text(fields.card, serde_json::to_string(&card).unwrap_or_default());
     head.add_text(fields.rest, serde_json::to_string(rest).unwrap_or_default());
     add_fact(&mut head, fields, "is", "head");
-    add_fact(&mut head, fields, "base", &place.base);
+    add_fact(&mut head, fields, "base", &place.base.to_uppercase());
     for (name, value) in shared.iter().chain(speaker_facts.iter().flatten()) {
         add_fact(&mut head, fields, name, value);
     }
@@ -222,6 +229,10 @@ pub(super) fn restore(card: Card, rest: Rest, mut texts: impl Iterator<Item = St
             start_seconds: record.start_seconds,
         });
     }
+    let known = |id: &usize| *id < participants.len();
+    if !rest.exchanges.iter().all(|exchange| known(&exchange.questioner) && exchange.responders.iter().all(known)) {
+        return None;
+    }
     Some(Transcript { source, call, participants, turns, exchanges: rest.exchanges, diagnostics: rest.diagnostics })
 }
 
@@ -269,7 +280,7 @@ pub(super) fn unpack_traits(traits: u64) -> (Kind, Section) {
 /// The facts that all passages of a call share.
 fn call_facts(transcript: &Transcript, place: &Place) -> Vec<(&'static str, String)> {
     let call = &transcript.call;
-    let mut facts = vec![("call", call.id.to_uppercase()), ("path", place.file.clone())];
+    let mut facts = vec![("call", call.id.to_uppercase()), ("path", place.file.clone()), ("place", place.name())];
     facts.extend(folders(&place.file).map(|folder| ("under", folder.to_owned())));
     facts.extend(call.ticker.iter().map(|ticker| ("ticker", ticker.to_uppercase())));
     facts.extend(call.company.iter().flat_map(|company| firm_words(company)).map(|word| ("company", word)));

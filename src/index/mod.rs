@@ -9,6 +9,7 @@ mod lower;
 mod rank;
 mod refresh;
 mod schema;
+mod settle;
 mod similar;
 mod snapshot;
 mod span_query;
@@ -54,6 +55,12 @@ impl Index {
         let directory = MmapDirectory::open(folder).map_err(|error| damaged(error.into()))?;
         let index = tantivy::Index::open(directory).map_err(damaged)?;
         let meta = index.load_metas().map_err(damaged)?;
+        if meta.payload.is_none() && meta.segments.is_empty() {
+            // Whoever made it came no further; it holds nothing yet, and can be stamped now.
+            let index = Index::ready(folder, index)?;
+            index.commit_stamp()?;
+            return Ok(index);
+        }
         Stamp::check(meta.payload.as_deref(), folder)?;
         Index::ready(folder, index)
     }

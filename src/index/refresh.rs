@@ -1,7 +1,7 @@
 //! Brings the index up to date with files: adds what is new, replaces what changed, skips what did not.
 
 use std::{
-    collections::{BTreeMap, BTreeSet, HashMap},
+    collections::{BTreeMap, BTreeSet},
     path::{Path, PathBuf},
     sync::Mutex,
     time::{Duration, Instant, UNIX_EPOCH},
@@ -15,6 +15,7 @@ use super::{
     block::{FileStamp, Place, documents},
     damaged,
     schema::{Stamp, fact},
+    settle::Claim,
 };
 use crate::{
     error::{Error, Result},
@@ -32,11 +33,11 @@ const MEMORY_PER_THREAD: usize = 64 << 20;
 /// What a refresh did.
 #[derive(Debug, Default)]
 pub struct Summary {
-    /// Files read for the first time, read again, left alone, and taken out.
+    /// Files read for the first time.
     pub added: usize,
     /// Files that were in the index and have changed.
     pub replaced: usize,
-    /// Files that have not changed.
+    /// Files that say what they said before.
     pub unchanged: usize,
     /// Files taken out since they are gone.
     pub pruned: usize,
@@ -63,70 +64,105 @@ impl Progress for () {
     fn advance(&self, _: u64) {}
 }
 
-/// A call read in this run: where it stands, and the id it was indexed under, if it was.
-struct Claim {
-    place: Place,
-    id: Option<String>,
-}
-
 /// What the threads that read files share.
 #[derive(Default)]
 struct Shared {
     summary: Summary,
-    /// Who claims an id, by the id before it is told apart.
+    /// Who claims an id, by the id before it is told apart, in capitals.
     claims: BTreeMap<String, Vec<Claim>>,
+    /// Files of which something was written, and whatever was there before taken out.
+    written: BTreeSet<String>,
+    /// Ids, before they were told apart, of which a claim may have gone.
+    touched: BTreeSet<String>,
+}
+
+/// What there is to do.
+#[derive(Default)]
+struct Changes {
+    /// Files to read, and whether they are in the index.
+    to_read: Vec<(PathBuf, FileStamp, bool)>,
+    /// Files to take out.
+    gone: BTreeSet<String>,
+    summary: Summary,
+}
+
+impl Changes {
+    fn is_empty(&self) -> bool {
+        self.to_read.is_empty() && self.gone.is_empty()
+    }
 }
 
 impl Index {
     /// Brings the index up to date with the files that `paths` mean, in one commit. With `prune`, files
-    /// that are in the index and gone from under `paths` are taken out.
+    /// that are in the index and gone from under `paths` are taken out. What is in the index of a file that
+    /// can no longer be read stays.
     ///
     /// # Errors
     /// If the index cannot be written. What is wrong with a file is in the summary, and the rest goes on.
     pub fn refresh(&self, paths: &[PathBuf], prune: bool, progress: &dyn Progress) -> Result<Summary> {
-        let (mut found, failures) = source::find(paths);
-        // An index inside a folder of transcripts is none of them.
-        let own = name(&source::tidy(&self.folder));
-        found.retain(|path| own == "." || !is_under(&name(path), &own));
-        let mut known = self.snapshot().files()?;
-        let mut summary = Summary { failures, ..Summary::default() };
-        let mut to_read = Vec::new();
-        for path in found {
-            let stamp = stamp(&path);
-            match known.remove(name(&path).as_str()) {
-                Some(before) if before == stamp && stamp.modified > 0 => summary.unchanged += 1,
-                before => to_read.push((path, stamp, before.is_some())),
-            }
+        let changes = self.changes(paths, prune)?;
+        if changes.is_empty() {
+            return Ok(changes.summary);
         }
-        let gone: Vec<String> = known
-            .into_keys()
-            .filter(|file| prune && paths.iter().any(|path| is_under(file, &name(path))) && !Path::new(file).exists())
-            .collect();
-        if to_read.is_empty() && gone.is_empty() {
-            return Ok(summary);
-        }
+        let mut writer = self.writer()?;
+        // Whoever wrote meanwhile may have done it all.
+        self.reload()?;
+        let Changes { to_read, gone, mut summary } = self.changes(paths, prune)?;
         summary.pruned = gone.len();
         progress.begin(to_read.len(), to_read.iter().map(|(_, stamp, _)| stamp.size).sum());
-        let mut writer = self.writer()?;
-        let mut touched = BTreeSet::new();
-        let replaced = to_read.iter().filter(|(_, _, known)| *known).map(|(path, ..)| name(path));
-        for file in gone.into_iter().chain(replaced) {
-            touched.extend(self.snapshot().bases_of(&file)?);
-            writer.delete_term(fact(&self.fields, "path", &file));
+        let mut shared = Shared { summary, ..Shared::default() };
+        for file in &gone {
+            shared.touched.extend(self.snapshot().bases_of(file)?);
+            writer.delete_term(fact(&self.fields, "path", file));
         }
-        let shared = Mutex::new(Shared { summary, claims: BTreeMap::new() });
+        let shared = Mutex::new(shared);
         to_read.par_iter().try_for_each(|(path, stamp, was_known)| {
             let outcome = self.read_file(&writer, path, *stamp, *was_known, &shared);
             progress.advance(stamp.size);
             outcome
         })?;
-        let Shared { mut summary, claims } = shared.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
-        self.settle(&writer, claims, touched)?;
+        let mut shared = shared.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
+        shared.written.extend(gone);
+        self.settle(&writer, shared.claims, shared.touched, &shared.written)?;
         self.commit(&mut writer)?;
         writer.wait_merging_threads().map_err(|error| damaged(&self.folder, &error))?;
-        self.reader.reload().map_err(|error| damaged(&self.folder, &error))?;
-        summary.failures.sort_by_cached_key(ToString::to_string);
-        Ok(summary)
+        self.reload()?;
+        shared.summary.failures.sort_by_cached_key(ToString::to_string);
+        Ok(shared.summary)
+    }
+
+    /// What there is to do, by names, sizes and times of change.
+    fn changes(&self, paths: &[PathBuf], prune: bool) -> Result<Changes> {
+        let (mut found, failures) = source::find(paths);
+        // An index inside a folder of transcripts is none of them.
+        let own = std::fs::canonicalize(&self.folder).unwrap_or_else(|_| self.folder.clone());
+        let is_own = |path: &Path| {
+            let folder = path.parent().map(|folder| if folder.as_os_str().is_empty() { Path::new(".") } else { folder });
+            folder.and_then(|folder| std::fs::canonicalize(folder).ok()).is_some_and(|folder| folder == own)
+        };
+        let mut own_folders: BTreeMap<PathBuf, bool> = BTreeMap::new();
+        found.retain(|path| {
+            let folder = path.parent().unwrap_or(path).to_owned();
+            !*own_folders.entry(folder).or_insert_with(|| is_own(path))
+        });
+        let mut known = self.snapshot().files()?;
+        let mut changes = Changes { summary: Summary { failures, ..Summary::default() }, ..Changes::default() };
+        for path in found {
+            let stamp = stamp(&path);
+            match known.remove(name(&path).as_str()) {
+                Some(before) if before == stamp && stamp.modified > 0 => changes.summary.unchanged += 1,
+                before => changes.to_read.push((path, stamp, before.is_some())),
+            }
+        }
+        let is_gone = |file: &String| {
+            // What cannot be looked at is not known to be gone.
+            paths.iter().any(|path| is_under(file, &name(&source::tidy(path))))
+                && Path::new(file).try_exists().is_ok_and(|exists| !exists)
+        };
+        if prune {
+            changes.gone = known.into_keys().filter(is_gone).collect();
+        }
+        Ok(changes)
     }
 
     /// Adds transcripts that were read or made elsewhere, in one commit. Their ids must be unique, and new to
@@ -143,13 +179,17 @@ impl Index {
         }
         self.commit(&mut writer)?;
         writer.wait_merging_threads().map_err(|error| damaged(&self.folder, &error))?;
-        self.reader.reload().map_err(|error| damaged(&self.folder, &error))
+        self.reload()
     }
 
     /// Writes the stamp into an index that has none.
     pub(super) fn commit_stamp(&self) -> Result<()> {
         let mut writer = self.writer()?;
         self.commit(&mut writer)
+    }
+
+    fn reload(&self) -> Result<()> {
+        self.reader.reload().map_err(|error| damaged(&self.folder, &error))
     }
 
     fn commit(&self, writer: &mut IndexWriter) -> Result<()> {
@@ -187,113 +227,78 @@ impl Index {
         shared: &Mutex<Shared>,
     ) -> Result<()> {
         let lock = || shared.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        let sources = match source::open(path, Limits::default()) {
-            Ok(sources) => sources,
-            Err(error) => {
-                lock().summary.failures.push(error);
-                return Ok(());
-            }
+        let (sources, mut failures) = match source::open(path, Limits::default()) {
+            Ok(sources) => split(sources),
+            Err(error) => (Vec::new(), vec![error]),
         };
-        let mut nth = 0;
-        for source in sources {
-            let transcripts = source.and_then(|source| understand(&source));
-            let transcripts = match transcripts {
-                Ok(transcripts) => transcripts,
-                Err(error) => {
-                    lock().summary.failures.push(error);
-                    continue;
-                }
-            };
-            for transcript in transcripts {
-                let base = transcript.call.id.clone();
-                let place = Place { file: name(path), nth, base: base.clone(), stamp };
-                nth += 1;
-                let is_first = {
-                    let mut shared = lock();
-                    shared.summary.calls += 1;
-                    shared.summary.turns += transcript.turns.len();
-                    shared.summary.bytes += transcript.source.bytes;
-                    let claims = shared.claims.entry(base.clone()).or_default();
-                    let is_first = claims.is_empty();
-                    claims.push(Claim { place: place.clone(), id: is_first.then_some(base) });
-                    is_first
-                };
-                // A second claim to an id waits until all are known: see `settle`.
-                if is_first {
-                    self.put(writer, &transcript, &place)?;
-                }
-            }
+        let hashes: BTreeSet<&str> = sources.iter().map(|source| source.hash.as_str()).collect();
+        let file = file_name(path, &hashes);
+        if was_known && failures.is_empty() && self.snapshot().hashes_of(&file)?.iter().eq(hashes.iter().copied()) {
+            lock().summary.unchanged += 1;
+            return Ok(());
         }
-        if nth > 0 {
-            let summary = &mut lock().summary;
+        let (understood, refused) = split(sources.iter().map(understand));
+        failures.extend(refused);
+        let transcripts: Vec<Transcript> = understood.into_iter().flatten().collect();
+        lock().summary.failures.append(&mut failures);
+        if transcripts.is_empty() {
+            return Ok(());
+        }
+        let bases = self.snapshot().bases_of(&file)?;
+        writer.delete_term(fact(&self.fields, "path", &file));
+        {
+            let mut shared = lock();
+            let summary = &mut shared.summary;
             *(if was_known { &mut summary.replaced } else { &mut summary.added }) += 1;
+            summary.calls += transcripts.len();
+            summary.turns += transcripts.iter().map(|transcript| transcript.turns.len()).sum::<usize>();
+            summary.bytes += sources.iter().map(|source| source.bytes).sum::<u64>();
+            shared.touched.extend(bases);
+            shared.written.insert(file.clone());
+        }
+        for (nth, transcript) in transcripts.into_iter().enumerate() {
+            let base = transcript.call.id.clone();
+            let place = Place { file: file.clone(), nth: nth as u64, base: base.clone(), stamp };
+            // A second claim to an id waits until all are known: see `settle`.
+            let is_first = {
+                let mut shared = lock();
+                let claims = shared.claims.entry(base.to_uppercase()).or_default();
+                let is_first = claims.is_empty();
+                // Standard input cannot be read again.
+                let held = (!is_first && path.as_os_str() == "-").then(|| transcript.clone());
+                claims.push(Claim { place: place.clone(), id: is_first.then_some(base), held });
+                is_first
+            };
+            if is_first {
+                self.put(writer, &transcript, &place)?;
+            }
         }
         Ok(())
     }
 
     /// Indexes a transcript as one block.
-    fn put(&self, writer: &IndexWriter, transcript: &Transcript, place: &Place) -> Result<()> {
+    pub(super) fn put(&self, writer: &IndexWriter, transcript: &Transcript, place: &Place) -> Result<()> {
         let block: Vec<UserOperation<TantivyDocument>> =
             documents(transcript, place, &self.fields).into_iter().map(UserOperation::Add).collect();
         writer.run(block).map_err(|error| damaged(&self.folder, &error))?;
         Ok(())
     }
+}
 
-    /// Tells calls apart that would have the same id: by path, and by place in the file, the first keeps
-    /// the id and the others get `~2`, `~3`, … So ids depend on what is in the index, and not on the
-    /// order in which it came there. `touched` are ids of which a claim may have gone.
-    fn settle(
-        &self,
-        writer: &IndexWriter,
-        mut claims: BTreeMap<String, Vec<Claim>>,
-        touched: BTreeSet<String>,
-    ) -> Result<()> {
-        let snapshot = self.snapshot();
-        let read_now: BTreeSet<String> = claims.values().flatten().map(|claim| claim.place.file.clone()).collect();
-        for base in touched {
-            claims.entry(base).or_default();
+/// What went well, and what did not.
+fn split<T>(results: impl Iterator<Item = Result<T>>) -> (Vec<T>, Vec<Error>) {
+    let (mut good, mut bad) = (Vec::new(), Vec::new());
+    for result in results {
+        match result {
+            Ok(value) => good.push(value),
+            Err(error) => bad.push(error),
         }
-        let mut wrong = Vec::new();
-        for (base, mut claims) in claims {
-            for (place, id) in snapshot.claims(&base)? {
-                if !read_now.contains(&place.file) && Path::new(&place.file).exists() {
-                    claims.push(Claim { place, id: Some(id) });
-                }
-            }
-            claims.sort_by(|a, b| (&a.place.file, a.place.nth).cmp(&(&b.place.file, b.place.nth)));
-            for (rank, claim) in claims.into_iter().enumerate() {
-                let id = if rank == 0 { base.clone() } else { format!("{base}~{}", rank + 1) };
-                if claim.id.as_ref() != Some(&id) {
-                    wrong.push((claim, id));
-                }
-            }
-        }
-        let stale = wrong.iter().filter_map(|(claim, _)| claim.id.as_ref());
-        for id in stale {
-            writer.delete_term(fact(&self.fields, "call", &id.to_uppercase()));
-        }
-        let mut files: HashMap<String, Vec<Transcript>> = HashMap::new();
-        for (claim, id) in wrong {
-            let Place { file, nth, .. } = &claim.place;
-            let stored = if read_now.contains(file) { None } else { claim.id.as_deref() };
-            let mut transcript = match stored {
-                Some(stored) => snapshot.transcript(stored)?,
-                None => {
-                    let transcripts = files.entry(file.clone()).or_insert_with(|| read_again(Path::new(file)));
-                    transcripts.get(*nth as usize).cloned()
-                }
-            };
-            if let Some(transcript) = &mut transcript {
-                transcript.call.id = id;
-                self.put(writer, transcript, &claim.place)?;
-            }
-        }
-        Ok(())
     }
+    (good, bad)
 }
 
 /// The transcripts of a file that was read a moment ago.
-fn read_again(path: &Path) -> Vec<Transcript> {
+pub(super) fn read_again(path: &Path) -> Vec<Transcript> {
     let Ok(sources) = source::open(path, Limits::default()) else { return Vec::new() };
     sources.flatten().filter_map(|source| understand(&source).ok()).flatten().collect()
 }
@@ -320,8 +325,19 @@ fn name(path: &Path) -> String {
     path.to_string_lossy().into_owned()
 }
 
+/// The name of a file in the index: its path, and for standard input what came out of it, so that one
+/// input does not replace another.
+fn file_name(path: &Path, hashes: &BTreeSet<&str>) -> String {
+    match hashes.first() {
+        Some(hash) if path.as_os_str() == "-" => format!("-/{hash}"),
+        _ => name(path),
+    }
+}
+
+/// Whether a file is what a path means, or below it.
 fn is_under(file: &str, path: &str) -> bool {
+    let is_below = !file.starts_with('/') && file != ".." && !file.starts_with("../");
     file == path
-        || path == "."
+        || (path == "." && is_below)
         || file.strip_prefix(path).is_some_and(|rest| path.ends_with('/') || rest.starts_with('/'))
 }

@@ -1,7 +1,7 @@
 //! One committed state of an index: everything that is asked of it.
 
 use std::{
-    collections::HashMap,
+    collections::{BTreeSet, HashMap},
     path::PathBuf,
     sync::{Arc, Mutex},
 };
@@ -114,7 +114,7 @@ impl Snapshot {
         page.map(|ranked| self.hit(ranked)).collect()
     }
 
-    /// How many passages match, and on how many calls.
+    /// How many passages match.
     ///
     /// # Errors
     /// If the index is damaged.
@@ -205,9 +205,15 @@ impl Snapshot {
         let heads = self.heads(self.fact("path", file), None)?;
         let bases = heads.into_iter().map(|head| {
             let card = self.card(head)?;
-            Ok(card.call.id.split('~').next().unwrap_or_default().to_owned())
+            Ok(base_of(&card.call.id).to_uppercase())
         });
         bases.collect()
+    }
+
+    /// The hashes of the sources of a file that gave calls, sorted.
+    pub(super) fn hashes_of(&self, file: &str) -> Result<BTreeSet<String>> {
+        let heads = self.heads(self.fact("path", file), None)?;
+        heads.into_iter().map(|head| Ok(self.card(head)?.source.hash.clone())).collect()
     }
 
     /// Who has an id, or would have it if it were not for the others: where, and under which id.
@@ -228,7 +234,7 @@ impl Snapshot {
                     path.ord_to_str(ord, &mut file)?;
                 }
                 let stamp = FileStamp { size: number("size")?, modified: number("modified")? };
-                Ok(Place { file, nth: number("nth")?, base: base.to_owned(), stamp })
+                Ok(Place { file, nth: number("nth")?, base: base_of(&card.call.id).to_owned(), stamp })
             };
             let place = columns().map_err(|error| self.damaged(&error))?;
             Ok((place, card.call.id.clone()))
@@ -271,7 +277,10 @@ impl Snapshot {
         queries.extend(within.map(|paths| self.under(paths)));
         let query = BooleanQuery::intersection(queries);
         let found = self.searcher.search(&query, &DocSetCollector).map_err(|error| self.damaged(&error))?;
-        Ok(found.into_iter().collect())
+        // In one order: where there are several, it must not matter which is asked first.
+        let mut heads: Vec<DocAddress> = found.into_iter().collect();
+        heads.sort_unstable();
+        Ok(heads)
     }
 
     /// The heads of the passages that a query finds, each once, in any order.
@@ -349,5 +358,13 @@ impl Snapshot {
 
     pub(super) fn broken(&self, reason: &str) -> Error {
         Error::Damaged { folder: self.folder.clone(), reason: reason.to_owned() }
+    }
+}
+
+/// An id before it was told apart from others.
+fn base_of(id: &str) -> &str {
+    match id.rsplit_once('~') {
+        Some((base, rank)) if rank.bytes().all(|b| b.is_ascii_digit()) => base,
+        _ => id,
     }
 }

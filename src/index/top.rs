@@ -90,13 +90,20 @@ impl Columns {
         let worth =
             self.worth.first(doc).unwrap_or(u64::from(WHOLE)).min(u64::from(WHOLE)) as Score / Score::from(WHOLE);
         Ranked {
-            score: if self.sort == Sort::Relevance { score * worth } else { 0.0 },
+            score: if self.sort == Sort::Relevance { coarse(score * worth) } else { 0.0 },
             time: if self.sort == Sort::Oldest { -date } else { date },
             tie: self.tie.first(doc - (back as u32).min(doc)).unwrap_or(0),
             place: back,
             address: DocAddress::new(self.segment, doc),
         }
     }
+}
+
+/// Cuts off what depends on the order in which a sum was taken, which differs from segment to segment.
+/// Never up: what was below the threshold must stay there.
+fn coarse(score: Score) -> Score {
+    const STEP: Score = 1024.0;
+    (score * STEP).floor() / STEP
 }
 
 /// The best of a segment; the worst of them on top, to be thrown out.

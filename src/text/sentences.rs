@@ -28,7 +28,12 @@ pub fn sentences(text: &str) -> Vec<Range<usize>> {
             '。' | '！' | '？' => true,
             '.' | '!' | '?' | '…' => {
                 let after = skip_closers(text, at + c.len_utf8());
-                is_break(text, start, at, c, after)
+                let ends = is_break(text, start, at, c, after);
+                if !ends {
+                    // Marks in a row fall together; looking at each would take time for all that follow it.
+                    while chars.next_if(|(i, _)| *i < after).is_some() {}
+                }
+                ends
             }
             _ => false,
         };

@@ -19,6 +19,9 @@ pub fn stem(word: &str) -> String {
 /// `die` for dying).
 pub fn stem_prefix(word: &str) -> String {
     let stem = stem(word);
+    if !word.is_ascii() {
+        return word.to_owned(); // its only form
+    }
     let common = stem.bytes().zip(word.bytes()).take_while(|(a, b)| a == b).count();
     // A final y or i alternates, a final e may be put back, and a doubled consonant may be undone:
     // one letter less covers these. Two letters are the least that can be looked up at a bearable cost.
@@ -49,5 +52,7 @@ mod tests {
         assert_ne!(stem("order"), stem("border"));
         assert_eq!(stem("a13"), "a13");
         assert_eq!(stem("größe"), "größe");
+        assert_eq!(stem_prefix("李"), "李");
+        assert_eq!(stem_prefix("вафля"), "вафля");
     }
 }

@@ -72,27 +72,94 @@ fn refreshing_twice_reads_nothing_and_gone_files_are_pruned() {
     assert_eq!(left, ["ORVL-2023Q1"]);
 }
 
-/// One call in three files: whoever comes first by path keeps the id, in whatever order they came.
+/// The calls of an index, by id, with the file each was read from.
+fn held(index: &Index) -> Vec<String> {
+    let cards = index.snapshot().calls(&Run::All, None).unwrap();
+    let name = |path: &str| Path::new(path).file_name().unwrap().to_string_lossy().into_owned();
+    cards.iter().map(|card| format!("{} {}", card.call.id, name(&card.source.path))).collect()
+}
+
+/// One call in three files: whoever comes first by path keeps the id, in whatever order they came, and
+/// after every step the index holds what one made from nothing would hold.
 #[test]
 fn ids_are_told_apart_by_path_and_not_by_history() {
     let original = std::fs::read(fixtures().join("orvl-2023q1.txt")).unwrap();
-    let ids = |steps: &[&[&str]]| {
+    for order in [["a", "b", "c"], ["c", "a", "b"], ["b", "c", "a"], ["c", "b", "a"]] {
         let folder = tempfile::tempdir().unwrap();
         let files = tempfile::tempdir().unwrap();
         let index = Index::open_or_create(folder.path()).unwrap();
-        for step in steps {
-            for name in *step {
-                std::fs::write(files.path().join(name), &original).unwrap();
-            }
-            index.refresh(&[files.path().to_owned()], true, &()).unwrap();
+        for (step, name) in order.iter().enumerate() {
+            let path = files.path().join(format!("{name}.txt"));
+            std::fs::write(&path, &original).unwrap();
+            // By its own path: nothing else is looked at.
+            index.refresh(&[path], false, &()).unwrap();
+            let mut there: Vec<&str> = order[..=step].to_vec();
+            there.sort_unstable();
+            let rank = |n: usize| if n == 0 { String::new() } else { format!("~{}", n + 1) };
+            let expected: Vec<String> =
+                there.iter().enumerate().map(|(n, name)| format!("ORVL-2023Q1{} {name}.txt", rank(n))).collect();
+            assert_eq!(held(&index), expected, "{order:?}, step {step}");
+            let n_whole = expected.len() * read(&Source::from_bytes("x", &original)).remove(0).turns.len();
+            let calls = index.snapshot().calls(&Run::All, None).unwrap();
+            let turns = calls.iter().map(|card| index.snapshot().transcript(&card.call.id).unwrap().unwrap().turns.len());
+            assert_eq!(turns.sum::<usize>(), n_whole, "{order:?}, step {step}");
         }
-        let cards = index.snapshot().calls(&Run::All, None).unwrap();
-        let name = |path: &str| Path::new(path).file_name().unwrap().to_string_lossy().into_owned();
-        cards.iter().map(|card| format!("{} {}", card.call.id, name(&card.source.path))).collect::<Vec<_>>()
-    };
-    let expected = ["ORVL-2023Q1 a.txt", "ORVL-2023Q1~2 b.txt", "ORVL-2023Q1~3 c.txt"];
-    assert_eq!(ids(&[&["a.txt", "b.txt", "c.txt"]]), expected);
-    assert_eq!(ids(&[&["c.txt"], &["a.txt"], &["b.txt"]]), expected);
+        // The first goes, and the others move up.
+        std::fs::remove_file(files.path().join("a.txt")).unwrap();
+        index.refresh(&[files.path().to_owned()], true, &()).unwrap();
+        assert_eq!(held(&index), ["ORVL-2023Q1 b.txt", "ORVL-2023Q1~2 c.txt"]);
+    }
+}
+
+#[test]
+fn a_file_that_can_no_longer_be_read_keeps_its_call() {
+    let folder = tempfile::tempdir().unwrap();
+    let files = tempfile::tempdir().unwrap();
+    let path = files.path().join("a.txt");
+    std::fs::copy(fixtures().join("orvl-2023q1.txt"), &path).unwrap();
+    let index = Index::open_or_create(folder.path()).unwrap();
+    index.refresh(std::slice::from_ref(&path), true, &()).unwrap();
+    std::fs::write(&path, [0u8; 2048]).unwrap();
+    let summary = index.refresh(std::slice::from_ref(&path), true, &()).unwrap();
+    assert_eq!((summary.failures.len(), summary.replaced, summary.pruned), (1, 0, 0));
+    assert_eq!(held(&index), ["ORVL-2023Q1 a.txt"]);
+    // Mended, it is read; touched without a change, it is left alone.
+    let text = std::fs::read_to_string(fixtures().join("orvl-2023q2.txt")).unwrap();
+    std::fs::write(&path, &text).unwrap();
+    assert_eq!(index.refresh(std::slice::from_ref(&path), true, &()).unwrap().replaced, 1);
+    assert_eq!(held(&index), ["ORVL-2023Q2 a.txt"]);
+    std::thread::sleep(std::time::Duration::from_millis(20));
+    std::fs::write(&path, &text).unwrap();
+    assert_eq!(index.refresh(std::slice::from_ref(&path), true, &()).unwrap().unchanged, 1);
+}
+
+/// Two that begin at once on an empty folder end with every call once.
+#[test]
+fn two_writers_do_not_index_twice() {
+    let folder = tempfile::tempdir().unwrap();
+    let first = Index::open_or_create(folder.path()).unwrap();
+    let second = Index::open_or_create(folder.path()).unwrap();
+    std::thread::scope(|scope| {
+        for index in [&first, &second] {
+            scope.spawn(|| index.refresh(&[fixtures()], false, &()).unwrap());
+        }
+    });
+    assert_eq!(held(&Index::open(folder.path()).unwrap()).len(), 14);
+}
+
+/// What stands in other letters than Latin is found, and does no harm.
+#[test]
+fn words_in_any_script_are_found() {
+    let folder = tempfile::tempdir().unwrap();
+    let index = Index::open_or_create(folder.path()).unwrap();
+    let text = "Operator: Welcome. Next is Ann Roe.\n\nAnn Roe: 李伟 said вафли, and größe.\n";
+    let file = folder.path().with_extension("txt");
+    std::fs::write(&file, text).unwrap();
+    index.refresh(std::slice::from_ref(&file), false, &()).unwrap();
+    for word in ["李", "вафли", "grosse"] {
+        assert_eq!(index.snapshot().search(&request(forms(word))).unwrap().len(), 1, "{word}");
+    }
+    std::fs::remove_file(file).unwrap();
 }
 
 #[test]
