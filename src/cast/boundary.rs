@@ -33,7 +33,11 @@ pub(crate) fn first_question(draft: &Draft) -> Option<usize> {
     match (marked, staged) {
         (Some(marked), Some(staged)) if staged < marked && marked - staged <= 2 => Some(staged),
         (Some(marked), _) => Some(marked),
-        (None, staged) => staged,
+        (None, staged) => {
+            // Where something is marked as an answer, something was asked.
+            let answered = draft.turns.iter().position(|turn| super::voice::mark(turn) == Some(Mark::Answer));
+            staged.into_iter().chain(answered).min()
+        }
     }
 }
 
