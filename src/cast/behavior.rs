@@ -9,8 +9,8 @@ use super::{
     claim::{Fact, Strength, opening, said},
     floor::Floors,
     gather::Heard,
-    names::Name,
-    people::People,
+    names::{Likeness, Name},
+    people::{People, Person, bare},
     phrase::floor as boundary,
     voice::Voices,
 };
@@ -118,6 +118,7 @@ fn asking(text: &str) -> usize {
 
 /// "It's Matt on for Simon": Matt asks, for Simon's firm; and firms that askers name themselves.
 fn stand_ins(draft: &Draft, voices: &Voices, heard: &Heard, floors: &Floors, people: &mut People) {
+    silent_askers(draft, voices, heard, floors, people);
     let named: Vec<Name> = people.list.iter().flat_map(|p| p.forms.iter().map(|(_, name)| name.clone())).collect();
     for (turn, opening) in heard.openings.iter().filter(|(turn, _)| *turn >= heard.first_qa) {
         let id = people.of_voice[voices.of_turn[*turn]];
@@ -140,6 +141,34 @@ fn stand_ins(draft: &Draft, voices: &Voices, heard: &Heard, floors: &Floors, peo
         if let Some(firm) = opening.firm.clone().or(bare).filter(|_| asker || called || opening.for_whom.is_some()) {
             person.claim(Fact::Firm(draft.turns[*turn].text[firm].to_owned()), Strength::SelfIntroduction, evidence);
         }
+    }
+}
+
+/// Whoever was called, or stood in for, and does not speak: an analyst of the firm of whoever speaks instead.
+fn silent_askers(draft: &Draft, voices: &Voices, heard: &Heard, floors: &Floors, people: &mut People) {
+    for (turn, opening) in heard.openings.iter().filter(|(turn, _)| *turn >= heard.first_qa) {
+        let Some(whom) = opening.for_whom.clone() else { continue };
+        let text: &str = &draft.turns[*turn].text;
+        let whom = bare(&text[whom]);
+        let name = Name::new(whom);
+        let speaker = people.of_voice[voices.of_turn[*turn]];
+        let called =
+            floors.taken.iter().find(|taken| taken.turn == *turn && taken.person == speaker).and_then(|taken| {
+                let (turn, introduction) = &heard.calls[taken.call];
+                let form = bare(&draft.turns[*turn].text[introduction.name.clone()]);
+                let full = Name::new(form);
+                (full.is_full() && full.likeness(&name) != Likeness::None).then_some((form, full))
+            });
+        let Some((form, name)) = called.or_else(|| name.is_full().then_some((whom, name))) else { continue };
+        if people.list.iter().any(|person| person.likeness(&name) >= Likeness::Spelling) {
+            continue;
+        }
+        let evidence = said(draft, "stood-in-for", *turn, opening.words.clone());
+        let firm = people.list[speaker].claims.iter().find(|claim| matches!(claim.fact, Fact::Firm(_))).cloned();
+        let mut silent = Person { forms: vec![(form.to_owned(), name)], ..Person::default() };
+        silent.claim(Fact::Role(Role::Analyst), Strength::SelfIntroduction, evidence);
+        silent.claims.extend(firm);
+        people.list.push(silent);
     }
 }
 

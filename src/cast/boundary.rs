@@ -33,7 +33,11 @@ pub(crate) fn first_question(draft: &Draft) -> Option<usize> {
     match (marked, staged) {
         (Some(marked), Some(staged)) if staged < marked && marked - staged <= 2 => Some(staged),
         (Some(marked), _) => Some(marked),
-        (None, staged) => staged,
+        (None, staged) => {
+            // Where something is marked as an answer, something was asked.
+            let answered = draft.turns.iter().position(|turn| super::voice::mark(turn) == Some(Mark::Answer));
+            staged.into_iter().chain(answered).min()
+        }
     }
 }
 
@@ -53,14 +57,28 @@ fn opens(draft: &Draft, voices: &Voices, turn: usize, remarks: usize) -> bool {
         return introduces || (!greeting && begins(text) && !is_greeting(text));
     }
     // A host who runs the questions: only plain words count, people say "question" often enough.
-    !greeting
-        && text.contains("question")
-        && (reads_questions(text)
-            || introductions::find(text, tail).iter().any(|i| {
-                i.cue == Cue::Spoken
-                    && is_question(&text[i.words.clone()])
-                    && Name::new(&text[i.name.clone()]).is_full()
-            }))
+    if greeting {
+        return false;
+    }
+    let asks = text.contains("question");
+    let asker = asker(draft, voices, turn);
+    (asks && reads_questions(text))
+        || (asks || asker.is_some())
+            && introductions::find(text, tail).iter().any(|i| {
+                let name = Name::new(&text[i.name.clone()]);
+                let called = asker.is_some_and(|asker| i.firm.is_some() && asker.likeness(&name) != Likeness::None);
+                i.cue == Cue::Spoken && name.is_full() && (called || asks && is_question(&text[i.words.clone()]))
+            })
+}
+
+/// Who speaks for the first time behind a turn, by full name, and asks something.
+pub(super) fn asker<'a>(draft: &Draft, voices: &'a Voices, turn: usize) -> Option<&'a Name> {
+    /// Longer than most questions, and shorter than remarks.
+    const QUESTION: usize = 1500;
+    let voice = &voices.list[*voices.of_turn.get(turn + 1)?];
+    let text: &str = &draft.turns[turn + 1].text;
+    let new = voice.turns.first() == Some(&(turn + 1)) && !voice.operator && voice.name.is_full();
+    (new && text.len() <= QUESTION && text.contains('?')).then_some(&voice.name)
 }
 
 /// Whether somebody who has spoken before is called: then it is no question, but a line that was lost.

@@ -152,6 +152,19 @@ fn house(words: &str) -> Option<&'static str> {
     RENAMED.iter().find(|names| names.contains(&words)).and_then(|names| names.first()).copied()
 }
 
+/// All names under which a firm's house has gone, as normalised words; none where it has only its own.
+///
+/// ```
+/// use whosaid::cast::firms::houses;
+///
+/// assert!(houses("BofA Securities").contains(&"merrill lynch"));
+/// assert!(houses("Acme Capital").is_empty());
+/// ```
+pub fn houses(firm: &str) -> &'static [&'static str] {
+    let key = normalize(firm);
+    RENAMED.iter().find(|names| names.first() == Some(&key.as_str())).copied().unwrap_or_default()
+}
+
 /// Whether two names are one firm's: equal once normalised, or one of them the other without its common words.
 ///
 /// ```

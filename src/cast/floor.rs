@@ -6,7 +6,7 @@ use super::{
     gather::Heard,
     introductions::Introduction,
     names::{Likeness, Name},
-    people::People,
+    people::{People, bare},
     phrase::tokens,
     voice::Voices,
 };
@@ -115,6 +115,7 @@ fn answers_at_length(draft: &Draft, people: &People, person: usize, turn: usize)
 fn names_of(draft: &Draft, turn: usize, introduction: &Introduction) -> Vec<Name> {
     let text: &str = &draft.turns[turn].text;
     let mut names = vec![Name::new(&text[introduction.name.clone()])];
+    names.extend(introduction.also.clone().map(|also| Name::new(&text[also])));
     names.extend(introduction.firm.clone().map(|firm| Name::new(&text[firm])));
     names.retain(|name| !name.is_empty());
     names
@@ -133,8 +134,18 @@ fn claim(draft: &Draft, heard: &Heard, people: &mut People, taken: Taken) {
         _ => ("takes-the-floor", Strength::Floor),
     };
     let evidence = said(draft, rule, *turn, introduction.words.clone());
-    person.claim(Fact::Role(Role::Analyst), strength, evidence.clone());
     let by_name = taken.by_name == Some(true);
+    let owner = by_name.then(|| holder(&draft.turns[*turn].text, introduction.name.start)).flatten();
+    if let Some(owner) = owner {
+        // They ask for nobody but themselves.
+        let evidence = said(draft, rule, *turn, owner.start..introduction.words.end);
+        person.claim(Fact::Role(Role::Other), strength, evidence.clone());
+        person.claim(Fact::Title(draft.turns[*turn].text[owner].to_owned()), strength, evidence);
+    }
+    person.claim(Fact::Role(Role::Analyst), strength, evidence.clone());
+    if by_name {
+        note_form(draft, *turn, introduction, person, &evidence);
+    }
     let firm = firm_of(draft, *turn, introduction, by_name, person).or_else(|| {
         // "… from Ann Roe of Acme. Your question please, Ann Roe."
         let others = heard.calls[..taken.call].iter().rev().take_while(|(other, _)| other == turn);
@@ -142,6 +153,47 @@ fn claim(draft: &Draft, heard: &Heard, people: &mut People, taken: Taken) {
     });
     if let Some(firm) = firm {
         person.claim(Fact::Firm(firm), strength, evidence);
+    }
+}
+
+/// The words before a name that make its bearer a holder of shares: `a private investor, Mr. Roe`.
+fn holder(text: &str, name: usize) -> Option<std::ops::Range<usize>> {
+    const HOLDERS: &[&str] = &[
+        "private investor",
+        "individual investor",
+        "retail investor",
+        "private shareholder",
+        "shareholder",
+        "stockholder",
+    ];
+    let before = text[..name].trim_end_matches([' ', ',']);
+    let words = HOLDERS.iter().find(|words| before.ends_with(*words))?;
+    Some(before.len() - words.len()..before.len())
+}
+
+/// Notes the name as it was called: another form of the label's, or its reading in other letters.
+fn note_form(
+    draft: &Draft,
+    turn: usize,
+    introduction: &Introduction,
+    person: &mut super::people::Person,
+    evidence: &crate::transcript::Evidence,
+) {
+    let text: &str = &draft.turns[turn].text;
+    let form = bare(&text[introduction.name.clone()]);
+    let name = Name::new(form);
+    if !name.is_full() {
+        return;
+    }
+    let likeness = person.likeness(&name);
+    let known = || person.forms.iter().any(|(known, _)| known.eq_ignore_ascii_case(form));
+    if likeness == Likeness::Same && !known() {
+        person.forms.push((form.to_owned(), name));
+    } else if likeness == Likeness::None
+        && let Some(also) = introduction.also.clone()
+        && person.likeness(&Name::new(&text[also])) == Likeness::Same
+    {
+        person.claim(Fact::Name(form.to_owned()), Strength::Introduction, evidence.clone());
     }
 }
 

@@ -6,6 +6,8 @@
 use std::ops::Range;
 
 use super::{
+    boundary,
+    guests::{self, Guest},
     introductions::{self, Cue, Introduction},
     mention::{self, Mention},
     names::{Likeness, Name},
@@ -26,6 +28,8 @@ pub(super) struct Heard {
     pub asides: Vec<(usize, Mention)>,
     /// What speakers say of themselves at the beginning of a turn.
     pub openings: Vec<(usize, Opening)>,
+    /// Who is presented as an outsider, and in which turn.
+    pub guests: Vec<(usize, Guest)>,
     /// The first turn of the questions.
     pub first_qa: usize,
 }
@@ -39,6 +43,7 @@ const HOST: usize = 300;
 pub(super) fn listen(draft: &Draft, voices: &Voices, sections: &[Section]) -> Heard {
     let mut heard = Heard { first_qa: first_qa(sections), ..Heard::default() };
     let mut remarks = 0;
+    let staffed = voices.list.iter().any(|voice| voice.operator);
     let mut seen = vec![0u8; voices.list.len()];
     for turn in 0..draft.turns.len() {
         let text: &str = &draft.turns[turn].text;
@@ -48,7 +53,8 @@ pub(super) fn listen(draft: &Draft, voices: &Voices, sections: &[Section]) -> He
             if !operator {
                 heard.asides.extend(mention::vocative(text).map(|m| (turn, m)));
             }
-            calls(text, operator, turn, &mut heard.calls);
+            let asker = if staffed { None } else { boundary::asker(draft, voices, turn) };
+            calls(text, operator, asker, turn, &mut heard.calls);
             if operator && text.len() <= 1500 && ["introduc", "turn ", "hand "].iter().any(|words| text.contains(words))
             {
                 heard.mentions.extend(mention::find(text, 0..text.len()).into_iter().map(|m| (turn, m)));
@@ -59,6 +65,7 @@ pub(super) fn listen(draft: &Draft, voices: &Voices, sections: &[Section]) -> He
         }
         if !qa {
             for window in welcome_windows(text, operator, remarks) {
+                heard.guests.extend(guests::find(text, window.clone()).into_iter().map(|guest| (turn, guest)));
                 heard.mentions.extend(mention::find(text, window).into_iter().map(|m| (turn, m)));
             }
             if !operator && heard.mentions.last().is_none_or(|(at, m)| *at != turn || !m.kind.gives_floor()) {
@@ -96,16 +103,19 @@ fn sentence_start(text: &str, at: usize) -> usize {
     text[from..at].rfind(". ").map_or(at, |dot| from + dot + 2)
 }
 
-/// Who is called to ask in a turn.
-fn calls(text: &str, operator: bool, turn: usize, found: &mut Vec<(usize, Introduction)>) {
+/// Who is called to ask in a turn; `asker` asks next, on a call without an operator.
+fn calls(text: &str, operator: bool, asker: Option<&Name>, turn: usize, found: &mut Vec<(usize, Introduction)>) {
     let whole = if operator { 1500 } else { HOST };
     let from = sentence_start(text, text.len().saturating_sub(whole));
     let from = if text.len() <= whole { 0 } else { from };
-    if !operator && !hosts(&text[from..]) {
+    if !operator && asker.is_none() && !hosts(&text[from..]) {
         return;
     }
     for introduction in introductions::find(text, from..text.len()) {
-        if operator || host_calls(text, &introduction) {
+        let asks = || {
+            asker.is_some_and(|asker| asker.likeness(&Name::new(&text[introduction.name.clone()])) != Likeness::None)
+        };
+        if operator || host_calls(text, &introduction) || asks() {
             found.push((turn, introduction));
         }
     }

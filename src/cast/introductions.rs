@@ -17,6 +17,8 @@ use super::{
 pub(crate) struct Introduction {
     /// The name; for a firm without a name (`the line of Acme`) the firm's words.
     pub name: Range<usize>,
+    /// Another form of the name, in brackets: `Ann Roe (安若)`.
+    pub also: Option<Range<usize>>,
     /// The firm.
     pub firm: Option<Range<usize>>,
     /// All the words, from the lead on.
@@ -55,11 +57,47 @@ static HANDOVERS: Words = Words::new(
 /// Every introduction in a turn, in order.
 pub(crate) fn find(text: &str, window: Range<usize>) -> Vec<Introduction> {
     let all = tokens(text, window);
-    let mut found = Vec::new();
-    for sentence in all.split(|t| t.kind == Kind::Stop) {
-        introduction(sentence, &mut found);
+    let mut found: Vec<Introduction> = Vec::new();
+    let mut before: &[Token<'_>] = &[];
+    for sentence in all.split(|t| t.kind == Kind::Stop).filter(|sentence| !sentence.is_empty()) {
+        if let Some(unheard) = unheard(text, before, sentence) {
+            found.push(unheard);
+        } else if !found.last_mut().is_some_and(|last| says_firm(text, last, sentence)) {
+            introduction(sentence, &mut found);
+        }
+        before = sentence;
     }
     found
+}
+
+/// `the line of [indiscernible] with Acme`: the name was not heard, the firm was.
+fn unheard(text: &str, before: &[Token<'_>], sentence: &[Token<'_>]) -> Option<Introduction> {
+    let (last, first) = (before.last()?, sentence.first()?);
+    let gap = text.get(last.end..first.start)?;
+    let calls = last.is_any(&["from", "of"]) && before.iter().any(|t| t.among(&CUES));
+    if !calls || !gap.contains(['[', '(']) || !first.is_any(&["with", "from", "of", "at"]) {
+        return None;
+    }
+    let end = span::firm(sentence, 1)?;
+    let firm = range_of(&sentence[1..end]);
+    let words = range_of(&sentence[..end]);
+    Some(Introduction { name: firm.clone(), also: None, firm: Some(firm), words, cue: Cue::Spoken })
+}
+
+/// `from Ann Roe. Ann is with Acme.`: the firm follows in a sentence of its own. Whether it does.
+fn says_firm(text: &str, last: &mut Introduction, sentence: &[Token<'_>]) -> bool {
+    let [who, is, place, ..] = sentence else { return false };
+    let stated = is.is("is") && place.is_any(&["with", "from", "at", "of"]);
+    if last.firm.is_some() || !stated || last.words.end > who.start {
+        return false;
+    }
+    let name = Name::new(&text[last.name.clone()]);
+    let theirs = who.is_any(&["he", "she"]) || name.words().iter().any(|word| who.is(word));
+    let Some(end) = span::firm(sentence, 3).filter(|_| theirs) else { return false };
+    let firm = range_of(&sentence[3..end]);
+    last.words.end = firm.end;
+    last.firm = Some(firm);
+    true
 }
 
 /// The introduction of somebody whose name is known: where the words of the name stand, and the firm behind them.
@@ -88,9 +126,10 @@ pub(crate) fn of_name(text: &str, window: Range<usize>, name: &Name) -> Option<I
 /// The introductions of one sentence.
 fn introduction(sentence: &[Token<'_>], found: &mut Vec<Introduction>) {
     let has = |words: &Words| sentence.iter().any(|t| t.is_word() && t.among(words));
-    let cue = has(&CUES);
+    let raised = raises_hand(sentence);
+    let cue = raised || has(&CUES);
     let going = goes(sentence);
-    if has(&HANDOVERS) && !sentence.iter().any(|t| t.is("question") || t.is("line")) {
+    if has(&HANDOVERS) && !raised && !sentence.iter().any(|t| t.is("question") || t.is("line")) {
         return;
     }
     let mut at = 0;
@@ -114,6 +153,14 @@ fn introduction(sentence: &[Token<'_>], found: &mut Vec<Introduction>) {
             at = end.max(at + 1);
         }
     }
+}
+
+/// `the first hand that I see`: somebody has raised it, and nothing is handed over.
+fn raises_hand(sentence: &[Token<'_>]) -> bool {
+    sentence.windows(2).any(|pair| {
+        pair[0].is_any(&["first", "next", "last", "another", "one", "raised", "final"])
+            && pair[1].is_any(&["hand", "hands"])
+    })
 }
 
 /// Whether a sentence goes to somebody: `we'll go next to`, `hear from`, `that comes from`, `we have`.
@@ -208,6 +255,24 @@ fn we_have(sentence: &[Token<'_>], end: usize) -> Option<usize> {
 
 /// The firm behind a name, and where the introduction ends.
 fn firm_after(sentence: &[Token<'_>], end: usize) -> (Option<Range<usize>>, usize) {
+    if let Some(close) = other_form(sentence, end) {
+        let (firm, last) = firm_behind(sentence, close + 1);
+        if firm.is_some() {
+            return (firm, last);
+        }
+    }
+    firm_behind(sentence, end)
+}
+
+/// `Ann Roe (安若)`: the place of the bracket that closes another form of a name.
+fn other_form(sentence: &[Token<'_>], end: usize) -> Option<usize> {
+    sentence.get(end).filter(|t| t.is_mark("("))?;
+    let close = end + sentence[end..].iter().take(5).position(|t| t.is_mark(")"))?;
+    let words = &sentence[end + 1..close];
+    (!words.is_empty() && words.iter().all(span::is_name_word)).then_some(close)
+}
+
+fn firm_behind(sentence: &[Token<'_>], end: usize) -> (Option<Range<usize>>, usize) {
     let comma = sentence.get(end).is_some_and(|t| t.is_mark(",") || t.is_dash() || t.is_mark("("));
     let start = end + usize::from(comma);
     // The preposition may come after a few more words: `Ann Roe, you may go ahead, from Acme`.
@@ -242,8 +307,10 @@ fn make(
     let from = from.min(name.start);
     let lead =
         sentence[..from].iter().rposition(|t| t.kind == Kind::Mark).map_or(0, |i| i + 1).max(from.saturating_sub(8));
+    let also = other_form(sentence, name.end).map(|close| range_of(&sentence[name.end + 1..close]));
     Introduction {
         name: range_of(&sentence[name]),
+        also,
         firm: firm.map(|firm| range_of(&sentence[firm])),
         words: range_of(&sentence[lead..to.max(from + 1)]),
         cue,
@@ -288,6 +355,10 @@ mod tests {
             ),
             ("The next question comes from Ann Roe with RBC Capital markets.", "Ann Roe", "RBC Capital markets"),
             ("Your next question comes from Ann Roe with Raymond James Your line is open.", "Ann Roe", "Raymond James"),
+            ("Your question is from Ann Roe. Ann is with Acme. Please go ahead.", "Ann Roe", "Acme"),
+            ("The question comes from [indiscernible] with Acme Capital.", "Acme Capital", "Acme Capital"),
+            ("It comes from the line of Wei Li (李伟) with Acme. Please go ahead.", "Wei Li", "Acme"),
+            ("The first hand that I see is Ann van den Roe of Acme.", "Ann van den Roe", "Acme"),
             ("We'll hear next from Ann Roe over at The Benchmark Company.", "Ann Roe", "The Benchmark Company"),
         ] {
             check(text, &[(name, firm)]);

@@ -252,6 +252,13 @@ fn title_after(sentence: &[Token<'_>], range: Range<usize>) -> Option<Range<usiz
         "both",
         "who's",
         "who’s",
+        "whom",
+        "we",
+        "we've",
+        "we’ve",
+        "have",
+        "just",
+        "promoted",
     ];
     let mut at = range.start;
     let mut skipped = 0;
@@ -263,7 +270,9 @@ fn title_after(sentence: &[Token<'_>], range: Range<usize>) -> Option<Range<usiz
     }
     while at < range.end && skipped < 6 {
         let token = &sentence[at];
-        let filler = token.kind == Kind::Mark && !token.is_mark(";") || token.is_any(FILLERS) || token.possessive;
+        let rises = token.is("to") && at > range.start && sentence[at - 1].is_any(&["promoted", "appointed", "named"]);
+        let filler =
+            token.kind == Kind::Mark && !token.is_mark(";") || token.is_any(FILLERS) || token.possessive || rises;
         if !filler || titles::is_core(token) {
             break;
         }
@@ -378,6 +387,10 @@ mod tests {
         check(
             "In addition, Mr. Leo Doe, IR Senior Director and Ms. Xi Zhang, IR Manager, will also be available.",
             &[("Mr. Leo Doe", "IR Senior Director"), ("Ms. Xi Zhang", "IR Manager")],
+        );
+        check(
+            "With me are Ann Roe, CEO; and Bo Li, whom we've promoted to Chief Operating Officer as of May.",
+            &[("Ann Roe", "CEO"), ("Bo Li", "Chief Operating Officer")],
         );
         check(
             "The speakers on today's call are CEO Bill Poe and CFO Andy Doe.",

@@ -14,6 +14,7 @@ mod decide;
 pub mod firms;
 mod floor;
 mod gather;
+mod guests;
 mod introductions;
 mod mention;
 mod names;

@@ -2,9 +2,11 @@
 
 use super::{
     claim::{Claim, Fact, Strength, printed, said},
+    firms,
     gather::Heard,
     mention::{Mention, Occasion},
     names::{Likeness, Name},
+    spoken::Opening,
     titles,
     voice::{Hint, LabelKind, Voices},
 };
@@ -141,6 +143,10 @@ impl People {
                 LabelKind::Operator => Some(Role::Operator),
                 _ => None,
             };
+            if voice.kind == LabelKind::Unidentified(Hint::Participant) {
+                // Companies' people are rarely called so, but it happens: anything else said weighs more.
+                person.claim(Fact::Role(Role::Analyst), Strength::Behavior, printed("label", Some(turn), &label.name));
+            }
             if let Some(role) = hinted {
                 person.claim(Fact::Role(role), Strength::Label, printed("label", Some(turn), &label.name));
             }
@@ -227,6 +233,7 @@ impl People {
     pub(super) fn read_mentions(&mut self, draft: &Draft, voices: &Voices, heard: &Heard) {
         let name_of = |(turn, m): &(usize, Mention)| Name::new(&draft.turns[*turn].text[m.name.clone()]);
         let names: Vec<Name> = heard.mentions.iter().map(name_of).collect();
+        self.read_guests(draft, heard);
         for (turn, mention) in &heard.mentions {
             let text: &str = &draft.turns[*turn].text;
             let name = Name::new(&text[mention.name.clone()]);
@@ -250,13 +257,55 @@ impl People {
             if let (Some(title), false) = (&opening.title, self.list[person].operator) {
                 let title = draft.turns[*turn].text[title.clone()].to_owned();
                 let evidence = said(draft, "self-introduction", *turn, opening.words.clone());
-                let role = if titles::is_ir(&title) { Role::Ir } else { Role::Executive };
+                let role = match () {
+                    () if opening.outside => Role::Other,
+                    () if titles::is_ir(&title) => Role::Ir,
+                    () => Role::Executive,
+                };
                 let person = &mut self.list[person];
-                if *turn < heard.first_qa || person.prepared > 0 {
+                if opening.outside || *turn < heard.first_qa || person.prepared > 0 {
                     person.claim(Fact::Role(role), Strength::SelfIntroduction, evidence.clone());
                     person.claim(Fact::Title(title), Strength::SelfIntroduction, evidence);
                 }
+            } else if opening.outside && *turn < heard.first_qa {
+                self.speak_for(draft, person, *turn, opening);
             }
+        }
+    }
+
+    /// Somebody who takes part in the formal part of a meeting, for others than the company.
+    fn speak_for(&mut self, draft: &Draft, person: usize, turn: usize, opening: &Opening) {
+        let Some(firm) = opening.firm.clone() else { return };
+        let firm = draft.turns[turn].text[firm].to_owned();
+        let person = &mut self.list[person];
+        if person.role().is_none() && !is_company(draft, &firm) {
+            let evidence = said(draft, "self-introduction", turn, opening.words.clone());
+            person.claim(Fact::Role(Role::Other), Strength::SelfIntroduction, evidence.clone());
+            person.claim(Fact::Firm(firm), Strength::SelfIntroduction, evidence);
+        }
+    }
+
+    /// Claims firm and title for outsiders who are presented, heard or not.
+    fn read_guests(&mut self, draft: &Draft, heard: &Heard) {
+        for (turn, guest) in &heard.guests {
+            let text: &str = &draft.turns[*turn].text;
+            let firm = text[guest.firm.clone()].to_owned();
+            if is_company(draft, &firm) {
+                continue;
+            }
+            let form = bare(&text[guest.name.clone()]).to_owned();
+            let name = Name::new(&form);
+            let person = self.resolve(&name).unwrap_or_else(|| {
+                self.list.push(Person { forms: vec![(form, name)], ..Person::default() });
+                self.list.len() - 1
+            });
+            let evidence = said(draft, "presented-as-guest", *turn, guest.words.clone());
+            let person = &mut self.list[person];
+            person.claim(Fact::Role(Role::Other), Strength::Welcome, evidence.clone());
+            if let Some(title) = guest.title.clone() {
+                person.claim(Fact::Title(text[title].to_owned()), Strength::Welcome, evidence.clone());
+            }
+            person.claim(Fact::Firm(firm), Strength::Welcome, evidence);
         }
     }
 
@@ -347,6 +396,11 @@ impl People {
             .find(|&(voice, person)| voice != speaker && !self.list[person].operator)
             .map(|(_, person)| person)
     }
+}
+
+/// Whether a firm is the company whose call it is.
+fn is_company(draft: &Draft, firm: &str) -> bool {
+    draft.header.company.as_deref().is_some_and(|company| firms::same(company, firm))
 }
 
 /// A name without honorifics.

@@ -66,7 +66,8 @@ fn called(draft: &Draft, heard: &Heard, floors: &Floors, people: &People) -> Vec
 }
 
 fn is_firm(draft: &Draft, turn: usize, introduction: &Introduction) -> bool {
-    span::looks_like_firm(&super::phrase::tokens(&draft.turns[turn].text, introduction.name.clone()))
+    introduction.firm.as_ref() == Some(&introduction.name)
+        || span::looks_like_firm(&super::phrase::tokens(&draft.turns[turn].text, introduction.name.clone()))
 }
 
 /// Those who speak next after a hand-over.
@@ -131,7 +132,8 @@ fn directory(draft: &Draft, heard: &Heard) -> Vec<(String, Name, bool)> {
         .iter()
         .filter(|(_, m)| m.kind != Occasion::Address)
         .map(|(turn, m)| (*turn, m.name.clone(), true));
-    let calls = heard.calls.iter().map(|(turn, i)| (*turn, i.name.clone(), false));
+    let people = heard.calls.iter().filter(|(_, i)| i.firm.as_ref() != Some(&i.name));
+    let calls = people.map(|(turn, i)| (*turn, i.name.clone(), false));
     for (turn, range, company) in mentions.chain(calls) {
         let form = bare(&draft.turns[turn].text[range]).to_owned();
         let name = Name::new(&form);

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::{
     firms, names,
     phrase::{Kind, Token, range_of, tokens},
-    span,
+    span, titles,
 };
 
 /// What the opening of a turn says of its speaker. Ranges are bytes of the turn's text.
@@ -21,6 +21,8 @@ pub(super) struct Opening {
     pub for_whom: Option<Range<usize>>,
     /// "… the CEO of Acme": the title.
     pub title: Option<Range<usize>>,
+    /// Whether the title or the firm makes them an outsider: a holder of shares, or somebody who speaks for others.
+    pub outside: bool,
     /// All the words that say so.
     pub words: Range<usize>,
 }
@@ -66,10 +68,24 @@ fn read(sentence: &[Token<'_>], opening: &mut Opening) {
                     || sentence.get(end).is_some_and(|t| t.is_mark(",")))
             {
                 let from = firm_after(sentence, end);
-                if named.is_some() || from.is_some() || stands_in(sentence, end).is_some() || is(end, &["here"]) {
+                let office =
+                    from.clone().filter(|firm| is_office(&sentence[firm.clone()])).or_else(|| heads(sentence, end));
+                let holder = holder(sentence, end);
+                let house = represents(sentence, end);
+                if holder.is_some()
+                    || named.is_some()
+                    || from.is_some()
+                    || stands_in(sentence, end).is_some()
+                    || is(end, &["here"])
+                {
                     opening.name = Some(range_of(&sentence[place..end]));
-                    opening.title = title_after(sentence, end).map(|title| range_of(&sentence[title]));
-                    opening.firm = from.filter(|_| opening.title.is_none()).map(|firm| range_of(&sentence[firm]));
+                    opening.outside = holder.is_some() || house.is_some();
+                    opening.title = holder
+                        .or_else(|| title_after(sentence, end))
+                        .or(office)
+                        .map(|title| range_of(&sentence[title]));
+                    opening.firm =
+                        from.or(house).filter(|_| opening.title.is_none()).map(|firm| range_of(&sentence[firm]));
                 }
             } else if named.is_some()
                 && opening.firm.is_none()
@@ -138,6 +154,42 @@ fn is_given_name(tokens: &[Token<'_>]) -> bool {
     tokens.first().is_some_and(|t| t.possessive || (tokens.len() == 1 && names::is_given(t.text)))
 }
 
+/// `from Investor Relations`: a department of the company's, no firm.
+fn is_office(words: &[Token<'_>]) -> bool {
+    words.iter().any(titles::is_core) && words.iter().all(|t| titles::is_word(t) || t.is_any(&["and", "&", "of"]))
+}
+
+/// `, and I head Investor Relations`: the words of the office.
+fn heads(sentence: &[Token<'_>], end: usize) -> Option<Range<usize>> {
+    let verb = (end + 1..sentence.len())
+        .find(|&at| sentence[at - 1].is("i") && sentence[at].is_any(&["head", "lead", "run", "manage", "oversee"]))?;
+    let len = sentence[verb + 1..].iter().take_while(|t| titles::is_word(t)).count();
+    let office = verb + 1..verb + 1 + len;
+    is_office(&sentence[office.clone()]).then_some(office)
+}
+
+/// `, a shareholder since 1988` behind a name.
+fn holder(sentence: &[Token<'_>], end: usize) -> Option<Range<usize>> {
+    sentence.get(end).filter(|t| t.is_mark(","))?;
+    let at = end + 1 + usize::from(sentence.get(end + 1).is_some_and(|t| t.is_any(&["a", "an"])));
+    let is = |at: usize, words: &[&str]| sentence.get(at).is_some_and(|t| t.is_any(words));
+    if is(at, &["shareholder", "stockholder", "shareowner", "unitholder"]) && !is(at + 1, &["relations", "relation"]) {
+        return Some(at..at + 1);
+    }
+    (is(at, &["private", "individual", "retail"]) && is(at + 1, &["investor", "shareholder"])).then_some(at..at + 2)
+}
+
+/// `I speak for Acme`, `I represent Acme`: whose words they bring.
+fn represents(sentence: &[Token<'_>], end: usize) -> Option<Range<usize>> {
+    let is = |at: usize, words: &[&str]| sentence.get(at).is_some_and(|t| t.is_any(words));
+    let at = (end..sentence.len()).find_map(|at| match () {
+        () if is(at, &["represent"]) => Some(at + 1),
+        () if is(at, &["speak"]) && is(at + 1, &["for"]) => Some(at + 2),
+        () => None,
+    })?;
+    span::firm(sentence, at).map(|stop| at..stop)
+}
+
 /// `, the CEO of Acme` behind a name.
 fn title_after(sentence: &[Token<'_>], end: usize) -> Option<Range<usize>> {
     let mut at = end + usize::from(sentence.get(end).is_some_and(|t| t.is_mark(",")));
@@ -145,15 +197,16 @@ fn title_after(sentence: &[Token<'_>], end: usize) -> Option<Range<usize>> {
         at += 1;
     }
     let mut stop = at;
-    while sentence.get(stop).is_some_and(|t| {
-        super::titles::is_word(t) || t.is_any(&["and", "of", "&", "for"]) || t.is_mark(",") || t.is_mark("&")
-    }) {
+    while sentence
+        .get(stop)
+        .is_some_and(|t| titles::is_word(t) || t.is_any(&["and", "of", "&", "for"]) || t.is_mark(",") || t.is_mark("&"))
+    {
         stop += 1;
     }
-    while stop > at && !super::titles::is_word(&sentence[stop - 1]) {
+    while stop > at && !titles::is_word(&sentence[stop - 1]) {
         stop -= 1;
     }
-    sentence[at..stop].iter().any(super::titles::is_core).then_some(at..stop)
+    sentence[at..stop].iter().any(titles::is_core).then_some(at..stop)
 }
 
 /// `on for Bo`, `in for Bo`, `on behalf of Bo`, `filling in for Bo`, `for Bo`: the tokens of the name.
@@ -190,6 +243,11 @@ mod tests {
         check("Ann Roe from Acme. I wanted to ask", ["Ann Roe", "Acme", "", ""]);
         check("Yes, good morning. It's Bo Li from Acme Capital. Two questions", ["Bo Li", "Acme Capital", "", ""]);
         check("Good morning and thanks for taking my question.", ["", "", "", ""]);
+        check("Good morning. I am Ann Roe, from Investor Relations.", ["Ann Roe", "", "", "Investor Relations"]);
+        check("I'm Ann Roe, and I head Investor Relations at Acme.", ["Ann Roe", "", "", "Investor Relations"]);
+        check("I am Ann Roe, a shareholder since 1988.", ["Ann Roe", "", "", "shareholder"]);
+        check("Bo Li, private investor, 40 shares.", ["Bo Li", "", "", "private investor"]);
+        check("I am Ann Roe, and I speak for the Faith Fund.", ["Ann Roe", "the Faith Fund", "", ""]);
         check("It's Deutsche Bank. First question, just on", ["", "Deutsche Bank", "", ""]);
     }
 }

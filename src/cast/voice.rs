@@ -44,6 +44,7 @@ pub(super) enum Hint {
     Analyst,
     Company,
     Guest,
+    Participant,
     Nothing,
 }
 
@@ -65,7 +66,10 @@ impl Voices {
         for (turn, draft_turn) in draft.turns.iter().enumerate() {
             let label = draft_turn.label.as_ref().map_or("", |label| label.name.trim());
             let mut kind = kind_of(label);
-            if matches!(kind, LabelKind::Unidentified(_)) && operator::stages(&draft_turn.text) {
+            if matches!(kind, LabelKind::Unidentified(_))
+                && mark(draft_turn).is_none()
+                && operator::stages(&draft_turn.text)
+            {
                 kind = LabelKind::Operator;
             }
             if !floor.is_empty() && (kind == LabelKind::Operator || operator::introduces(&draft_turn.text)) {
@@ -184,6 +188,8 @@ fn hint(lower: &str) -> Hint {
         "investor",
     ]) {
         Hint::Guest
+    } else if has(&["participant"]) {
+        Hint::Participant
     } else {
         Hint::Nothing
     }
