@@ -125,7 +125,7 @@ impl Evidence {
         if let Some(reason) = self.against_any() {
             return Some(reason);
         }
-        if self.words >= 100 && self.is_english() && (self.first + self.second) * 150 < self.words {
+        if self.words >= 200 && self.is_english() && (self.first + self.second) * 150 < self.words {
             return Some("nobody speaks in it: it hardly ever says I, we or you");
         }
         if self.ends == 0 && self.first + self.second + self.small == 0 {
