@@ -53,7 +53,12 @@ static ASKS: LazyLock<AhoCorasick> = LazyLock::new(|| {
 pub(super) fn read(draft: &Draft, voices: &Voices, heard: &Heard, floors: &Floors, people: &mut People) {
     host(draft, voices, heard, people);
     stand_ins(draft, voices, heard, floors, people);
-    for person in &mut people.list {
+    // Remarks are a company's where there is something to remark before: an operator, questions, a roster.
+    // In other talk, speaking is no evidence of anything.
+    let is_call = heard.first_qa < draft.turns.len()
+        || !draft.roster.is_empty()
+        || people.list.iter().any(|person| person.operator);
+    for person in people.list.iter_mut().filter(|_| is_call) {
         if let Some(turn) = person.prepared_turn.filter(|_| !person.operator) {
             person.claim(
                 Fact::Role(Role::Executive),

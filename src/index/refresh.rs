@@ -137,7 +137,8 @@ impl Index {
         // An index inside a folder of transcripts is none of them.
         let own = std::fs::canonicalize(&self.folder).unwrap_or_else(|_| self.folder.clone());
         let is_own = |path: &Path| {
-            let folder = path.parent().map(|folder| if folder.as_os_str().is_empty() { Path::new(".") } else { folder });
+            let folder =
+                path.parent().map(|folder| if folder.as_os_str().is_empty() { Path::new(".") } else { folder });
             folder.and_then(|folder| std::fs::canonicalize(folder).ok()).is_some_and(|folder| folder == own)
         };
         let mut own_folders: BTreeMap<PathBuf, bool> = BTreeMap::new();

@@ -10,12 +10,7 @@ use std::{
 
 use tantivy::IndexWriter;
 
-use super::{
-    Index,
-    block::Place,
-    refresh::read_again,
-    schema::fact,
-};
+use super::{Index, block::Place, refresh::read_again, schema::fact};
 use crate::{error::Result, transcript::Transcript};
 
 /// A call that would have an id if it were the only one.

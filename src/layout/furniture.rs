@@ -262,27 +262,6 @@ pub(crate) fn is_speech(line: &str) -> bool {
     words >= 20 && spoken >= 2
 }
 
-/// Why a text is no transcript at all, if it is none.
-pub(crate) fn no_speech(text: &str) -> Option<&'static str> {
-    let start = text.trim_start();
-    let sample = beginning(start, 1 << 16);
-    if sample.is_empty() {
-        return None;
-    }
-    if sample.starts_with(['{', '[']) && sample.contains("\":") {
-        return Some("this is JSON of a kind that no reader knows");
-    }
-    let total = sample.chars().count();
-    let strange =
-        sample.chars().filter(|&c| (c.is_control() && !c.is_whitespace() && !is_c1(c)) || c == '\u{fffd}').count();
-    let letters = sample.chars().filter(|&c| c.is_alphabetic() || c.is_whitespace()).count();
-    (strange * 20 > total || letters * 10 < total * 6).then_some("this is not text that somebody said")
-}
-
-fn is_c1(c: char) -> bool {
-    matches!(c, '\u{80}'..='\u{9f}')
-}
-
 /// What is usual on one page: the measure of what is foreign on it.
 pub(crate) struct Page<'a> {
     repeated: HashMap<&'a str, u32>,

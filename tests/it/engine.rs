@@ -101,7 +101,8 @@ fn ids_are_told_apart_by_path_and_not_by_history() {
             assert_eq!(held(&index), expected, "{order:?}, step {step}");
             let n_whole = expected.len() * read(&Source::from_bytes("x", &original)).remove(0).turns.len();
             let calls = index.snapshot().calls(&Run::All, None).unwrap();
-            let turns = calls.iter().map(|card| index.snapshot().transcript(&card.call.id).unwrap().unwrap().turns.len());
+            let turns =
+                calls.iter().map(|card| index.snapshot().transcript(&card.call.id).unwrap().unwrap().turns.len());
             assert_eq!(turns.sum::<usize>(), n_whole, "{order:?}, step {step}");
         }
         // The first goes, and the others move up.

@@ -3,17 +3,20 @@
 //! Lines are taken apart one by one ([`label`]), and judged together ([`verdict`]): what begins like a
 //! label is one only if the whole file says so. What nobody said is taken out ([`furniture`]).
 
+mod evidence;
 mod label;
 mod line;
 mod shape;
 mod verdict;
 
 use self::{
+    evidence::Evidence,
     label::Candidate,
     line::{Line, ends_sentence},
 };
 use super::{
     Draft, DraftTurn, Label, Layout,
+    draft::not_a_transcript,
     furniture::{self, Page},
     header,
 };
@@ -66,7 +69,10 @@ pub(super) fn read_text(text: &Traced) -> Draft {
         }
         None => reader.unlabelled(),
     }
-    reader.finish()
+    match reader.against() {
+        Some(reason) => not_a_transcript(LAYOUT.name, reason),
+        None => reader.finish(),
+    }
 }
 
 /// Headings of name, title and firm run over the margin: joins two lines' candidates, at the first.
@@ -104,6 +110,21 @@ struct Reader<'a> {
 impl Reader<'_> {
     fn line(&self, number: usize) -> &str {
         &self.text[self.lines[number].range.clone()]
+    }
+
+    /// Why nobody said all this, if nobody did.
+    fn against(&self) -> Option<&'static str> {
+        let turns = &self.draft.turns;
+        if self.lines.is_empty() || turns.iter().all(|turn| turn.text.is_empty()) {
+            return None;
+        }
+        evidence::other_format(self.text).or_else(|| {
+            if turns.iter().any(|turn| turn.label.is_some()) {
+                Evidence::gather(turns.iter().map(|turn| turn.text.as_str())).against_named()
+            } else {
+                Evidence::gather(std::iter::once(self.text.as_str())).against_unnamed()
+            }
+        })
     }
 
     /// What stands before the first label: title lines, and furniture.
@@ -217,9 +238,6 @@ impl Reader<'_> {
 
     /// A text without any label: every paragraph is a turn by nobody knows whom.
     fn unlabelled(&mut self) {
-        if let Some(reason) = furniture::no_speech(self.text) {
-            return self.diagnose("not-a-transcript", None, reason.to_owned(), None);
-        }
         let front = (0..self.lines.len().min(8))
             .take_while(|&number| !ends_sentence(self.line(number)) && self.line(number).len() < 200);
         let front = front.count();
@@ -282,7 +300,7 @@ impl Reader<'_> {
         for diagnostic in &mut self.draft.diagnostics {
             diagnostic.turn = diagnostic.turn.map(|turn| turn.min(last)).filter(|_| !self.draft.turns.is_empty());
         }
-        if self.draft.turns.is_empty() && self.draft.diagnostics.iter().all(|d| d.code != "not-a-transcript") {
+        if self.draft.turns.is_empty() {
             self.diagnose("empty", None, "nobody says anything in this text".to_owned(), None);
         }
         let speech = self.draft.turns.iter().take(3).map(|turn| turn.text.as_str());
