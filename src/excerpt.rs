@@ -70,9 +70,11 @@ fn candidates(passage: &str, highlights: &[Range<usize>], room: usize) -> Vec<Ra
             );
         }
         for mark in inside {
-            let from = mark.start.saturating_sub(AROUND).max(sentence.start);
-            let from = if from == sentence.start { from } else { after_word(passage, from).min(mark.start) };
-            let to = before_word(passage, (mark.end + AROUND).min(sentence.end)).max(mark.end);
+            // A phrase may cross the end of the sentence; what is beyond belongs to the next.
+            let (start, end) = (mark.start.max(sentence.start), mark.end.min(sentence.end));
+            let from = start.saturating_sub(AROUND).max(sentence.start);
+            let from = if from == sentence.start { from } else { after_word(passage, from).min(start) };
+            let to = before_word(passage, end.saturating_add(AROUND).min(sentence.end)).max(end);
             match found.last_mut() {
                 Some(last) if last.end >= from => last.end = last.end.max(to),
                 _ => found.push(from..to),
@@ -115,7 +117,9 @@ fn join(passage: &str, ranges: impl Iterator<Item = Range<usize>>) -> Vec<Range<
         let start = range.start + (text.len() - text.trim_start().len());
         let end = start + text.trim().len();
         match joined.last_mut() {
-            Some(last) if passage[last.end..start].trim().is_empty() => last.end = end,
+            Some(last) if start <= last.end || passage[last.end..start].trim().is_empty() => {
+                last.end = last.end.max(end);
+            }
             _ => joined.push(start..end),
         }
     }
@@ -236,7 +240,38 @@ mod tests {
         assert!(text.len() < 300, "{text}");
     }
 
+    #[test]
+    fn a_phrase_across_the_ends_of_long_sentences_is_shown_as_a_whole() {
+        let passage = format!("{}one two. Three {}", "before ".repeat(80), "after ".repeat(80));
+        let text = shown(&passage, &["one two. Three"], 300);
+        assert!(text.contains("[one two. Three]"), "{text}");
+        let short = format!("{}one. Two. Three {}", "before ".repeat(80), "after ".repeat(80));
+        assert!(shown(&short, &["one. Two. Three"], 300).contains("[one. Two. Three]"));
+    }
+
     proptest! {
+        #[test]
+        fn long_sentences_with_long_marks_are_cut_without_overlap(
+            lengths in prop::collection::vec(1usize..160, 1..6),
+            room in 0usize..ROOM + 1,
+            marks in prop::collection::vec((0usize..3000, 1usize..400), 0..5),
+        ) {
+            let passage: String = lengths.iter().map(|n| format!("Upper{} end李. ", " word".repeat(*n))).collect();
+            let mut highlights: Vec<Range<usize>> = Vec::new();
+            let mut marks = marks;
+            marks.sort_unstable();
+            for (at, length) in marks {
+                let start = floor(&passage, at % passage.len()).max(highlights.last().map_or(0, |last| last.end));
+                let end = floor(&passage, start + length);
+                if start < end {
+                    highlights.push(start..end);
+                }
+            }
+            let excerpt = select(&passage, &highlights, room);
+            prop_assert!(excerpt.fragments.windows(2).all(|pair| pair[0].end < pair[1].start), "{:?}", excerpt.fragments);
+            prop_assert!(!excerpt.parts(&passage, &highlights).is_empty());
+        }
+
         #[test]
         fn fragments_ascend_and_highlights_are_whole(passage in "[a-z李. \n]{0,400}", room in 0usize..200, at in 0usize..400) {
             let start = floor(&passage, at);
