@@ -108,6 +108,14 @@ pub(super) fn no_speakers(draft: &mut Draft) {
     }
 }
 
+/// Puts what was odd after the last turn there if the turn that it was counted for had no words.
+pub(super) fn clamp_diagnostics(draft: &mut Draft) {
+    let end = u32::try_from(draft.turns.len()).unwrap_or(u32::MAX);
+    for turn in draft.diagnostics.iter_mut().filter_map(|diagnostic| diagnostic.turn.as_mut()) {
+        *turn = end.min(*turn);
+    }
+}
+
 /// What is no transcript: a draft without turns, and the reason.
 pub(super) fn not_a_transcript(layout: &'static str, reason: impl Into<String>) -> Draft {
     let mut draft = Draft { layout, ..Draft::default() };

@@ -5,7 +5,13 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::{Draft, DraftTurn, Label, Layout, draft::no_speakers, fool::is_name, header, voices, voices::opening};
+use super::{
+    Draft, DraftTurn, Label, Layout,
+    draft::{clamp_diagnostics, no_speakers},
+    fool::is_name,
+    header, voices,
+    voices::opening,
+};
 use crate::{error::Diagnostic, source::Source, text::Traced};
 
 pub(super) const LAYOUT: Layout = Layout { name: "meeting", matches, read };
@@ -102,6 +108,7 @@ fn read(source: &Source) -> Vec<Draft> {
     }
     draft.turns.retain(|turn| !turn.text.is_empty());
     no_speakers(&mut draft);
+    clamp_diagnostics(&mut draft);
     header::complete(&mut draft.header, opening(&draft.turns));
     vec![draft]
 }

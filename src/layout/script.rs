@@ -1,7 +1,9 @@
 //! A draft under construction: headings open turns, lines fill them.
 
 use super::{
-    Draft, DraftTurn, Label, header,
+    Draft, DraftTurn, Label,
+    draft::clamp_diagnostics,
+    header,
     lines::{furniture, head, push_paragraph},
 };
 use crate::{error::Diagnostic, text::Traced, transcript::Section};
@@ -88,6 +90,7 @@ impl<'a> Script<'a> {
 
     pub fn finish(mut self) -> Draft {
         self.drop_empty();
+        clamp_diagnostics(&mut self.draft);
         let Draft { header, turns, .. } = &mut self.draft;
         // Where the questions have a printed heading, what stands above it needs none.
         let questions = turns.iter().position(|turn| turn.section == Some(Section::Qa)).unwrap_or(0);

@@ -50,6 +50,8 @@ struct Block {
     /// Table and column.
     cell: Option<(usize, usize)>,
     is_title: bool,
+    /// The heading of a column.
+    is_heading: bool,
 }
 
 struct Builder<'t> {
@@ -230,6 +232,7 @@ impl<'t> Builder<'t> {
         }
         let element = self.top();
         let is_title = self.counts.get("h1").is_some_and(|open| *open > 0);
+        let is_heading = self.counts.get("th").is_some_and(|open| *open > 0);
         self.elements[element].size += words.len();
         self.blocks.push(Block {
             text: text.part(words),
@@ -237,6 +240,7 @@ impl<'t> Builder<'t> {
             links,
             cell: self.columns.last().copied(),
             is_title,
+            is_heading,
         });
     }
 
@@ -258,7 +262,7 @@ impl<'t> Builder<'t> {
                 || block.links * 10 > block.text.len() * 6 && !is_name(&block.text);
             let translation = block.cell.is_some_and(|cell| translations.contains(&cell));
             let foreign_script = page.translated && block.cell.is_none() && !is_latin(letters(&block.text));
-            if translation || foreign_script || !within && !block.is_title {
+            if translation || foreign_script || page.translated && block.is_heading || !within && !block.is_title {
                 continue;
             }
             if dropped {
