@@ -8,14 +8,14 @@ use std::{
 
 use whosaid::{
     index::Snapshot,
-    people::{self, Part, Person},
-    query::{Filter, Highlighter, Plan, Run, Scope},
+    people::{self, Facts, Part, Person},
+    query::{Filter, Highlighter, Run, Scope},
     render::{Label, Page, Piece, flow, hits, json, reading},
     transcript::{Exchange, Role, Transcript, Turn},
 };
 
 use super::{
-    args::Analyst,
+    args::{Analyst, Filters},
     ask::{Question, Reach},
     nothing,
     outcome::{Outcome, Result},
@@ -26,42 +26,75 @@ use super::{
 /// Runs `analyst`.
 pub fn run(args: &Analyst, settings: &Settings) -> Result<Outcome> {
     let filters = Question::new(&[], &args.filters)?;
-    let query = Question::new(&args.query, &args.filters)?;
+    let line = Question::new(&args.query, &Filters::default())?;
     let reach = Reach::open(&args.sources, settings)?;
-    let analysts = Run::And(vec![Run::Filter(Filter::Role(vec![Role::Analyst])), filters.run.clone()]);
-    let found: Vec<Part> = parts(&analysts, &reach)?
-        .into_iter()
-        .filter(|(card, id)| card.participants.get(*id).is_some_and(|p| people::may_be(&args.name, p)))
-        .collect();
+    line.tell_notes(settings);
+    let found = called(&args.name, &Run::And(vec![is_analyst(), filters.run.clone()]), &reach)?;
     let candidates = people::gather(found.iter().cloned());
     match candidates.as_slice() {
         [] => {
             if !reach.tell_if_empty(settings)? {
-                settings.complain(&format!("no analyst `{}` in the index", args.name));
-                settings.hint(&nearest(&args.name, &reach)?);
+                tell_nobody(args, &reach, settings)?;
             }
-            return Ok(Outcome::Nothing);
+            return Ok(reach.outcome(0));
         }
         [_] => {}
         several => {
             settings.complain(&format!("`{}` may be {} analysts", args.name, several.len()));
             several.iter().for_each(|person| settings.hint(&introduce(person)));
-            return Ok(Outcome::Nothing);
+            return Ok(reach.outcome(0));
         }
     }
-    let asked = exchanges(&found, args, &query, &reach)?;
+    let asked = exchanges(&found, args, &line, &reach)?;
     if asked.is_empty() {
-        nothing::explain(&query, Scope::Exchange, &reach, settings)?;
+        let both = Question::new(&args.query, &args.filters)?;
+        nothing::explain(&both, Scope::Exchange, &reach, settings)?;
         return Ok(reach.outcome(0));
     }
-    print(args, settings, &query, &candidates[0], &asked)?;
+    print(args, settings, &line, &candidates[0], &asked)?;
     Ok(reach.outcome(asked.iter().map(|(_, exchanges)| exchanges.len()).sum()))
 }
 
-/// A candidate in one line: name, firms, calls.
+fn is_analyst() -> Run {
+    Run::Filter(Filter::Role(vec![Role::Analyst]))
+}
+
+/// Those who may be called so, among those who speak in the passages that match.
+fn called(name: &str, run: &Run, reach: &Reach) -> Result<Vec<Part>> {
+    let mut parts = parts(run, reach)?;
+    parts.retain(|(card, id)| card.participants.get(*id).is_some_and(|p| people::may_be(name, p)));
+    Ok(parts)
+}
+
+/// Says why nobody is found: the filters, the role, or the name.
+fn tell_nobody(args: &Analyst, reach: &Reach, settings: &Settings) -> Result<()> {
+    let name = &args.name;
+    let analysts = people::gather(called(name, &is_analyst(), reach)?);
+    if !analysts.is_empty() {
+        settings.complain(&format!("no question of `{name}` fits the filters"));
+        analysts.iter().for_each(|person| settings.hint(&format!("without them: {}", introduce(person))));
+        return Ok(());
+    }
+    let others = people::gather(called(name, &Run::All, reach)?);
+    if let Some(person) = others.first() {
+        let roles: Vec<&str> = person.roles.iter().map(|role| role.as_str()).collect();
+        settings.complain(&format!("`{name}` is no analyst in the index, but {} ({})", person.name, roles.join(", ")));
+        settings.hint(&format!("`whosaid search --speaker '{name}'` finds what was said"));
+        return Ok(());
+    }
+    settings.complain(&format!("no analyst `{name}` in the index"));
+    settings.hint(&nearest(name, reach)?);
+    Ok(())
+}
+
+/// A candidate in one line: name, firms, how many calls.
 fn introduce(person: &Person) -> String {
     let firms = if person.firms.is_empty() { String::new() } else { format!(", {}", person.firms.join(", then ")) };
-    format!("{}{firms} ({})", person.name, person.calls.join(", "))
+    let calls = match person.calls.len() {
+        1 => "1 call".to_owned(),
+        n => format!("{n} calls"),
+    };
+    format!("{}{firms} ({calls})", person.name)
 }
 
 fn nearest(name: &str, reach: &Reach) -> Result<String> {
@@ -79,8 +112,8 @@ fn nearest(name: &str, reach: &Reach) -> Result<String> {
 type Asked = (Transcript, Vec<Exchange>);
 
 /// The exchanges in which the analyst asks, those that the query matches, newest call first.
-fn exchanges(found: &[Part], args: &Analyst, query: &Question, reach: &Reach) -> Result<Vec<Asked>> {
-    let matching = if args.query.is_empty() { None } else { Some(matching(query, reach)?) };
+fn exchanges(found: &[Part], args: &Analyst, line: &Question, reach: &Reach) -> Result<Vec<Asked>> {
+    let matching = if args.query.is_empty() { None } else { Some(matching(line, reach)?) };
     let mut by_call: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for (card, id) in found {
         by_call.entry(&card.call.id).or_default().push(*id);
@@ -105,30 +138,14 @@ fn read(snapshot: &Snapshot, call: &str) -> Result<Option<Transcript>> {
     Ok(snapshot.transcript(call)?)
 }
 
-/// The exchanges in which the words of a query meet, by call and number.
-fn matching(query: &Question, reach: &Reach) -> Result<BTreeSet<(String, u32)>> {
-    let words = match &query.plan {
-        // The filters have chosen the analyst; the words may stand in anybody's answer.
-        Plan::And(parts) => {
-            let words: Vec<Plan> = parts.iter().filter(|part| !is_filter(part)).cloned().collect();
-            Question::of(words, Vec::new())?.run
-        }
-        _ => query.run.clone(),
-    };
-    let hits = reach.snapshot.all(&words, Scope::Exchange, reach.paths.as_deref())?;
+/// The exchanges of which the query line is true, by call and number: its words and filters are about
+/// what anybody says there; the flags have chosen the analyst.
+fn matching(line: &Question, reach: &Reach) -> Result<BTreeSet<(String, u32)>> {
+    let hits = reach.snapshot.all(&line.run, Scope::Exchange, reach.paths.as_deref())?;
     Ok(hits.iter().filter_map(|hit| Some((hit.card.call.id.clone(), hit.exchange?))).collect())
 }
 
-fn is_filter(plan: &Plan) -> bool {
-    match plan {
-        Plan::Filter(_) => true,
-        Plan::Or(parts) | Plan::And(parts) => parts.iter().all(is_filter),
-        Plan::Not(part) => is_filter(part),
-        _ => false,
-    }
-}
-
-fn print(args: &Analyst, settings: &Settings, query: &Question, person: &Person, asked: &[Asked]) -> Result<()> {
+fn print(args: &Analyst, settings: &Settings, line: &Question, person: &Person, asked: &[Asked]) -> Result<()> {
     let page = settings.prose();
     let mut out = settings.stdout();
     if args.json {
@@ -141,11 +158,16 @@ fn print(args: &Analyst, settings: &Settings, query: &Question, person: &Person,
         return Ok(());
     }
     out.write_all(heading(&page, person, asked).as_bytes())?;
-    let highlighter = std::cell::RefCell::new(Highlighter::new(&query.run, Scope::Exchange));
-    let marks = |turn: &Turn| -> Vec<Range<usize>> {
-        if args.query.is_empty() { Vec::new() } else { highlighter.borrow_mut().ranges(&turn.text, turn.kind) }
-    };
+    let highlighter = std::cell::RefCell::new(Highlighter::new(&line.run, Scope::Exchange));
     for (transcript, exchanges) in asked {
+        let marks = |turn: &Turn| -> Vec<Range<usize>> {
+            let speaker = transcript.participants.get(turn.participant);
+            let facts = Facts { call: &transcript.call, speaker, section: turn.section, kind: turn.kind };
+            if args.query.is_empty() || !facts.are_chosen_by(&line.run) {
+                return Vec::new();
+            }
+            highlighter.borrow_mut().ranges(&turn.text, turn.kind)
+        };
         writeln!(out)?;
         out.write_all(reading::heading(&page, &transcript.call).as_bytes())?;
         for exchange in exchanges {

@@ -86,7 +86,7 @@ pub enum Command {
 #[derive(Debug, Default, clap::Args)]
 #[command(next_help_heading = "Filters (a flag given twice means either; two flags mean both)")]
 pub struct Filters {
-    /// Words of the speaker's name: dede, "Kevin Dede"
+    /// Words of the speaker's name: brackwell, "Ted Brackwell"
     #[arg(long, value_name = "NAME")]
     pub speaker: Vec<String>,
     /// operator, executive, ir, analyst, other, unknown; company = executive or ir; ceo, cfo, …
@@ -240,7 +240,7 @@ pub struct Search {
 /// `show`
 #[derive(Debug, clap::Args)]
 pub struct Show {
-    /// A call (CAN-2023Q2), a turn (CAN-2023Q2#5) or an exchange (CAN-2023Q2@1)
+    /// A call (ACME-2023Q2), a turn (ACME-2023Q2#5) or an exchange (ACME-2023Q2@1)
     #[arg(value_name = "REF")]
     pub reference: String,
     /// N turns before and after a turn

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use whosaid::{
     error::Error,
     index::{Index, Snapshot},
-    query::{self, Note, Plan, Query, Run},
+    query::{self, Field, Filter, Note, Plan, Query, Run},
     source,
 };
 
@@ -36,6 +36,12 @@ impl Question {
             plan => vec![plan],
         };
         parts.extend(filter_plans(filters)?);
+        let line = words.join(" ");
+        // Everything is asked for by an empty line, or by `*`; never by what is no word.
+        if parts.is_empty() && !line.trim().is_empty() && !line.contains('*') {
+            let hint = notes.first().map_or("give a query or a filter", |note| note.message.as_str());
+            return Err(Failure::usage("nothing to search for", hint));
+        }
         Question::of(parts, notes)
     }
 
@@ -66,18 +72,18 @@ pub fn lower(plan: &Plan) -> Result<Run> {
 /// Filter flags as plans: one for each flag that was given.
 fn filter_plans(filters: &Filters) -> Result<Vec<Plan>> {
     let flags = [
-        ("speaker", &filters.speaker),
-        ("role", &filters.role),
-        ("title", &filters.title),
-        ("firm", &filters.firm),
-        ("company", &filters.company),
-        ("ticker", &filters.ticker),
-        ("call", &filters.call),
-        ("section", &filters.section),
-        ("kind", &filters.kind),
-        ("period", &filters.period),
-        ("since", &filters.since),
-        ("until", &filters.until),
+        (Field::Speaker, &filters.speaker),
+        (Field::Role, &filters.role),
+        (Field::Title, &filters.title),
+        (Field::Firm, &filters.firm),
+        (Field::Company, &filters.company),
+        (Field::Ticker, &filters.ticker),
+        (Field::Call, &filters.call),
+        (Field::Section, &filters.section),
+        (Field::Kind, &filters.kind),
+        (Field::Period, &filters.period),
+        (Field::Since, &filters.since),
+        (Field::Until, &filters.until),
     ];
     let mut plans = Vec::new();
     for (field, values) in flags {
@@ -88,24 +94,31 @@ fn filter_plans(filters: &Filters) -> Result<Vec<Plan>> {
             _ => plans.push(Plan::Or(choices)),
         }
     }
+    check_days(&plans, filters)?;
     Ok(plans)
 }
 
-/// A flag's value, understood as the query line understands `field:value`.
-pub fn field_plan(field: &str, value: &str) -> Result<Plan> {
-    let line = if value.starts_with('(') && value.ends_with(')') {
-        format!("{field}:{value}")
-    } else {
-        // The shell has taken the user's quotes; a stray one inside means nothing.
-        format!("{field}:\"{}\"", value.replace(['"', '“', '”'], " "))
-    };
+/// A flag's value, understood as the query line understands the value of the field; no operators are in it.
+pub fn field_plan(field: Field, value: &str) -> Result<Plan> {
     if value.trim().is_empty() {
-        return Err(Failure::usage(
-            format!("--{field} needs a value"),
-            format!("try --{field} VALUE, or leave it out"),
-        ));
+        let name = field.as_str();
+        return Err(Failure::usage(format!("--{name} needs a value"), format!("try --{name} VALUE, or leave it out")));
     }
-    Ok(query::parse(&line)?.plan)
+    Ok(query::filter(field, value)?)
+}
+
+/// Fails if the first day is after the last.
+fn check_days(plans: &[Plan], filters: &Filters) -> Result<()> {
+    let days = || {
+        plans.iter().filter_map(|plan| if let Plan::Filter(Filter::Date(dates)) = plan { Some(dates) } else { None })
+    };
+    let (since, until) = (days().find_map(|dates| dates.from), days().find_map(|dates| dates.to));
+    let ([first], [last]) = (filters.since.as_slice(), filters.until.as_slice()) else { return Ok(()) };
+    if since > until && until.is_some() {
+        let message = format!("--since {first} is after --until {last}");
+        return Err(Failure::usage(message, format!("did you mean --since {last} --until {first}?")));
+    }
+    Ok(())
 }
 
 /// The part of an index that answers.

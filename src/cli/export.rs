@@ -13,7 +13,7 @@ use super::{
     listing::{self, check},
     nothing,
     outcome::{Failure, Outcome, Result},
-    search::CSV,
+    search::{CSV, marks_of},
     settings::Settings,
 };
 
@@ -54,7 +54,7 @@ fn passages(args: &Export, question: &Question, reach: &Reach, settings: &Settin
     let mut highlighter = Highlighter::new(&question.run, Scope::Passage);
     let mut out = settings.stdout();
     let lines = hits.iter().enumerate().map(|(i, hit)| {
-        let marks = highlighter.ranges(&hit.text, hit.kind);
+        let marks = marks_of(&mut highlighter, hit);
         json::hit(i + 1, hit, &marks, None)
     });
     match args.format {

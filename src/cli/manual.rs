@@ -70,7 +70,7 @@ Examples:
 pub const CALLS_EXAMPLES: &str = "\
 Examples:
   whosaid calls
-  whosaid calls --speaker 'kevin dede' --since 2023
+  whosaid calls --speaker 'ted brackwell' --since 2023
   whosaid calls --json --fields call.id,call.date";
 
 /// Before the help of `index`.

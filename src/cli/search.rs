@@ -4,6 +4,7 @@ use std::{collections::HashMap, io::Write as _, ops::Range};
 
 use whosaid::{
     index::{Hit, Request, Sort, Tally},
+    people::Facts,
     query::{self, Highlighter, Query, Run, Scope},
     render::{
         Label, hits,
@@ -68,7 +69,19 @@ pub fn run(args: &Search, settings: &Settings) -> Result<Outcome> {
     if n_found == 0 {
         nothing::explain(&question, scope, &reach, settings)?;
     }
+    if n_found == 0 || args.explain {
+        small_operators(&args.query).into_iter().for_each(|hint| settings.hint(&hint));
+    }
     Ok(reach.outcome(n_found))
+}
+
+/// A hint on each operator written small between words: it is searched for like any other word.
+fn small_operators(query: &[String]) -> Vec<String> {
+    let line = query.join(" ");
+    // Every second piece stands in quotes.
+    let outside: Vec<&str> = line.split('"').step_by(2).flat_map(str::split_whitespace).collect();
+    let written = ["and", "or", "not"].into_iter().filter(|word| outside.len() > 1 && outside.contains(word));
+    written.map(|word| format!("`{word}` is a word here; the operator is written {}", word.to_uppercase())).collect()
 }
 
 fn scope(within: Meet) -> Scope {
@@ -168,7 +181,7 @@ impl<'s> Found<'s> {
             offset: args.form.offset,
         })?;
         let mut highlighter = Highlighter::new(&question.run, scope);
-        let marks = hits.iter().map(|hit| highlighter.ranges(&hit.text, hit.kind)).collect();
+        let marks = hits.iter().map(|hit| marks_of(&mut highlighter, hit)).collect();
         let mut transcripts = HashMap::new();
         if args.context.is_some() || args.exchange {
             for id in hits.iter().map(|hit| &hit.card.call.id) {
@@ -279,6 +292,11 @@ impl<'s> Found<'s> {
         marks.sort_by_key(|mark| mark.start);
         marks
     }
+}
+
+/// The words that made a hit match.
+pub fn marks_of(highlighter: &mut Highlighter, hit: &Hit) -> Vec<Range<usize>> {
+    highlighter.ranges_where(&hit.text, hit.kind, &|filter| Some(Facts::of(hit).fit(filter)))
 }
 
 /// The columns of a CSV file of passages.

@@ -3,7 +3,7 @@
 use whosaid::{
     index::Card,
     people::{self, Part},
-    query::{Run, Scope},
+    query::{Field, Run, Scope},
     render::{
         Label,
         json::{self, SPEAKER_FIELDS, SpeakerLine},
@@ -56,7 +56,7 @@ fn question(args: &Speakers) -> Result<Question> {
     if args.name.is_empty() {
         return Ok(filters);
     }
-    Question::of(vec![field_plan("speaker", &args.name.join(" "))?, filters.plan], filters.notes)
+    Question::of(vec![field_plan(Field::Speaker, &args.name.join(" "))?, filters.plan], filters.notes)
 }
 
 /// Those who speak in the passages that match.

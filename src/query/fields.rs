@@ -3,9 +3,13 @@
 use super::{
     Dates, Filter, Plan, QueryError,
     calendar::{self, Wrong},
+    lexer::is_quote,
     names,
 };
-use crate::transcript::{Kind, Role, Section};
+use crate::{
+    cast::titles::{self, Position},
+    transcript::{Kind, Role, Section},
+};
 
 /// A field of the query line: `role:`, `date:`, …
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -157,8 +161,8 @@ impl Field {
     pub fn values(self) -> Vec<&'static str> {
         match self {
             Field::Role => {
-                let positions =
-                    POSITIONS.iter().filter(|(position, _)| *position != "ir").map(|(position, _)| *position);
+                let positions = Position::ALL.iter().filter(|position| **position != Position::Ir);
+                let positions = positions.map(|position| position.as_str());
                 Role::ALL.iter().map(|role| role.as_str()).chain(["company"]).chain(positions).collect()
             }
             Field::Section => Section::ALL.iter().map(|section| section.as_str()).collect(),
@@ -194,28 +198,25 @@ pub fn filter(field: Field, value: &str) -> Result<Plan, QueryError> {
     })
 }
 
-/// Positions, and the titles that mean them. Two lines of a query meet here: `title:cfo`, `role:ceo`.
-const POSITIONS: &[(&str, &[&str])] = &[
-    ("ceo", &["chief executive officer", "chief executive"]),
-    ("cfo", &["chief financial officer", "chief finance officer", "finance chief"]),
-    ("coo", &["chief operating officer", "chief operations officer"]),
-    ("cto", &["chief technology officer", "chief technical officer"]),
-    ("cio", &["chief information officer"]),
-    ("chair", &["chairman", "chairwoman", "chairperson", "chairman of the board", "chair of the board"]),
-    ("president", &[]),
-    ("vp", &["vice president"]),
-    ("ir", &["investor relations", "head of investor relations"]),
-    ("founder", &["co founder", "cofounder"]),
-    ("treasurer", &[]),
-    ("controller", &["comptroller"]),
-    ("counsel", &["general counsel"]),
-];
+/// Words of titles that say no more than the position beside them.
+const FILLERS: &[&str] = &["board", "co", "general", "head", "of", "officer", "officers", "the"];
+
+/// Words of titles that mean less than the position they count as: who asks for the senior vice
+/// presidents does not ask for all vice presidents.
+const NARROWER: &[&str] = &["avp", "cco", "commercial", "cro", "evp", "revenue", "rvp", "svp"];
 
 /// The position that the words of a title mean, if they mean just that.
 pub(super) fn position(words: &[String]) -> Option<&'static str> {
-    let title = words.join(" ");
-    let means = |(position, titles): &&(&str, &[&str])| *position == title || titles.contains(&title.as_str());
-    POSITIONS.iter().find(means).map(|(position, _)| *position)
+    let means = |words: &[&str]| titles::positions(&words.join(" "));
+    let all: Vec<&str> = words.iter().map(String::as_str).collect();
+    let position = means(&all).first().copied().filter(|_| means(&all).len() == 1)?;
+    let says_more = |i: usize| {
+        let mut others = all.clone();
+        let word = others.remove(i);
+        NARROWER.contains(&word) || (!FILLERS.contains(&word) && means(&others) == means(&all))
+    };
+    // Titles that people type are short; a long one means more than a position.
+    (all.len() <= 8 && !(0..all.len()).any(says_more)).then(|| position.as_str())
 }
 
 fn role(value: &str) -> Option<Filter> {
@@ -268,13 +269,14 @@ fn ticker(value: &str) -> Result<Plan, Wrong> {
 }
 
 fn call(value: &str) -> Result<Plan, Wrong> {
-    let id = value.trim_end_matches('.');
+    // What ends a sentence ends no id, however often it is taken off.
+    let id = value.trim_end_matches(['.', ',', ';', '!', '?', ':']);
     if let Some((call, _)) = id.split_once(['#', '@']) {
         let proposal = format!("did you mean `call:{call}`? `show {value}` reads that place");
         return Err((format!("`{value}` is a place in a call"), Some(proposal)));
     }
-    let known = |c: char| c.is_alphanumeric() || matches!(c, '-' | '.' | '_');
-    if id.is_empty() || !id.chars().all(known) {
+    // An id may be a file's name, and so be nearly anything.
+    if id.is_empty() || id.contains(|c: char| c.is_whitespace() || c.is_control() || is_quote(c)) {
         return Err((format!("`{value}` is not a call's id"), Some("write call:ACME-2023Q2".to_owned())));
     }
     Ok(Plan::Filter(Filter::Call(id.to_uppercase())))
@@ -339,11 +341,13 @@ mod tests {
             ("section", "prepared remarks", "section:prepared"),
             ("kind", "questions", "kind:question"),
             ("title", "CFO", "title:cfo"),
-            ("firm", "H.C. Wainwright & Co.", "firm:\"hc wainwright\""),
-            ("speaker", "Kevin DEDE,", "speaker:\"kevin dede\""),
+            ("firm", "B.K. Winslade & Co.", "firm:\"bk winslade\""),
+            ("speaker", "Ted BRACKWELL,", "speaker:\"ted brackwell\""),
             ("ticker", "NASDAQ:can", "ticker:CAN"),
             ("ticker", "$brk.b", "ticker:BRK.B"),
-            ("call", "can-2023q2", "call:CAN-2023Q2"),
+            ("call", "acme-2023q2", "call:ACME-2023Q2"),
+            ("call", "acme-2023q2~2", "call:ACME-2023Q2~2"),
+            ("call", "calls/a:b(c)", "call:\"CALLS/A:B(C)\""),
             ("date", "2023-08", "date:2023-08"),
             ("date", "2023-08-29", "date:2023-08-29"),
             ("date", "2023..2024-01", "date:2023-01-01..2024-01-31"),
@@ -359,6 +363,34 @@ mod tests {
     }
 
     #[test]
+    fn titles_mean_positions_if_they_say_no_more() {
+        for (title, expected) in [
+            ("cmo", Some("cmo")),
+            ("chief marketing officer", Some("cmo")),
+            ("chief financial officer", Some("cfo")),
+            ("chief executive", Some("ceo")),
+            ("chairman of the board", Some("chair")),
+            ("general counsel", Some("counsel")),
+            ("head of investor relations", Some("ir")),
+            ("vice president", Some("vp")),
+            ("co founder", Some("founder")),
+            ("director", Some("director")),
+            ("regional sales director", None),
+            ("senior vice president", None),
+            ("svp", None),
+            ("chief revenue officer", None),
+            ("chairman and ceo", None),
+            ("boss", None),
+        ] {
+            let words: Vec<String> = title.split(' ').map(str::to_owned).collect();
+            assert_eq!(position(&words), expected, "{title}");
+        }
+        for position in Position::ALL {
+            assert!(filter(Field::Role, position.as_str()).is_ok(), "{position:?}");
+        }
+    }
+
+    #[test]
     fn what_cannot_be_meant_is_told_with_what_can() {
         for (field, value, message, proposal) in [
             ("role", "boss", "no role `boss`", "known are operator, executive, ir,"),
@@ -370,9 +402,9 @@ mod tests {
             ("period", "2023Q5", "`2023Q5` is not a fiscal period: a year has 4 quarters", ""),
             ("period", "2023..2022", "2023 is after 2022", "did you mean `period:2022..2023`?"),
             ("since", "2022..2023", "`since:` takes one date, not a range", "did you mean `date:2022..2023`?"),
-            ("call", "CAN-2023Q2#5", "`CAN-2023Q2#5` is a place in a call", "did you mean `call:CAN-2023Q2`?"),
+            ("call", "ACME-2023Q2#5", "`ACME-2023Q2#5` is a place in a call", "did you mean `call:ACME-2023Q2`?"),
             ("ticker", "Acme Inc", "`Acme Inc` is not a ticker", "did you mean `company:\"Acme Inc\"`?"),
-            ("speaker", "ded*", "`speaker:` takes whole values, without `*`", ""),
+            ("speaker", "brack*", "`speaker:` takes whole values, without `*`", ""),
             ("speaker", "--", "`speaker:` needs a name with letters or digits", ""),
             ("title", "", "`title:` needs a value", ""),
         ] {

@@ -18,7 +18,7 @@ pub(super) enum TokenKind {
     Close,
     And,
     Or,
-    /// `NOT`, or a hyphen directly before what it negates.
+    /// `NOT`, or a hyphen or an exclamation mark directly before what it negates.
     Not,
     Near {
         within: u32,
@@ -77,8 +77,17 @@ struct Lexer<'l> {
     no_closing_quote: bool,
 }
 
-fn is_quote(c: char) -> bool {
+pub(super) fn is_quote(c: char) -> bool {
     matches!(c, '"' | '“' | '”' | '„' | '＂')
+}
+
+/// How long a chunk is, cut before or after the signs that other tools have for AND and OR.
+fn before_signs(chunk: &str) -> usize {
+    match ["&&", "||"].iter().filter_map(|sign| chunk.find(sign)).min() {
+        Some(0) => 2,
+        Some(at) => at,
+        None => chunk.len(),
+    }
 }
 
 impl Lexer<'_> {
@@ -91,7 +100,7 @@ impl Lexer<'_> {
             '(' => self.push(TokenKind::Open, here),
             ')' => self.push(TokenKind::Close, here),
             c if is_quote(c) => self.quote(here),
-            '-' if self.negates() => self.push(TokenKind::Not, here),
+            '-' | '!' if self.negates() => self.push(TokenKind::Not, here),
             _ => return self.chunk(),
         }
         Ok(())
@@ -119,7 +128,7 @@ impl Lexer<'_> {
             || matches!(before, '(' | '[' | '{' | ')' | ':' | '-' | '—' | '–' | '/' | '=' | '+')
     }
 
-    /// Whether the hyphen here means NOT: after a blank, and directly before a word, a quote or a group.
+    /// Whether the sign here means NOT: after a blank, and directly before a word, a quote or a group.
     fn negates(&self) -> bool {
         let before = self.line[..self.at].chars().next_back();
         let after = self.line[self.at + 1..].chars().next();
@@ -174,6 +183,7 @@ impl Lexer<'_> {
         let rest = &self.line[self.at..];
         let length =
             rest.find(|c: char| c.is_whitespace() || matches!(c, '(' | ')') || is_quote(c)).unwrap_or(rest.len());
+        let length = before_signs(&rest[..length]);
         let (range, text) = (self.at..self.at + length, &rest[..length]);
         if self.at_value() {
             self.push(TokenKind::Text, range);
@@ -226,7 +236,9 @@ impl Lexer<'_> {
         let ordered = match (word, number) {
             ("AND", None) => return Ok(Some(TokenKind::And)),
             ("OR", None) => return Ok(Some(TokenKind::Or)),
-            ("NOT", None) => return Ok(Some(TokenKind::Not)),
+            ("&&", None) => return Ok(Some(TokenKind::And)),
+            ("||" | "|", None) => return Ok(Some(TokenKind::Or)),
+            ("NOT" | "!", None) => return Ok(Some(TokenKind::Not)),
             ("NEAR", _) => false,
             ("ADJ", _) => true,
             _ => return Ok(None),

@@ -10,23 +10,9 @@ pub(super) fn lookalike(text: &str) -> Option<String> {
 }
 
 fn logic(text: &str) -> Option<String> {
-    let operator = match text {
-        "&&" => "AND",
-        "||" | "|" => "OR",
-        "!" => "NOT",
-        _ => {
-            let before_word =
-                |sign| text.strip_prefix(sign).is_some_and(|rest: &str| rest.starts_with(char::is_alphabetic));
-            return match text {
-                _ if before_word('+') => {
-                    Some("the + is ignored: words without OR between them are all required".to_owned())
-                }
-                _ if before_word('!') => Some(format!("the ! is ignored; write -{}", &text[1..])),
-                _ => None,
-            };
-        }
-    };
-    Some(format!("`{text}` is ignored; write {operator}"))
+    let rest = text.strip_prefix('+')?;
+    rest.starts_with(char::is_alphabetic)
+        .then(|| "the + is ignored: words without OR between them are all required".to_owned())
 }
 
 fn distance(text: &str) -> Option<String> {

@@ -62,7 +62,7 @@ pub fn words(name: &str) -> Vec<String> {
 /// ```
 /// use whosaid::query::names::normalize;
 ///
-/// assert_eq!(normalize("H.C. Wainwright & Co., LLC"), normalize("hc wainwright"));
+/// assert_eq!(normalize("B.K. Winslade & Co., LLC"), normalize("bk winslade"));
 /// ```
 pub fn normalize(firm: &str) -> Vec<String> {
     let mut all = words(firm);
@@ -94,10 +94,10 @@ mod tests {
     #[test]
     fn names_lose_their_punctuation() {
         for (name, expected) in [
-            ("Kevin Dede", "kevin dede"),
-            ("DEDE, Kevin", "dede kevin"),
+            ("Ted Brackwell", "ted brackwell"),
+            ("BRACKWELL, Ted", "brackwell ted"),
             ("J. P. Smith-Jones", "j p smith jones"),
-            ("B.Riley", "b riley"),
+            ("B.Rendle", "b rendle"),
             ("AT&T", "att"),
             ("Müller", "muller"),
             ("--", ""),
@@ -109,11 +109,11 @@ mod tests {
     #[test]
     fn firms_compare_without_endings() {
         for (firm, expected) in [
-            ("H.C. Wainwright & Co., LLC", "hc wainwright"),
-            ("H C Wainwright", "hc wainwright"),
-            ("HC Wainwright", "hc wainwright"),
-            ("The Benchmark Company", "benchmark"),
-            ("J.P.Morgan", "jp morgan"),
+            ("B.K. Winslade & Co., LLC", "bk winslade"),
+            ("B K Winslade", "bk winslade"),
+            ("BK Winslade", "bk winslade"),
+            ("The Halvard Company", "halvard"),
+            ("J.P.Marlow", "jp marlow"),
             ("Smith and Sons", "smith sons"),
             ("Smith & Sons S.A.", "smith sons"),
             ("Company", "company"),

@@ -125,7 +125,10 @@ impl Display for Filter {
             },
             Filter::Position(position) => write!(f, "role:{position}"),
             Filter::Ticker(ticker) => write!(f, "ticker:{ticker}"),
-            Filter::Call(id) => write!(f, "call:{id}"),
+            Filter::Call(id) => {
+                let plain = id.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '.' | '_' | '~' | '/'));
+                if plain { write!(f, "call:{id}") } else { write!(f, "call:\"{id}\"") }
+            }
             Filter::Section(section) => write!(f, "section:{section}"),
             Filter::Kind(kind) => write!(f, "kind:{kind}"),
             Filter::Period(periods) => write!(f, "period:{periods}"),

@@ -1,5 +1,6 @@
 //! All integration tests, in one program.
 
+mod answers;
 mod cli;
 mod differential;
 mod engine;

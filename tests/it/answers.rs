@@ -1,0 +1,144 @@
+//! Questions asked badly, or cleverly: the answer is true, or says why there is none.
+
+use std::path::Path;
+
+use whosaid::{
+    index::Index,
+    people::Facts,
+    query::{Field, Filter, Highlighter, Plan, Run, Scope, filter, parse},
+};
+
+use crate::harness::Desk;
+
+#[test]
+fn a_query_line_filters_what_an_analyst_is_shown() {
+    let desk = Desk::indexed();
+    let count = |line: &str| desk.run(&["analyst", "brackwell", line, "--json"]).lines().len();
+    let (all, filtered) = (count("*"), count("call:orvl-2023q2"));
+    assert!(0 < filtered && filtered < all, "{filtered} of {all}");
+    assert!(count("wafer call:orvl-2023q2") <= filtered);
+    assert_eq!(count("wafer role:operator"), 0);
+    let noted = desk.run(&["analyst", "brackwell", "wafer )"]);
+    assert!(noted.stderr.contains("a stray ) is ignored"), "{noted}");
+}
+
+#[test]
+fn nobody_is_told_who_was_found_instead() {
+    let desk = Desk::indexed();
+    for (args, expected) in [
+        (&["analyst", "brackwell", "--since", "2050"][..], "no question of `brackwell` fits the filters"),
+        (&["analyst", "dastoor"], "`dastoor` is no analyst in the index, but Samir Dastoor"),
+        (&["analyst", "dastoor"], "whosaid search --speaker 'dastoor'"),
+        (&["analyst", "nobody"], "no analyst `nobody` in the index"),
+    ] {
+        let output = desk.run(args);
+        assert_eq!(output.status, Some(1), "{output}");
+        assert!(output.stderr.contains(expected), "{output}");
+    }
+    // What could not be read still counts.
+    desk.write("picture.png", [0x89, b'P', b'N', b'G', 0, 1, 2, 3, 0, 0, 0]);
+    let flawed = desk.run(&["analyst", "nobody", "--in", "picture.png", "fixtures"]);
+    assert_eq!(flawed.status, Some(2), "{flawed}");
+}
+
+#[test]
+fn what_is_no_word_is_no_question() {
+    let desk = Desk::indexed();
+    for line in ["$", "%", "[foreign language]", "|| !"] {
+        for args in [&["search", line][..], &["search", line, "--count"], &["export", line], &["analyst", "x", line]] {
+            let output = desk.run(args);
+            assert_eq!((output.status, output.stdout.as_str()), (Some(2), ""), "{output}");
+            assert!(output.stderr.contains("nothing to search for"), "{output}");
+        }
+    }
+    assert_eq!(desk.run(&["search", "*", "--count"]).status, Some(0));
+}
+
+#[test]
+fn other_tools_operators_never_mean_the_opposite() {
+    let desk = Desk::indexed();
+    let count = |line: &str| desk.run(&["search", line, "--count"]).stdout;
+    assert_eq!(count("!wafer"), count("NOT wafer"));
+    assert_eq!(count("wafer || pump"), count("wafer OR pump"));
+    assert_eq!(count("wafer && orders"), count("wafer AND orders"));
+    let small = desk.run(&["search", "wafer or zanzibar"]);
+    assert!(small.stderr.contains("`or` is a word here; the operator is written OR"), "{small}");
+    let explained = desk.run(&["search", "wafer and orders", "--explain"]);
+    assert!(explained.stderr.contains("`and` is a word here"), "{explained}");
+    assert!(!desk.run(&["search", "wafer and orders"]).stderr.contains("is a word here"));
+    assert!(!desk.run(&["search", "\"wafer or zanzibar\""]).stderr.contains("is a word here"));
+}
+
+#[test]
+fn a_flag_holds_one_value_and_no_operators() {
+    let desk = Desk::indexed();
+    let leak = desk.run(&["search", "--speaker", "(dastoor) wafer (samir)", "--count"]);
+    assert_eq!(leak.status, Some(1), "{leak}");
+    assert_eq!(desk.run(&["search", "--role", "(ceo) wafer (cfo)"]).status, Some(2));
+    let reversed = desk.run(&["search", "wafer", "--since", "2024", "--until", "2023"]);
+    assert_eq!(reversed.status, Some(2), "{reversed}");
+    assert!(reversed.stderr.contains("--since 2024 is after --until 2023"), "{reversed}");
+}
+
+#[test]
+fn filters_fit_what_the_index_finds_by_them() {
+    let folder = tempfile::tempdir().unwrap();
+    let index = Index::open_or_create(folder.path()).unwrap();
+    index.refresh(&[Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/plain")], false, &()).unwrap();
+    let snapshot = index.snapshot();
+    let all = snapshot.all(&Run::All, Scope::Passage, None).unwrap();
+    for (field, value) in [
+        (Field::Speaker, "brackwell"),
+        (Field::Role, "analyst"),
+        (Field::Role, "company"),
+        (Field::Title, "financial chief"),
+        (Field::Firm, "dunmarrow capital markets"),
+        (Field::Company, "orvelle semiconductor inc"),
+        (Field::Ticker, "orvl"),
+        (Field::Call, "orvl-2023q2"),
+        (Field::Section, "qa"),
+        (Field::Kind, "answer"),
+        (Field::Period, "2023"),
+        (Field::Period, "2022Q4..2023Q1"),
+        (Field::Since, "2023-02"),
+        (Field::Until, "2023-02-02"),
+    ] {
+        let Ok(Plan::Filter(asked)) = filter(field, value) else { panic!("{value} is no plain filter") };
+        check(&snapshot, &all, &asked);
+    }
+    for position in ["ceo", "cfo", "vp"] {
+        check(&snapshot, &all, &Filter::Position(position.to_owned()));
+    }
+}
+
+fn check(snapshot: &whosaid::index::Snapshot, all: &[whosaid::index::Hit], asked: &Filter) {
+    let place = |hit: &whosaid::index::Hit| (hit.card.call.id.clone(), hit.turn, hit.start);
+    let mut fitting: Vec<_> = all.iter().filter(|hit| Facts::of(hit).fit(asked)).map(place).collect();
+    let mut found: Vec<_> =
+        snapshot.all(&Run::Filter(asked.clone()), Scope::Passage, None).unwrap().iter().map(place).collect();
+    fitting.sort();
+    found.sort();
+    assert_eq!(fitting, found, "{asked}");
+    assert!(fitting.len() < all.len(), "{asked}");
+}
+
+#[test]
+fn only_the_branch_that_matched_is_marked() {
+    let desk = Desk::indexed();
+    let line = "(wafer role:ceo) OR orders";
+    let run = parse(line).unwrap().plan.lower().unwrap();
+    let mut looser = Highlighter::new(&run, Scope::Passage);
+    let mut seen = 0;
+    for hit in desk.json(&["search", line, "-n", "1000"]) {
+        let text = hit["passage"]["text"].as_str().unwrap();
+        let kind = serde_json::from_value(hit["turn"]["kind"].clone()).unwrap();
+        let marks = hit["passage"]["highlights"].as_array().unwrap();
+        if hit["speaker"]["role"] == "analyst" {
+            let at = |mark: &serde_json::Value, i: usize| usize::try_from(mark[i].as_u64().unwrap()).unwrap();
+            let marked = |mark| text[at(mark, 0)..at(mark, 1)].to_lowercase();
+            assert!(marks.iter().all(|mark| marked(mark).starts_with("order")), "{text}");
+            seen += usize::from(looser.ranges(text, kind).len() > marks.len());
+        }
+    }
+    assert!(seen > 0, "no analyst says both");
+}
