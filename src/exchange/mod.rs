@@ -138,8 +138,7 @@ impl Hall<'_> {
 
     /// Whether a turn belongs to the prepared remarks: where they are said to be, unless a question is open.
     fn is_prepared(&self, number: usize) -> bool {
-        let asked = || number > 0 && self.turns[number - 1].text.contains("uestion") && self.asks_all_the_same(number);
-        self.turns[number].section == Section::Prepared && self.open.is_none_or(|open| open.over) && !asked()
+        self.turns[number].section == Section::Prepared && self.open.is_none_or(|open| open.over)
     }
 
     fn stage(&mut self, number: usize) -> Kind {

@@ -34,6 +34,7 @@ fn the_query_table_is_understood() {
         let form = row.split('|').nth(1).unwrap();
         for line in form.split('`').skip(1).step_by(2) {
             n_lines += 1;
+            let line = &line.replace('…', "wafer");
             match line.strip_suffix(':') {
                 Some(field) => assert!(Field::named(field).is_some(), "no field `{field}`"),
                 None => drop(parse(line).unwrap_or_else(|error| panic!("{line}: {error}"))),
