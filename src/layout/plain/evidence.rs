@@ -73,7 +73,8 @@ impl Evidence {
     }
 
     fn look_at(&mut self, text: &str) {
-        for c in text.chars() {
+        // Line ends of Windows are no characters of their own.
+        for c in text.chars().filter(|c| *c != '\r') {
             self.chars += 1;
             self.letters += usize::from(c.is_alphabetic() || c == ' ' || c == '\n');
             self.symbols += usize::from(is_symbol(c));
