@@ -41,7 +41,14 @@ impl Form {
 pub fn check(asked: &[String], known: &[&str]) -> Result<()> {
     match asked.iter().find(|field| !fields::is_known(field, known)) {
         None => Ok(()),
-        Some(field) => Err(Failure::usage(format!("no field `{field}`"), format!("known are {}", known.join(", ")))),
+        Some(field) => {
+            let ends_so = known.iter().find(|path| path.rsplit('.').next() == Some(field));
+            let hint = match ends_so {
+                Some(path) => format!("did you mean `{path}`?"),
+                None => format!("known are {}", known.join(", ")),
+            };
+            Err(Failure::usage(format!("no field `{field}`"), hint))
+        }
     }
 }
 

@@ -5,6 +5,7 @@ mod analyst;
 mod args;
 mod ask;
 mod calls;
+mod explain;
 mod export;
 mod index;
 mod listing;
@@ -17,10 +18,12 @@ mod search;
 mod settings;
 mod show;
 mod speakers;
+mod undated;
 
 use std::{ffi::OsString, process::ExitCode};
 
 use clap::Parser;
+use whosaid::query::Field;
 
 use args::{Args, Command};
 use outcome::{Outcome, Result};
@@ -28,12 +31,28 @@ use settings::Settings;
 
 /// Runs one command line.
 pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
-    let args = match Args::try_parse_from(args) {
+    let args = match Args::try_parse_from(args.into_iter().map(query_with_a_dash)) {
         Ok(args) => args,
         Err(error) => return outcome::usage(&error),
     };
     let settings = Settings::resolve(&args.global);
     outcome::exit(dispatch(args.command, &settings), &settings)
+}
+
+/// What begins with a `-` and is part of a query, like `'-operator guidance'` or `-role:operator`, made to look to clap as
+/// little like flags as it does to who typed it: no flag has a space inside, unless its value does, nor a field's name.
+fn query_with_a_dash(arg: OsString) -> OsString {
+    let is_query = arg.to_str().and_then(|text| text.strip_prefix('-')).is_some_and(|rest| {
+        let is_line = rest.split_once(char::is_whitespace).is_some_and(|(first, _)| first.chars().count() > 1);
+        let is_field = rest.split_once(':').is_some_and(|(name, _)| Field::named(name).is_some());
+        !rest.starts_with('-') && (is_line || is_field)
+    });
+    if !is_query {
+        return arg;
+    }
+    let mut spaced = OsString::from(" ");
+    spaced.push(arg);
+    spaced
 }
 
 fn dispatch(command: Command, settings: &Settings) -> Result<Outcome> {

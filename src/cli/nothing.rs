@@ -13,6 +13,12 @@ use super::{
     settings::Settings,
 };
 
+/// Words and filters that are looked up one by one; of a longer query, the first.
+const LOOKED_UP: usize = 40;
+
+/// What is said of them.
+const TOLD: usize = 8;
+
 /// Says on standard error why a question has no answer.
 pub fn explain(question: &Question, scope: Scope, reach: &Reach, settings: &Settings) -> Result<()> {
     if reach.tell_if_empty(settings)? {
@@ -21,7 +27,7 @@ pub fn explain(question: &Question, scope: Scope, reach: &Reach, settings: &Sett
     settings.complain("nothing found");
     let parts = conjuncts(question)?;
     let mut lines = Vec::new();
-    for (part, run) in &parts {
+    for (part, run) in parts.iter().take(LOOKED_UP) {
         if count(run, scope, reach)? == 0 {
             lines.extend(blame(part, reach)?);
         }
@@ -31,8 +37,12 @@ pub fn explain(question: &Question, scope: Scope, reach: &Reach, settings: &Sett
         lines.extend(wider(question, scope, reach)?);
     }
     let mut told = BTreeSet::new();
-    for line in lines.into_iter().filter(|line| told.insert(line.clone())) {
-        settings.hint(&sanitize::visible(&line));
+    lines.retain(|line| told.insert(line.clone()));
+    for line in lines.iter().take(TOLD) {
+        settings.hint(&sanitize::visible(line));
+    }
+    if lines.len() > TOLD {
+        settings.hint(&format!("and {} more like these", lines.len() - TOLD));
     }
     Ok(())
 }
@@ -53,7 +63,7 @@ fn count(run: &Run, scope: Scope, reach: &Reach) -> Result<usize> {
 /// Why a part matches nothing by itself.
 fn blame(part: &Plan, reach: &Reach) -> Result<Vec<String>> {
     let mut unknown = Vec::new();
-    for word in words(part) {
+    for word in words(part).into_iter().take(LOOKED_UP) {
         if count(&lower(&word)?, Scope::Passage, reach)? == 0 {
             let close = match &word {
                 Plan::Word(term) => reach.snapshot.similar_words(&term.text)?,
@@ -112,7 +122,7 @@ fn proposal(close: &[(String, u64)]) -> String {
 /// What would match if one part were left out.
 fn without_one(parts: &[(&Plan, Run)], scope: Scope, reach: &Reach) -> Result<Vec<String>> {
     let mut lines = Vec::new();
-    for (i, (part, _)) in parts.iter().enumerate() {
+    for (i, (part, _)) in parts.iter().enumerate().take(LOOKED_UP) {
         let rest = parts.iter().enumerate().filter(|(j, _)| *j != i).map(|(_, (_, run))| run.clone());
         let n = count(&Run::And(rest.collect()), scope, reach)?;
         if n > 0 {

@@ -5,7 +5,7 @@ use std::{collections::HashMap, io::Write as _, ops::Range};
 use whosaid::{
     index::{Hit, Request, Sort, Tally},
     people::Facts,
-    query::{self, Highlighter, Query, Run, Scope},
+    query::{Highlighter, Run, Scope},
     render::{
         Label, hits,
         json::{self, HIT_FIELDS, HitLine},
@@ -18,10 +18,12 @@ use whosaid::{
 use super::{
     args::{Format, Meet, Order, Search},
     ask::{Question, Reach},
+    explain,
     listing::{self, Listing},
     nothing,
     outcome::{Failure, Outcome, Result},
     settings::Settings,
+    undated,
 };
 
 /// How many hits are shown, unless more or fewer are asked for.
@@ -55,7 +57,7 @@ pub fn run(args: &Search, settings: &Settings) -> Result<Outcome> {
     let scope = scope(args.within);
     let reach = Reach::open(&args.sources, settings)?;
     if args.explain {
-        explain(&question, scope, &reach)?;
+        explain::tell(&question, scope, &reach)?;
     } else {
         question.tell_notes(settings);
     }
@@ -66,6 +68,7 @@ pub fn run(args: &Search, settings: &Settings) -> Result<Outcome> {
     } else {
         facets(args, &question, scope, &reach, settings)?
     };
+    undated::tell(&question, scope, &reach, settings)?;
     if n_found == 0 {
         nothing::explain(&question, scope, &reach, settings)?;
     }
@@ -99,18 +102,6 @@ fn sort(order: Order) -> Sort {
         Order::Newest => Sort::Newest,
         Order::Oldest => Sort::Oldest,
     }
-}
-
-/// Says on standard error how the line was understood, what was run, and what each part finds.
-fn explain(question: &Question, scope: Scope, reach: &Reach) -> Result<()> {
-    let understood = Query { plan: question.plan.clone(), notes: question.notes.clone() };
-    let mut text = query::explain(&understood);
-    for (part, run) in nothing::conjuncts(question)? {
-        let n = reach.snapshot.count(&run, scope, reach.paths.as_deref())?;
-        text.push_str(&format!("{:<12}{n:>8}  {part}\n", "passages"));
-    }
-    let _ = std::io::stderr().write_all(text.as_bytes());
-    Ok(())
 }
 
 fn count(args: &Search, question: &Question, scope: Scope, reach: &Reach, settings: &Settings) -> Result<usize> {

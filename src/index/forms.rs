@@ -4,7 +4,10 @@
 //! from the dictionary, when somebody asks. So the index stays small, an exact phrase stays exact, and
 //! what is highlighted is what was found.
 
-use std::{collections::HashMap, sync::Mutex};
+use std::{
+    collections::{BTreeMap, HashMap},
+    sync::Mutex,
+};
 
 use tantivy::{
     Searcher, Term,
@@ -12,8 +15,12 @@ use tantivy::{
     schema::{Field, IndexRecordOption},
 };
 
-use super::schema::{split_key, word_key};
+use super::{
+    Snapshot,
+    schema::{split_key, word_key},
+};
 use crate::{
+    error::Result,
     query::Pattern,
     text::{stem, stem_prefix},
 };
@@ -51,6 +58,30 @@ pub(super) fn expand(searcher: &Searcher, field: Field, leaf: &Pattern) -> tanti
         Form { term: Term::from_field_text(field, &word_key(word, length)), length }
     };
     Ok(keys.into_iter().map(form).collect())
+}
+
+impl Snapshot {
+    /// The words of the index that a word of a query stands for, with the numbers of passages they are in, the
+    /// most frequent first; wholes as they are found (`preorder`).
+    ///
+    /// # Errors
+    /// If the index is damaged.
+    pub fn words_of(&self, leaf: &Pattern) -> Result<Vec<(String, u64)>> {
+        let find = || -> tantivy::Result<Vec<(String, u64)>> {
+            let statistics = ClassStatistics::new(&self.searcher);
+            let mut words: BTreeMap<String, u64> = BTreeMap::new();
+            for form in expand(&self.searcher, self.fields.words, leaf)? {
+                let n = statistics.frequency(&form.term)?;
+                let value = form.term.value();
+                let key = value.as_str().unwrap_or_default();
+                *words.entry(split_key(key).0.to_owned()).or_default() += n;
+            }
+            let mut words: Vec<_> = words.into_iter().filter(|(_, n)| *n > 0).collect();
+            words.sort_by_key(|(_, n)| std::cmp::Reverse(*n));
+            Ok(words)
+        };
+        find().map_err(|error| self.damaged(&error))
+    }
 }
 
 /// The keys of the dictionary that begin with `prefix` and are wanted.

@@ -1,60 +1,60 @@
-//! A query explained: as understood, as run, and what was taken otherwise than typed.
+//! A query as run, in words: a tree of clauses.
 
-use std::fmt::{self, Display, Formatter, Write};
+use std::fmt::{self, Display, Formatter};
 
-use super::{Filter, Pattern, Query, Run, Side};
+use super::{Filter, Pattern, Run, Side};
 
-/// What `--explain` prints of a query.
+/// A line of a query as run: a condition, or how those below it go together.
 ///
 /// ```
-/// let query = whosaid::query::parse("wafer* NEAR \"gross margin\"").expect("a query");
-/// assert_eq!(
-///     whosaid::query::explain(&query),
-///     "understood  wafer* NEAR/10 \"gross margin\"
-/// run         near/10: wafer*, \"gross margin\"
-/// note        NEAR without a number means NEAR/10
-/// "
-/// );
+/// let query = whosaid::query::parse("wafer* OR \"gross margin\" role:ceo").expect("a query");
+/// let run = query.plan.lower().expect("not too large");
+/// let lines: Vec<String> = run.clauses().into_iter().map(|clause| format!("{} {}", clause.depth, clause.text)).collect();
+/// assert_eq!(lines[..4], ["0 one of", "1 wafer*", "1 all of", "2 \"gross margin\""]);
 /// ```
-pub fn explain(query: &Query) -> String {
-    let mut out = String::new();
-    // Writing to a string does not fail.
-    let _ = writeln!(out, "understood  {}", query.plan);
-    let run = query.plan.lower().map_or_else(|error| error.to_string(), |run| run.to_string());
-    for (i, line) in run.lines().enumerate() {
-        let _ = writeln!(out, "{:<12}{line}", if i == 0 { "run" } else { "" });
-    }
-    for note in &query.notes {
-        let _ = writeln!(out, "{:<12}{}", "note", note.message);
-    }
-    out
-}
-
-/// A tree, one clause a line: `forms` stands for a word in any form, quotes for exact words.
-impl Display for Run {
-    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        self.tree(f, 0)
-    }
+#[derive(Clone, Debug)]
+pub struct Clause<'r> {
+    /// How many clauses it stands in.
+    pub depth: usize,
+    /// What it says: `forms of wafer`, `all of`.
+    pub text: String,
+    /// The part of the query that it heads.
+    pub run: &'r Run,
 }
 
 impl Run {
-    fn tree(&self, f: &mut Formatter<'_>, depth: usize) -> fmt::Result {
-        write!(f, "{:1$}", "", 2 * depth)?;
-        let (title, parts): (&str, &[Run]) = match self {
-            Run::All => return f.write_str("everything"),
-            Run::Pattern(pattern) => return pattern.fmt(f),
-            Run::Filter(Filter::Position(position)) => return write!(f, "position:{position}"),
-            Run::Filter(filter) => return filter.fmt(f),
-            Run::And(parts) => ("all of", parts),
-            Run::Or(parts) => ("one of", parts),
-            Run::Not(part) => ("not", std::slice::from_ref(part)),
-            Run::Side(Side::Asked, inner) => ("exchanges whose question has", std::slice::from_ref(inner)),
-            Run::Side(Side::Answered, inner) => ("exchanges whose answer has", std::slice::from_ref(inner)),
-        };
-        f.write_str(title)?;
-        for part in parts {
-            f.write_str("\n")?;
-            part.tree(f, depth + 1)?;
+    /// The query as a tree, one clause a line, parents before their parts: `forms of` stands for a word in any
+    /// form, quotes for exact words.
+    pub fn clauses(&self) -> Vec<Clause<'_>> {
+        let mut clauses = Vec::new();
+        let mut open = vec![(0, self)];
+        while let Some((depth, run)) = open.pop() {
+            let (text, parts): (String, &[Run]) = match run {
+                Run::All => ("everything".to_owned(), &[]),
+                Run::Pattern(pattern) => (pattern.to_string(), &[]),
+                Run::Filter(Filter::Position(position)) => (format!("position:{position}"), &[]),
+                Run::Filter(filter) => (filter.to_string(), &[]),
+                Run::And(parts) => ("all of".to_owned(), parts),
+                Run::Or(parts) => ("one of".to_owned(), parts),
+                Run::Not(part) => ("not".to_owned(), std::slice::from_ref(part)),
+                Run::Side(Side::Asked, inner) => {
+                    ("exchanges whose question has".to_owned(), std::slice::from_ref(inner))
+                }
+                Run::Side(Side::Answered, inner) => {
+                    ("exchanges whose answer has".to_owned(), std::slice::from_ref(inner))
+                }
+            };
+            clauses.push(Clause { depth, text, run });
+            open.extend(parts.iter().rev().map(|part| (depth + 1, part)));
+        }
+        clauses
+    }
+}
+
+impl Display for Run {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        for (i, Clause { depth, text, .. }) in self.clauses().into_iter().enumerate() {
+            write!(f, "{}{:2$}{text}", if i > 0 { "\n" } else { "" }, "", 2 * depth)?;
         }
         Ok(())
     }
@@ -108,10 +108,20 @@ impl Display for Operand<'_> {
 
 #[cfg(test)]
 mod tests {
+    use std::fmt::Write as _;
+
     use crate::query::parse;
 
     fn check(line: &str, expected: &str) {
-        let found = super::explain(&parse(line).expect(line));
+        let query = parse(line).expect(line);
+        let run = query.plan.lower().expect("not too large").to_string();
+        let mut found = format!("understood  {}\n", query.plan);
+        for (i, line) in run.lines().enumerate() {
+            writeln!(found, "{:<12}{line}", if i == 0 { "run" } else { "" }).expect("a string can be written");
+        }
+        for note in &query.notes {
+            writeln!(found, "{:<12}{}", "note", note.message).expect("a string can be written");
+        }
         assert_eq!(found, expected, "{line}\n{found}");
     }
 

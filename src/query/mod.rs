@@ -24,7 +24,7 @@ mod terms;
 mod tests;
 
 pub use error::QueryError;
-pub use explain::explain;
+pub use explain::Clause;
 pub use fields::{Field, filter};
 pub use highlight::{Highlighter, highlights};
 pub use lower::LowerError;

@@ -142,3 +142,60 @@ fn only_the_branch_that_matched_is_marked() {
     }
     assert!(seen > 0, "no analyst says both");
 }
+
+#[test]
+fn an_explanation_counts_every_clause_and_names_the_words_it_ran() {
+    let desk = Desk::indexed();
+    let count = |line: &str| desk.run(&["search", line, "--count"]).stdout.trim().to_owned();
+    let explained = desk.run(&["search", "ordering OR (foundry -role:ceo)", "--explain", "-n", "1"]).stderr;
+    let lines: Vec<Vec<&str>> = explained.lines().map(|line| line.split_whitespace().collect()).collect();
+    let found = |clause: &str| {
+        let line = lines.iter().find(|line| line.join(" ").contains(clause));
+        line.unwrap_or_else(|| panic!("{clause}: {explained}"))
+    };
+    assert_eq!(lines[0].join(" "), "understood ordering OR (foundry -role:ceo)");
+    assert_eq!(found("one of")[1], count("ordering OR (foundry -role:ceo)"));
+    assert_eq!(found("forms of ordering")[0], count("ordering"));
+    assert!(
+        found("forms of ordering").ends_with(&["orders", "ordering"]) || explained.contains("ordered"),
+        "{explained}"
+    );
+    assert_eq!(found("forms of foundry")[0], count("foundry"));
+    assert_eq!(found("not")[0], count("-role:ceo"));
+}
+
+#[test]
+fn what_a_date_leaves_out_for_want_of_one_is_said() {
+    let desk = Desk::new();
+    desk.write(
+        "calls/bare.txt",
+        "Operator: Our first question comes from Ann Holt with Briar Securities.\nAnn Holt: Are widgets sold out?\n",
+    );
+    let output = desk.run(&["search", "widgets", "--since", "2020", "--in", "calls"]);
+    assert_eq!(output.status, Some(1), "{output}");
+    assert!(output.stderr.contains("1 passage is left out: no date is known of the call"), "{output}");
+    let output = desk.run(&["search", "widgets period:2020", "--in", "calls"]);
+    assert!(output.stderr.contains("1 passage is left out: no fiscal period is known of the call"), "{output}");
+    assert!(!desk.run(&["search", "widgets", "--in", "calls"]).stderr.contains("left out"));
+}
+
+#[test]
+fn a_query_may_begin_with_a_dash_and_a_field_may_be_half_known() {
+    let desk = Desk::indexed();
+    let count = |line: &str| desk.run(&["search", line, "--count"]).stdout;
+    assert_eq!(count("-role:operator wafer"), count("wafer -role:operator"));
+    assert_eq!(desk.run(&["search", "-xyz"]).status, Some(2), "one word with a dash is a flag nobody knows");
+    let half = desk.run(&["search", "wafer", "--fields", "id"]);
+    assert_eq!(half.status, Some(2), "{half}");
+    assert!(half.stderr.contains("did you mean `call.id`?"), "{half}");
+}
+
+#[test]
+fn a_hopeless_query_of_thousands_of_words_gets_a_short_answer() {
+    let desk = Desk::indexed();
+    let words: Vec<String> = (0..3000).map(|n| format!("qqx{n}")).collect();
+    let output = desk.run(&["search", &words.join(" OR ")]);
+    assert_eq!(output.status, Some(1), "{output}");
+    assert!(output.stderr.lines().count() <= 12, "{output}");
+    assert!(output.stderr.contains("more like these"), "{output}");
+}
