@@ -4,6 +4,7 @@ mod answers;
 mod cli;
 mod differential;
 mod engine;
+mod fuzz;
 mod gold;
 mod goldens;
 mod harness;
