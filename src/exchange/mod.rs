@@ -4,6 +4,7 @@
 //! is answered by one or more, and thanks. A question opens an exchange; whatever the company says
 //! until the next question answers it; courtesies and the operator's words open and close nothing.
 
+mod host;
 mod phrases;
 mod speech;
 
@@ -35,6 +36,7 @@ pub fn pair(draft: &Draft, sections: &[Section], cast: &Cast) -> Pairing {
         floor: Floor::Stays,
         given_by_company: false,
         last_ask: None,
+        is_staged: turns.iter().any(|turn| turn.side == Side::Stage),
     };
     for number in 0..turns.len() {
         let kind = hall.take(number);
@@ -42,9 +44,6 @@ pub fn pair(draft: &Draft, sections: &[Section], cast: &Cast) -> Pairing {
     }
     hall.finish()
 }
-
-/// What a host says at the end is longer than this if it is more than a good-bye.
-const LONGEST_FAREWELL: usize = 1200;
 
 /// On which side of the table somebody sits, for one turn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -67,6 +66,10 @@ struct View<'a> {
     section: Section,
     /// They have said nothing before.
     first: bool,
+    /// They made remarks in the prepared part, if somebody from outside: a guest, who may answer later.
+    guest: bool,
+    /// Calls by name whoever speaks next.
+    calls_next: bool,
     text: &'a str,
     speech: Speech,
 }
@@ -74,6 +77,7 @@ struct View<'a> {
 fn views<'a>(draft: &'a Draft, sections: &[Section], cast: &Cast) -> Vec<View<'a>> {
     let printed = draft.turns.iter().any(|turn| turn.section.is_some());
     let mut seen = vec![false; cast.participants.len()];
+    let mut guests = vec![false; cast.participants.len()];
     let view = |(number, turn): (usize, &'a crate::layout::DraftTurn)| {
         let speaker = cast.speakers.get(number).copied().unwrap_or_default();
         let role = cast.participants.get(speaker).map_or(Role::Unknown, |participant| participant.role);
@@ -90,9 +94,21 @@ fn views<'a>(draft: &'a Draft, sections: &[Section], cast: &Cast) -> Vec<View<'a
         // An analyst who speaks is past the prepared remarks, unless a heading says otherwise.
         let section = if !printed && role == Role::Analyst { Section::Qa } else { section };
         let first = seen.get_mut(speaker).is_some_and(|seen| !std::mem::replace(seen, true));
-        View { speaker, role, side, section, first, text: &turn.text, speech: speech::judge(&turn.text) }
+        let guest = guests.get_mut(speaker).is_some_and(|guest| {
+            *guest |= role == Role::Other && mark.is_none() && section == Section::Prepared;
+            *guest
+        });
+        let next = cast.speakers.get(number + 1).and_then(|&next| cast.participants.get(next));
+        let calls_next = role == Role::Ir && next.is_some_and(|next| is_called(&turn.text, &next.name));
+        let speech = speech::judge(&turn.text);
+        View { speaker, role, side, section, first, guest, calls_next, text: &turn.text, speech }
     };
     draft.turns.iter().enumerate().map(view).collect()
+}
+
+/// Whether a text has the last word of a name.
+fn is_called(text: &str, name: &str) -> bool {
+    name.split_whitespace().next_back().is_some_and(|last| text.contains(last))
 }
 
 /// The exchange that is open: its index, and what has happened in it.
@@ -120,6 +136,8 @@ struct Hall<'a> {
     given_by_company: bool,
     /// The last turn of the asking side, whatever it said.
     last_ask: Option<usize>,
+    /// An operator runs the line.
+    is_staged: bool,
 }
 
 impl Hall<'_> {
@@ -129,6 +147,9 @@ impl Hall<'_> {
         match turn.side {
             Side::Stage => self.stage(number),
             _ if self.is_prepared(number) => self.prepared(number),
+            // Before "is it theirs?": whoever read a question out may end it, too.
+            Side::Answers if self.ends_reading(number) => self.answer(number),
+            Side::Asks if self.is_guests_answer(number) => self.answer(number),
             Side::Asks => self.ask(number),
             Side::Answers if self.asks_all_the_same(number) => self.ask(number),
             Side::Answers => self.answer(number),
@@ -139,6 +160,14 @@ impl Hall<'_> {
     /// Whether a turn belongs to the prepared remarks: where they are said to be, unless a question is open.
     fn is_prepared(&self, number: usize) -> bool {
         self.turns[number].section == Section::Prepared && self.open.is_none_or(|open| open.over)
+    }
+
+    /// Whether a guest, who spoke in the prepared part, answers somebody's question.
+    fn is_guests_answer(&self, number: usize) -> bool {
+        let turn = &self.turns[number];
+        let waits =
+            self.floor == Floor::Stays && self.open.is_some_and(|open| !open.over && open.questioner != turn.speaker);
+        turn.guest && waits && !turn.speech.asks && !turn.speech.thanks
     }
 
     fn stage(&mut self, number: usize) -> Kind {
@@ -201,7 +230,7 @@ impl Hall<'_> {
     fn is_question(&self, number: usize) -> bool {
         let turn = &self.turns[number];
         let speech = turn.speech;
-        if speech.asks {
+        if speech.asks || self.concludes(number) {
             return true;
         }
         if self.was_asked_back(number) && speech.content > 0 && !speech.thanks && !speech.technical {
@@ -236,11 +265,28 @@ impl Hall<'_> {
         speech.content >= limit
     }
 
+    /// Whether a follow-up draws a conclusion, and is answered with a yes or a no: "So that is a yes."
+    fn concludes(&self, number: usize) -> bool {
+        let turn = &self.turns[number];
+        let follows = self.open.is_some_and(|open| open.answered && open.questioner == turn.speaker);
+        let next = self.turns.get(number + 1).filter(|next| next.side == Side::Answers && next.speech.content > 2);
+        follows
+            && !turn.speech.thanks
+            && turn.speech.words >= 4
+            && turn.text.starts_with("So ")
+            && next.is_some_and(|next| next.speech.affirms)
+    }
+
     /// Whether the company's last turn before this one was a short question of its own.
     fn was_asked_back(&self, number: usize) -> bool {
         number.checked_sub(1).and_then(|before| self.turns.get(before)).is_some_and(|before| {
             before.side == Side::Answers && before.speech.words < 25 && before.text.trim_end().ends_with('?')
         })
+    }
+
+    /// Who spoke last on the asking side.
+    fn last_asker(&self) -> ParticipantId {
+        self.last_ask.map_or(usize::MAX, |number| self.turns[number].speaker)
     }
 
     fn begin(&mut self, number: usize) {
@@ -261,10 +307,15 @@ impl Hall<'_> {
         let speech = turn.speech;
         if self.reads_question(number) {
             self.begin(number);
+            self.floor = Floor::Stays;
             return Kind::Question;
         }
         if self.says_good_bye(number) {
             return Kind::Moderation;
+        }
+        if self.ends_reading(number) {
+            self.floor = Floor::Closes;
+            return Kind::Remarks;
         }
         if self.manages(number) {
             self.floor = Floor::Next;
@@ -296,25 +347,6 @@ impl Hall<'_> {
         Kind::Answer
     }
 
-    /// Whether a host ends the call, after the operator took the floor back: nobody but the operator follows.
-    fn says_good_bye(&self, number: usize) -> bool {
-        let turn = &self.turns[number];
-        turn.role == Role::Ir
-            && self.floor == Floor::Closes
-            && turn.text.len() < LONGEST_FAREWELL
-            && self.turns[number + 1..].iter().all(|next| next.side == Side::Stage)
-    }
-
-    /// Whether one of the company's runs the line: "Operator, next question please."
-    fn manages(&self, number: usize) -> bool {
-        let turn = &self.turns[number];
-        let limit = if turn.role == Role::Ir { 25 } else { 12 };
-        !turn.speech.technical
-            && turn.speech.content < limit
-            && speech::manages(turn.text, &turn.speech)
-            && !self.is_before_answer(number)
-    }
-
     /// Whether the company's words belong to an answer: any that are no courtesy while one is awaited, more of
     /// them after the questioner has taken leave.
     fn says_something(&self, number: usize, open: Open) -> bool {
@@ -323,7 +355,13 @@ impl Hall<'_> {
         if open.over {
             return speech.content >= if speech.thanks || speech.technical { 8 } else { 4 };
         }
+        if open.questioner != self.last_asker() && self.is_reply_to_aside(number) {
+            return speech.content >= 8;
+        }
         if speech.is_empty() {
+            if open.answered && !speech.affirms && self.is_reply_to_aside(number) {
+                return false;
+            }
             let says = speech.affirms || speech.content > 0 && !speech.greets;
             return says && !speech.thanks || !open.answered && speech::hands_over(turn.text);
         }
@@ -331,6 +369,13 @@ impl Hall<'_> {
         let next = self.turns.get(number + 1);
         let calls = speech.asks && speech.words <= 3 && next.is_some_and(|next| next.side == Side::Answers);
         !calls && (!speech.technical || speech.content >= 10)
+    }
+
+    /// Whether the words just before asked nothing: what is said in return is a pleasantry.
+    fn is_reply_to_aside(&self, number: usize) -> bool {
+        number
+            .checked_sub(1)
+            .is_some_and(|before| self.turns[before].side == Side::Asks && self.pairing.turns[before].0 == Kind::Aside)
     }
 
     /// Whether a question waits and nobody has answered: then even "Operator, …" is part of a reply.
@@ -354,17 +399,6 @@ impl Hall<'_> {
             && turn.speech.asks
             && turn.first
             && self.turns.get(number + 1).is_some_and(|next| next.side == Side::Answers && next.speaker != turn.speaker)
-    }
-
-    /// Whether a host reads a question that somebody sent in: a colleague answers, and no analyst spoke.
-    fn reads_question(&self, number: usize) -> bool {
-        let turn = &self.turns[number];
-        let next = self.turns.get(number + 1);
-        turn.role == Role::Ir
-            && next.is_some_and(|next| next.side == Side::Answers && next.speaker != turn.speaker)
-            && self.last_ask.is_none_or(|asked| asked + 1 != number)
-            && speech::reads_question(turn.text, &turn.speech)
-            && (self.floor == Floor::Next || self.open.is_none_or(|open| open.questioner == turn.speaker))
     }
 
     /// Somebody of whom nothing is known: asks if given the floor or asking, else answers what is open.

@@ -71,6 +71,8 @@ pub(super) static GREETING: LazyLock<AhoCorasick> = LazyLock::new(|| {
         "how you doing",
         "how is everyone",
         "how is everybody",
+        "may i say thank",
+        "can i just say thank",
     ])
 });
 
@@ -260,6 +262,48 @@ pub(super) static READING: LazyLock<AhoCorasick> = LazyLock::new(|| {
         "question, ",
         "asks",
         "is asking",
+    ])
+});
+
+/// Reading out what another wrote.
+pub(super) static ALOUD: LazyLock<AhoCorasick> = LazyLock::new(|| {
+    phrases(&[
+        "will read",
+        "i'll read",
+        "me read",
+        "reading the question",
+        "from a shareholder",
+        "from a stockholder",
+        "from an investor",
+        "question submitted",
+        "submitted a question",
+        "submitted question",
+        "submitted online",
+        "question online",
+        "online question",
+        "through the web",
+        "via the web",
+        "from the web",
+        "via email",
+        "by email",
+    ])
+});
+
+/// Saying that no question is left, by somebody of the company.
+pub(super) static LAST: LazyLock<AhoCorasick> = LazyLock::new(|| {
+    phrases(&[
+        "that we have time for",
+        "all the time",
+        "out of time",
+        "no other hands",
+        "no more hands",
+        "no further hands",
+        "see no other",
+        "see no more",
+        "see no further",
+        "those are all the questions",
+        "those were all the questions",
+        "that was the last",
     ])
 });
 

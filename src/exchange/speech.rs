@@ -3,7 +3,8 @@
 //! Only the wording is judged here; who speaks, and after whom, is for the parent.
 
 use super::phrases::{
-    CALLING, CLOSING, COURTESIES, GREETING, HANDING, INTERRUPTION, LEAVING, NEXT, READING, STAGE, TECHNICAL, has,
+    ALOUD, CALLING, CLOSING, COURTESIES, GREETING, HANDING, INTERRUPTION, LAST, LEAVING, NEXT, READING, STAGE,
+    TECHNICAL, has,
 };
 
 /// What a turn's words do.
@@ -177,6 +178,16 @@ pub(super) fn reads_question(text: &str, speech: &Speech) -> bool {
         && (speech.asks || speech.content >= 14 && has(&READING, text))
         && text.contains("uestion")
         && !has(&CALLING, text)
+}
+
+/// Whether somebody other than the host reads out a question, and says that it is another's.
+pub(super) fn reads_aloud(text: &str, speech: &Speech) -> bool {
+    speech.asks && has(&ALOUD, text)
+}
+
+/// Whether a turn says that there are no more questions.
+pub(super) fn closes(text: &str) -> bool {
+    has(&CLOSING, text) || has(&LAST, text)
 }
 
 #[cfg(test)]

@@ -1,0 +1,69 @@
+//! The company's own people who run the line: they call the next who asks, read out what was sent in, and end the
+//! call.
+
+use super::{
+    Hall, Side,
+    speech::{self, Floor},
+};
+use crate::transcript::Role;
+
+/// What a host says at the end is longer than this if it is more than a good-bye.
+const LONGEST_FAREWELL: usize = 1200;
+
+impl Hall<'_> {
+    /// Whether a host ends the call, after the operator took the floor back, or where there is none: nobody but the operator follows.
+    pub(super) fn says_good_bye(&self, number: usize) -> bool {
+        let turn = &self.turns[number];
+        turn.role == Role::Ir
+            && (self.floor == Floor::Closes || !self.is_staged && speech::closes(turn.text))
+            && turn.text.len() < LONGEST_FAREWELL
+            && self.turns[number + 1..].iter().all(|next| next.side == Side::Stage)
+    }
+
+    /// Whether one of the company's runs the line: "Operator, next question please."
+    pub(super) fn manages(&self, number: usize) -> bool {
+        let turn = &self.turns[number];
+        if self.calls_next(number) {
+            return true;
+        }
+        let limit = if turn.role == Role::Ir { 25 } else { 12 };
+        !turn.speech.technical
+            && turn.speech.content < limit
+            && speech::manages(turn.text, &turn.speech)
+            && !self.is_before_answer(number)
+    }
+
+    /// Whether a host reads a question that somebody sent in: a colleague answers, and no analyst spoke.
+    pub(super) fn reads_question(&self, number: usize) -> bool {
+        let turn = &self.turns[number];
+        let next = self.turns.get(number + 1);
+        let reads = match turn.role {
+            Role::Ir => speech::reads_question(turn.text, &turn.speech),
+            Role::Executive => self.floor != Floor::Stays && speech::reads_aloud(turn.text, &turn.speech),
+            _ => false,
+        };
+        reads
+            && next.is_some_and(|next| next.side == Side::Answers && next.speaker != turn.speaker)
+            && self.last_ask.is_none_or(|asked| asked + 1 != number)
+            && (self.floor != Floor::Stays || self.open.is_none_or(|open| open.questioner == turn.speaker))
+    }
+
+    /// Whether a host calls somebody by name, who then speaks for the first time and is no colleague. With an operator
+    /// on the line this is the operator's to do.
+    fn calls_next(&self, number: usize) -> bool {
+        let turn = &self.turns[number];
+        let next = self.turns.get(number + 1);
+        !self.is_staged
+            && turn.calls_next
+            && next.is_some_and(|next| next.first && matches!(next.side, Side::Asks | Side::Unknown))
+    }
+
+    /// Whether one who reads questions out says that there will be no more.
+    pub(super) fn ends_reading(&self, number: usize) -> bool {
+        let turn = &self.turns[number];
+        turn.side == Side::Answers
+            && self.open.is_some_and(|open| open.answered && open.questioner == turn.speaker)
+            && !turn.speech.asks
+            && speech::closes(turn.text)
+    }
+}
