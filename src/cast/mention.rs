@@ -174,6 +174,7 @@ fn people(sentence: &[Token<'_>]) -> Vec<(usize, usize, Option<Range<usize>>)> {
             at += 1;
         }
     }
+    drop_owners(sentence, &mut spans);
     let mut people: Vec<(usize, usize, Option<Range<usize>>)> = spans.iter().map(|&(s, e)| (s, e, None)).collect();
     for i in 0..people.len() {
         let from = if i == 0 { 0 } else { people[i - 1].1 };
@@ -186,9 +187,54 @@ fn people(sentence: &[Token<'_>]) -> Vec<(usize, usize, Option<Range<usize>>)> {
     if let Some(last) = people.last_mut()
         && last.2.is_none()
     {
-        last.2 = title_after(sentence, last.1..sentence.len());
+        // `I'm Ann Roe; Vice President`.
+        let mark = sentence.get(last.1).is_some_and(|t| t.is_mark(";"));
+        let from = last.1 + usize::from(mark && sentence.get(last.1 + 1).is_some_and(titles::is_word));
+        last.2 = title_after(sentence, from..sentence.len());
     }
+    share_titles(sentence, &mut people);
     people
+}
+
+/// Takes out capitals that name whose title it is: `Ann Roe, Acme Digital President`, `Acme Digital CEO Ann Roe`.
+fn drop_owners(sentence: &[Token<'_>], spans: &mut Vec<(usize, usize)>) {
+    let mut i = 0;
+    while i < spans.len() {
+        let (start, end) = spans[i];
+        let titled = sentence.get(end).is_some_and(titles::is_core);
+        let behind_name = i > 0 && start == spans[i - 1].1 + 1 && sentence[start - 1].is_mark(",");
+        let before_name = spans.get(i + 1).is_some_and(|&(next, _)| {
+            sentence[end..next].iter().all(|t| titles::is_word(t) || t.is_any(&["and", "of", "for"]) || t.is_mark("&"))
+        });
+        if titled && (behind_name || before_name) {
+            spans.remove(i);
+        } else {
+            i += 1;
+        }
+    }
+}
+
+/// `Ann Roe and Bo Li, our Co-Chief Executive Officers`, `CEOs, Ann Roe and Bo Li`: one title for both.
+fn share_titles(sentence: &[Token<'_>], people: &mut [(usize, usize, Option<Range<usize>>)]) {
+    static PLURALS: Words = Words::new(
+        "ceos cfos chairmen chairs co-ceos co-heads co-presidents directors founders heads managers officers \
+         presidents vice-presidents",
+    );
+    let joint = |title: &Option<Range<usize>>| {
+        title.clone().filter(|title| sentence[title.clone()].iter().any(|t| t.among(&PLURALS)))
+    };
+    for i in 1..people.len() {
+        let gap = &sentence[people[i - 1].1..people[i].0];
+        if !matches!(gap, [and] if and.is("and")) && !matches!(gap, [comma, and] if comma.is_mark(",") && and.is("and"))
+        {
+            continue;
+        }
+        match (joint(&people[i - 1].2), joint(&people[i].2)) {
+            (Some(title), None) if people[i].2.is_none() => people[i].2 = Some(title),
+            (None, Some(title)) if people[i - 1].2.is_none() => people[i - 1].2 = Some(title),
+            _ => {}
+        }
+    }
 }
 
 /// A lone name is one where a title stands before it: `our CFO, James`.
@@ -259,6 +305,9 @@ fn title_after(sentence: &[Token<'_>], range: Range<usize>) -> Option<Range<usiz
         "have",
         "just",
         "promoted",
+        "you",
+        "all",
+        "know",
     ];
     let mut at = range.start;
     let mut skipped = 0;
@@ -303,6 +352,9 @@ fn firm_before_title(sentence: &[Token<'_>], from: usize, at: usize) -> bool {
 
 /// The title at the end of a range, before a name.
 fn title_before(sentence: &[Token<'_>], range: Range<usize>) -> Option<Range<usize>> {
+    // `CFO; Ann Roe; …`: a list whose titles come first.
+    let closed = range.end > range.start && sentence[range.end - 1].is_mark(";");
+    let range = range.start..range.end - usize::from(closed);
     let mut start = range.end;
     while start > range.start && range.end - start < 24 {
         let token = &sentence[start - 1];
