@@ -181,7 +181,9 @@ fn people(sentence: &[Token<'_>]) -> Vec<(usize, usize, Option<Range<usize>>)> {
         let gap = from..people[i].0;
         let taken = if i > 0 { divide_gap(sentence, &mut people, i, gap.clone()) } else { gap.start };
         if people[i].2.is_none() {
-            people[i].2 = title_before(sentence, taken..gap.end);
+            // `…, CEO; CFO; Ann Roe; …`: a list whose titles come first.
+            let first = i > 0 && people[i - 1].2.is_some() && gap.end > taken && sentence[gap.end - 1].is_mark(";");
+            people[i].2 = title_before(sentence, taken..gap.end - usize::from(first));
         }
     }
     if let Some(last) = people.last_mut()
@@ -251,7 +253,16 @@ fn divide_gap(
     gap: Range<usize>,
 ) -> usize {
     // `;` parts people for certain; else `, and our` before the second title of the gap.
-    let semicolon = gap.clone().find(|&k| sentence[k].is_mark(";"));
+    let mut semicolons = gap.clone().filter(|&k| sentence[k].is_mark(";"));
+    let semicolon = semicolons.next();
+    if people[i - 1].2.is_none()
+        && semicolon == Some(gap.start)
+        && let Some(end) = semicolons.next()
+    {
+        // `Bo Li; Chief Investment Officer; Ann Roe`.
+        people[i - 1].2 = title_after(sentence, gap.start + 1..end);
+        return end + 1;
+    }
     let ours = gap.clone().rev().find(|&k| {
         k > gap.start
             && sentence[k].is_any(&["our", "his", "her"])
@@ -352,9 +363,6 @@ fn firm_before_title(sentence: &[Token<'_>], from: usize, at: usize) -> bool {
 
 /// The title at the end of a range, before a name.
 fn title_before(sentence: &[Token<'_>], range: Range<usize>) -> Option<Range<usize>> {
-    // `CFO; Ann Roe; …`: a list whose titles come first.
-    let closed = range.end > range.start && sentence[range.end - 1].is_mark(";");
-    let range = range.start..range.end - usize::from(closed);
     let mut start = range.end;
     while start > range.start && range.end - start < 24 {
         let token = &sentence[start - 1];
@@ -452,6 +460,45 @@ mod tests {
             "I'm joined by Ann Roe, Chairman, President and CEO, Bo Li, Executive Vice President and CFO, and Jim Poe.",
             &[("Ann Roe", "Chairman, President and CEO"), ("Bo Li", "Executive Vice President and CFO")],
         );
+    }
+
+    #[test]
+    fn titles_find_their_people() {
+        for (text, want) in [
+            (
+                "Joining me are Ann Roe and Bo Li, our Co-Chief Executive Officers; and Jo Doe, our CFO.",
+                &[
+                    ("Ann Roe", "Co-Chief Executive Officers"),
+                    ("Bo Li", "Co-Chief Executive Officers"),
+                    ("Jo Doe", "CFO"),
+                ][..],
+            ),
+            ("On the call are CEOs, Ann Roe and Bo Li.", &[("Ann Roe", "CEOs"), ("Bo Li", "CEOs")]),
+            ("With me are Ann Roe, Acme Digital President and CEO.", &[("Ann Roe", "President and CEO")]),
+            (
+                "Here are our CFO, Ann Roe; and Acme Digital President Bo Li.",
+                &[("Ann Roe", "CFO"), ("Bo Li", "President")],
+            ),
+            ("With me is Ann Roe, Acme Labs' President.", &[("Ann Roe", "President")]),
+            (
+                "Here are Bo Li, Acme's President; and Ann Roe Acme's CFO.",
+                &[("Bo Li", "President"), ("Ann Roe", "CFO")],
+            ),
+            (
+                "I'm Ann Roe; Vice President of Investor Relations.",
+                &[("Ann Roe", "Vice President of Investor Relations")],
+            ),
+            (
+                "Here are President and CEO, Ann Roe; Treasurer and CFO; Bo Li; Controller, Jo Doe.",
+                &[("Ann Roe", "President and CEO"), ("Bo Li", "Treasurer and CFO"), ("Jo Doe", "Controller")],
+            ),
+            (
+                "Here are Ann Roe, CEO; Bo Li; Chief Investment Officer; and Jo Doe, CFO.",
+                &[("Ann Roe", "CEO"), ("Bo Li", "Chief Investment Officer"), ("Jo Doe", "CFO")],
+            ),
+        ] {
+            check(text, want);
+        }
     }
 
     #[test]

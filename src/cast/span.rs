@@ -105,19 +105,9 @@ pub(super) fn person(tokens: &[Token<'_>], at: usize, lone: bool) -> Option<usiz
         let glued = words >= 2 && tokens.get(end + 1).is_some_and(titles::is_core);
         return glued.then_some(end);
     }
-    if owns(tokens, end) {
-        return None;
-    }
     let initials_only = tokens[first..end].iter().all(Token::is_initial);
     let enough = words >= 2 || (words == 1 && (honorific || lone));
     (enough && !initials_only).then_some(end)
-}
-
-/// `Acme Laboratories'`: an apostrophe behind an `s` makes the words before it an owner.
-fn owns(tokens: &[Token<'_>], end: usize) -> bool {
-    let Some(last) = end.checked_sub(1).and_then(|last| tokens.get(last)) else { return false };
-    last.text.ends_with('s')
-        && tokens.get(end).is_some_and(|t| t.start == last.end && (t.is_mark("'") || t.is_mark("’")))
 }
 
 /// Whether a word can be part of a name.
