@@ -143,6 +143,11 @@ fn stand_ins(draft: &Draft, voices: &Voices, heard: &Heard, floors: &Floors, peo
             .bare
             .clone()
             .filter(|bare| takes && !known && !named.contains(&Name::new(&draft.turns[*turn].text[bare.clone()])));
+        let beside = opening.beside.clone().filter(|(name, _)| {
+            let name = Name::new(&draft.turns[*turn].text[name.clone()]);
+            takes && !known && person.likeness(&name) != Likeness::None
+        });
+        let bare = bare.or(beside.map(|(_, firm)| firm));
         if let Some(firm) = opening.firm.clone().or(bare).filter(|_| asker || called || opening.for_whom.is_some()) {
             person.claim(Fact::Firm(draft.turns[*turn].text[firm].to_owned()), Strength::SelfIntroduction, evidence);
         }
@@ -177,6 +182,15 @@ fn silent_askers(draft: &Draft, voices: &Voices, heard: &Heard, floors: &Floors,
     }
 }
 
+/// Whether the speaker of a turn has remarks of their own to make elsewhere before the questions: then they are no
+/// mere host.
+fn presents(draft: &Draft, voices: &Voices, heard: &Heard, host: usize) -> bool {
+    /// Longer than the words that hand over to another.
+    const REMARKS: usize = 1000;
+    let turns = voices.at(host).turns.iter().take_while(|&&turn| turn < heard.first_qa);
+    turns.filter(|&&turn| turn != host).any(|&turn| draft.turns[turn].text.len() > REMARKS)
+}
+
 /// Whoever opens the call, warns of forward-looking statements and hands over is investor relations, if nobody
 /// gives them another title.
 fn host(draft: &Draft, voices: &Voices, heard: &Heard, people: &mut People) {
@@ -189,7 +203,7 @@ fn host(draft: &Draft, voices: &Voices, heard: &Heard, people: &mut People) {
     let person = &mut people.list[people.of_voice[voices.of_turn[turn]]];
     let titled = person.claims.iter().any(|claim| matches!(claim.fact, Fact::Title(_)));
     let outsider = matches!(person.role(), Some((Role::Analyst | Role::Other, _)));
-    if warns && hands_over && !titled && !outsider {
+    if warns && hands_over && !titled && !outsider && !presents(draft, voices, heard, turn) {
         let strength = person.role().map_or(Strength::Behavior, |(_, strength)| strength);
         person.claims.retain(|claim| claim.fact != Fact::Role(Role::Executive));
         person.claim(Fact::Role(Role::Ir), strength, opening(draft, "reads-safe-harbor", turn));

@@ -31,7 +31,9 @@ pub(crate) fn first_question(draft: &Draft) -> Option<usize> {
         opens
     });
     match (marked, staged) {
-        (Some(marked), Some(staged)) if staged < marked && marked - staged <= 2 => Some(staged),
+        (Some(marked), Some(staged)) if staged < marked && (marked - staged <= 2 || is_sparse(draft, staged)) => {
+            Some(staged)
+        }
         (Some(marked), _) => Some(marked),
         (None, staged) => {
             // Where something is marked as an answer, something was asked.
@@ -39,6 +41,12 @@ pub(crate) fn first_question(draft: &Draft) -> Option<usize> {
             staged.into_iter().chain(answered).min()
         }
     }
+}
+
+/// Whether few turns from here on are marked as questions or answers: then the first mark says little.
+fn is_sparse(draft: &Draft, from: usize) -> bool {
+    let marked = draft.turns[from..].iter().filter(|turn| super::voice::mark(turn).is_some()).count();
+    marked * 4 < draft.turns.len() - from
 }
 
 /// Whether a turn opens the questions.

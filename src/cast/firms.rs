@@ -63,7 +63,7 @@ const COMMON: &[&str] = &[
 
 /// Names under which one house has gone, as normalised words; the first is the key.
 const RENAMED: &[&[&str]] = &[
-    &["jpmorgan", "jp morgan", "j p morgan", "jp morgan chase", "jpmorgan chase"],
+    &["jpmorgan", "jp morgan", "j p morgan", "jp morgan chase", "jpmorgan chase", "jpmc"],
     &[
         "bofa",
         "bank of america",
@@ -71,7 +71,9 @@ const RENAMED: &[&[&str]] = &[
         "bank of america merrill lynch",
         "merrill lynch",
         "b of a",
+        "boa",
         "baml",
+        "banc of america",
     ],
     &["citi", "citigroup", "citibank"],
     &["cowen", "td cowen"],
@@ -87,6 +89,13 @@ const RENAMED: &[&[&str]] = &[
     &["stifel", "stifel nicolaus"],
     &["leerink", "svb leerink", "svb"],
     &["bmo", "bank of montreal"],
+    &["barclays", "barcap"],
+    &["ubs", "ubs warburg"],
+    &["redburn", "redburn atlantic", "rothschild redburn"],
+    &["liberum", "panmure liberum"],
+    &["kepler cheuvreux", "cheuvreux", "kepler"],
+    &["oddo bhf", "oddo"],
+    &["moffettnathanson", "moffett nathanson", "svb moffettnathanson"],
     &["benchmark", "benchmark company"],
     &["goldman sachs", "goldman"],
     &["keybanc", "key banc", "keybank"],
@@ -99,7 +108,7 @@ const RENAMED: &[&[&str]] = &[
     &["tph", "tudor pickering holt", "tudor pickering"],
     &["credit suisse", "csfb", "credit suisse first boston"],
     &["clsa", "credit agricole", "calyon", "credit agricole securities usa"],
-    &["societe generale", "soc gen", "socgen"],
+    &["societe generale", "soc gen", "socgen", "sg americas"],
     &["susquehanna", "sig", "susquehanna financial"],
     &["scotiabank", "scotia", "scotia howard weil", "scotia capital"],
     &["nomura", "instinet", "nomura instinet"],
@@ -120,7 +129,7 @@ const RENAMED: &[&[&str]] = &[
 /// ```
 /// use whosaid::cast::firms::normalize;
 ///
-/// assert_eq!(normalize("H.C. Wainwright & Co., LLC"), normalize("HC Wainwright"));
+/// assert_eq!(normalize("A.B. Longacre & Co., LLC"), normalize("AB Longacre"));
 /// ```
 pub fn normalize(firm: &str) -> String {
     let mut letters = String::with_capacity(firm.len());
@@ -236,7 +245,8 @@ mod tests {
             ("Bank of America Merrill Lynch", "BofA Securities", true),
             ("UBS Investment Bank", "UBS", true),
             ("Acme Capital Markets, Inc.", "Acme", true),
-            ("H.C. Wainwright & Co.", "HC Wainwright", true),
+            ("A.B. Longacre & Co.", "AB Longacre", true),
+            ("C. D. Longacre & Co.", "CD Longacre", false),
             ("Roth Capital", "Acme Capital", false),
             ("", "", false),
         ] {

@@ -6,7 +6,7 @@ use super::{
     gather::Heard,
     introductions::Introduction,
     names::{Likeness, Name},
-    people::{People, bare},
+    people::{People, bare, is_company},
     phrase::tokens,
     voice::Voices,
 };
@@ -219,6 +219,10 @@ fn firm_of(
     if swapped {
         return Some(called.to_owned());
     }
-    // "From Richard -- Rich Roe": the second form of a name is no firm.
-    (person.likeness(&Name::new(firm)) == Likeness::None).then(|| firm.to_owned())
+    // "From Richard -- Rich Roe": the second form of a name is no firm. "Jeff Roe with Jefferies" is one, whatever
+    // the beginnings of the words.
+    let words = tokens(text, introduction.firm.clone().unwrap_or_default());
+    let apart =
+        firms::is_firm(&words) || (person.likeness(&Name::new(firm)) == Likeness::None && !is_company(draft, firm));
+    apart.then(|| firm.to_owned())
 }

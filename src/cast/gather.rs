@@ -128,11 +128,19 @@ fn call_by_label(draft: &Draft, voices: &Voices, turn: usize, found: &mut Vec<(u
     if next.operator || !next.name.is_full() || text.len() > 1500 {
         return;
     }
-    let known =
-        found.iter().rev().take_while(|(other, _)| *other == turn).any(|(_, introduction)| {
+    let mut called =
+        found.iter().rev().take_while(|(other, _)| *other == turn).filter(|(_, introduction)| {
             Name::new(&text[introduction.name.clone()]).likeness(&next.name) != Likeness::None
         });
-    if !known && let Some(introduction) = introductions::of_name(text, 0..text.len(), &next.name) {
+    let known = called.next();
+    if known.into_iter().chain(called).any(|(_, introduction)| introduction.firm.is_some()) {
+        return;
+    }
+    let is_known = known.is_some();
+    // "Mr. Group with Acme": a name that looks like a word of a firm's hides the firm behind it.
+    if let Some(introduction) = introductions::of_name(text, 0..text.len(), &next.name)
+        .filter(|introduction| !is_known || introduction.firm.is_some())
+    {
         found.push((turn, introduction));
     }
 }

@@ -174,12 +174,17 @@ fn goes(sentence: &[Token<'_>]) -> bool {
             || (verb.is_any(&["start", "begin"]) && soon("with"))
             || (verb.is_any(&["it", "that", "there"]) && verb.possessive)
             || (verb.is("we") && sentence.get(i + 1).is_some_and(|t| t.is("have")))
+            || (i == 0 && verb.is("from") && sentence.len() <= NAME_AND_FIRM)
     })
 }
 
+/// As many words as a name and a firm take, and hardly more: `From Acme Capital, Ann Roe.`
+const NAME_AND_FIRM: usize = 9;
+
 fn person_or_firm(sentence: &[Token<'_>], at: usize, lone: bool) -> Option<usize> {
     let owner = span::firm(sentence, at).filter(|&end| sentence[end - 1].possessive && end < sentence.len());
-    if let Some(end) = owner.filter(|&end| lone && span::person(sentence, end, true).is_some()) {
+    if let Some(end) = owner.filter(|&end| lone && span::person(sentence, behind_comma(sentence, end), true).is_some())
+    {
         return Some(end);
     }
     span::person(sentence, at, lone).or_else(|| {
@@ -192,13 +197,19 @@ fn person_or_firm(sentence: &[Token<'_>], at: usize, lone: bool) -> Option<usize
     })
 }
 
+/// The place behind a comma, if there is one: `Acme's, Ann Roe`.
+fn behind_comma(sentence: &[Token<'_>], at: usize) -> usize {
+    at + usize::from(sentence.get(at).is_some_and(|t| t.is_mark(",")))
+}
+
 /// Reads what stands around a name: the firm behind it, or before it.
 fn around(sentence: &[Token<'_>], at: usize, end: usize, spoken: bool) -> Option<(Introduction, usize)> {
     let cue = if spoken { Cue::Spoken } else { Cue::Bare };
     // The name ran on into what follows it: `Bernstein's Toni Roe`, `Acme, we have Ann Roe`.
     if sentence[end - 1].possessive {
-        let name_end = span::person(sentence, end, true)?;
-        return Some((make(sentence, end..name_end, Some(at..end), at, name_end, cue), name_end));
+        let start = behind_comma(sentence, end);
+        let name_end = span::person(sentence, start, true)?;
+        return Some((make(sentence, start..name_end, Some(at..end), at, name_end, cue), name_end));
     }
     let firm_end = span::firm(sentence, at).unwrap_or(end);
     if let Some((start, end)) = we_have(sentence, firm_end).map(|start| (start, firm_end))
@@ -292,6 +303,13 @@ fn firm_behind(sentence: &[Token<'_>], end: usize) -> (Option<Range<usize>>, usi
     if comma && let Some(firm_end) = span::firm(sentence, start) {
         return (Some(start..firm_end), firm_end);
     }
+    // "Ann Roe the JPMorgan": a misheard preposition.
+    if sentence.get(end).is_some_and(|t| t.is("the"))
+        && let Some(firm_end) = span::firm(sentence, end + 1)
+        && span::looks_like_firm(&sentence[end + 1..firm_end])
+    {
+        return (Some(end + 1..firm_end), firm_end);
+    }
     (None, end)
 }
 
@@ -337,14 +355,16 @@ mod tests {
                 "Acme Capital",
             ),
             (
-                "And your next question is from Mr. Bo Li at H.C. Wainwright & Co. Your line is open.",
+                "And your next question is from Mr. Bo Li at A.B. Longacre & Co. Your line is open.",
                 "Mr. Bo Li",
-                "H.C. Wainwright & Co.",
+                "A.B. Longacre & Co.",
             ),
             ("(Operator Instructions). Ann Roe, Acme.", "Ann Roe", "Acme"),
             ("Ann Roe.", "Ann Roe", ""),
             ("Next, we'll go to C.J. Doe of Keefe, Bruyette & Woods.", "C.J. Doe", "Keefe, Bruyette & Woods"),
             ("From Acme, we have Ann Roe.", "Ann Roe", "Acme"),
+            ("We'll hear now from Acme's, Ann Roe.", "Ann Roe", "Acme"),
+            ("Our next question is from Ann Roe the Acme Bank.", "Ann Roe", "Acme Bank"),
             ("That will come from Acme’s Ann Roe.", "Ann Roe", "Acme"),
             ("Ann Roe of Acme, your line is open.", "Ann Roe", "Acme"),
             ("Ann Roe from Acme has our next question.", "Ann Roe", "Acme"),

@@ -174,21 +174,69 @@ fn people(sentence: &[Token<'_>]) -> Vec<(usize, usize, Option<Range<usize>>)> {
             at += 1;
         }
     }
+    drop_owners(sentence, &mut spans);
     let mut people: Vec<(usize, usize, Option<Range<usize>>)> = spans.iter().map(|&(s, e)| (s, e, None)).collect();
     for i in 0..people.len() {
         let from = if i == 0 { 0 } else { people[i - 1].1 };
         let gap = from..people[i].0;
         let taken = if i > 0 { divide_gap(sentence, &mut people, i, gap.clone()) } else { gap.start };
         if people[i].2.is_none() {
-            people[i].2 = title_before(sentence, taken..gap.end);
+            // `…, CEO; CFO; Ann Roe; …`: a list whose titles come first.
+            let first = i > 0 && people[i - 1].2.is_some() && gap.end > taken && sentence[gap.end - 1].is_mark(";");
+            people[i].2 = title_before(sentence, taken..gap.end - usize::from(first));
         }
     }
     if let Some(last) = people.last_mut()
         && last.2.is_none()
     {
-        last.2 = title_after(sentence, last.1..sentence.len());
+        // `I'm Ann Roe; Vice President`.
+        let mark = sentence.get(last.1).is_some_and(|t| t.is_mark(";"));
+        let from = last.1 + usize::from(mark && sentence.get(last.1 + 1).is_some_and(titles::is_word));
+        last.2 = title_after(sentence, from..sentence.len());
     }
+    share_titles(sentence, &mut people);
     people
+}
+
+/// Takes out capitals that name whose title it is: `Ann Roe, Acme Digital President`, `Acme Digital CEO Ann Roe`.
+fn drop_owners(sentence: &[Token<'_>], spans: &mut Vec<(usize, usize)>) {
+    let mut i = 0;
+    while i < spans.len() {
+        let (start, end) = spans[i];
+        let titled = sentence.get(end).is_some_and(titles::is_core);
+        let behind_name = i > 0 && start == spans[i - 1].1 + 1 && sentence[start - 1].is_mark(",");
+        let before_name = spans.get(i + 1).is_some_and(|&(next, _)| {
+            sentence[end..next].iter().all(|t| titles::is_word(t) || t.is_any(&["and", "of", "for"]) || t.is_mark("&"))
+        });
+        if titled && (behind_name || before_name) {
+            spans.remove(i);
+        } else {
+            i += 1;
+        }
+    }
+}
+
+/// `Ann Roe and Bo Li, our Co-Chief Executive Officers`, `CEOs, Ann Roe and Bo Li`: one title for both.
+fn share_titles(sentence: &[Token<'_>], people: &mut [(usize, usize, Option<Range<usize>>)]) {
+    static PLURALS: Words = Words::new(
+        "ceos cfos chairmen chairs co-ceos co-heads co-presidents directors founders heads managers officers \
+         presidents vice-presidents",
+    );
+    let joint = |title: &Option<Range<usize>>| {
+        title.clone().filter(|title| sentence[title.clone()].iter().any(|t| t.among(&PLURALS)))
+    };
+    for i in 1..people.len() {
+        let gap = &sentence[people[i - 1].1..people[i].0];
+        if !matches!(gap, [and] if and.is("and")) && !matches!(gap, [comma, and] if comma.is_mark(",") && and.is("and"))
+        {
+            continue;
+        }
+        match (joint(&people[i - 1].2), joint(&people[i].2)) {
+            (Some(title), None) if people[i].2.is_none() => people[i].2 = Some(title),
+            (None, Some(title)) if people[i - 1].2.is_none() => people[i - 1].2 = Some(title),
+            _ => {}
+        }
+    }
 }
 
 /// A lone name is one where a title stands before it: `our CFO, James`.
@@ -205,7 +253,16 @@ fn divide_gap(
     gap: Range<usize>,
 ) -> usize {
     // `;` parts people for certain; else `, and our` before the second title of the gap.
-    let semicolon = gap.clone().find(|&k| sentence[k].is_mark(";"));
+    let mut semicolons = gap.clone().filter(|&k| sentence[k].is_mark(";"));
+    let semicolon = semicolons.next();
+    if people[i - 1].2.is_none()
+        && semicolon == Some(gap.start)
+        && let Some(end) = semicolons.next()
+    {
+        // `Bo Li; Chief Investment Officer; Ann Roe`.
+        people[i - 1].2 = title_after(sentence, gap.start + 1..end);
+        return end + 1;
+    }
     let ours = gap.clone().rev().find(|&k| {
         k > gap.start
             && sentence[k].is_any(&["our", "his", "her"])
@@ -259,6 +316,9 @@ fn title_after(sentence: &[Token<'_>], range: Range<usize>) -> Option<Range<usiz
         "have",
         "just",
         "promoted",
+        "you",
+        "all",
+        "know",
     ];
     let mut at = range.start;
     let mut skipped = 0;
@@ -400,6 +460,45 @@ mod tests {
             "I'm joined by Ann Roe, Chairman, President and CEO, Bo Li, Executive Vice President and CFO, and Jim Poe.",
             &[("Ann Roe", "Chairman, President and CEO"), ("Bo Li", "Executive Vice President and CFO")],
         );
+    }
+
+    #[test]
+    fn titles_find_their_people() {
+        for (text, want) in [
+            (
+                "Joining me are Ann Roe and Bo Li, our Co-Chief Executive Officers; and Jo Doe, our CFO.",
+                &[
+                    ("Ann Roe", "Co-Chief Executive Officers"),
+                    ("Bo Li", "Co-Chief Executive Officers"),
+                    ("Jo Doe", "CFO"),
+                ][..],
+            ),
+            ("On the call are CEOs, Ann Roe and Bo Li.", &[("Ann Roe", "CEOs"), ("Bo Li", "CEOs")]),
+            ("With me are Ann Roe, Acme Digital President and CEO.", &[("Ann Roe", "President and CEO")]),
+            (
+                "Here are our CFO, Ann Roe; and Acme Digital President Bo Li.",
+                &[("Ann Roe", "CFO"), ("Bo Li", "President")],
+            ),
+            ("With me is Ann Roe, Acme Labs' President.", &[("Ann Roe", "President")]),
+            (
+                "Here are Bo Li, Acme's President; and Ann Roe Acme's CFO.",
+                &[("Bo Li", "President"), ("Ann Roe", "CFO")],
+            ),
+            (
+                "I'm Ann Roe; Vice President of Investor Relations.",
+                &[("Ann Roe", "Vice President of Investor Relations")],
+            ),
+            (
+                "Here are President and CEO, Ann Roe; Treasurer and CFO; Bo Li; Controller, Jo Doe.",
+                &[("Ann Roe", "President and CEO"), ("Bo Li", "Treasurer and CFO"), ("Jo Doe", "Controller")],
+            ),
+            (
+                "Here are Ann Roe, CEO; Bo Li; Chief Investment Officer; and Jo Doe, CFO.",
+                &[("Ann Roe", "CEO"), ("Bo Li", "Chief Investment Officer"), ("Jo Doe", "CFO")],
+            ),
+        ] {
+            check(text, want);
+        }
     }
 
     #[test]

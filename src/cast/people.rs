@@ -399,7 +399,7 @@ impl People {
 }
 
 /// Whether a firm is the company whose call it is.
-fn is_company(draft: &Draft, firm: &str) -> bool {
+pub(super) fn is_company(draft: &Draft, firm: &str) -> bool {
     draft.header.company.as_deref().is_some_and(|company| firms::same(company, firm))
 }
 

@@ -127,7 +127,7 @@ pub(super) fn tokens(text: &str, window: Range<usize>) -> Vec<Token<'_>> {
             at = gap.max(at + c.len_utf8());
         } else if c.is_alphanumeric() {
             let token = word(text, at, window.end, c);
-            at = token.end + if token.possessive { possessive(&text[token.end..window.end]) } else { 0 };
+            at = token.end + if token.possessive { possessive(token.text, &text[token.end..window.end]) } else { 0 };
             tokens.push(token);
         } else if let Some((end, note)) = bracketed(&text[at..window.end]) {
             if note {
@@ -165,7 +165,7 @@ fn word(text: &str, at: usize, limit: usize, first: char) -> Token<'_> {
         let inner = next.is_some_and(char::is_alphanumeric);
         let keep = match c {
             c if c.is_alphanumeric() || is_combining(c) => true,
-            '\'' | '’' | '‘' | '`' => inner && possessive(&text[at + i..limit]) == 0,
+            '\'' | '’' | '‘' | '`' => inner && possessive(&text[at..at + i], &text[at + i..limit]) == 0,
             '-' | '‐' | '‑' | '&' | '/' => inner,
             '.' if inner && ABBREVIATIONS[..4].iter().any(|a| text[at..at + i].eq_ignore_ascii_case(a)) => {
                 // `Ms.Roe`: the full stop ends the honorific, glued or not.
@@ -187,7 +187,7 @@ fn word(text: &str, at: usize, limit: usize, first: char) -> Token<'_> {
     } else {
         Kind::Lower
     };
-    Token { text: &text[at..end], start: at, end, kind, possessive: possessive(&text[end..limit]) > 0 }
+    Token { text: &text[at..end], start: at, end, kind, possessive: possessive(&text[at..end], &text[end..limit]) > 0 }
 }
 
 /// Whether a full stop after `word` belongs to it: an initial, `J.P.`, `Mr.`, `Inc.`.
@@ -208,13 +208,13 @@ fn is_combining(c: char) -> bool {
     ('\u{300}'..='\u{36f}').contains(&c)
 }
 
-/// The length of a possessive ending at the start of `rest`, or 0.
-fn possessive(rest: &str) -> usize {
+/// The length of a possessive ending behind `word`, at the start of `rest`, or 0: `Acme's`, `Acme Labs' `.
+fn possessive(word: &str, rest: &str) -> usize {
     let Some(mark) = rest.chars().next().filter(|c| matches!(c, '\'' | '’')) else { return 0 };
-    let after = &rest[mark.len_utf8()..];
-    let mut chars = after.chars();
+    let mut chars = rest[mark.len_utf8()..].chars();
     match chars.next() {
         Some('s' | 'S') if !chars.next().is_some_and(char::is_alphanumeric) => mark.len_utf8() + 1,
+        Some(' ') if word.ends_with('s') => mark.len_utf8(),
         _ => 0,
     }
 }
@@ -281,6 +281,7 @@ mod tests {
             ("Ann B. Roe. Next", "Ann B. Roe | Next"),
             ("Mr. O’Hara of S&P.", "Mr. O’Hara of S&P |"),
             ("Acme’s Jean-Luc Doe?", "Acme's Jean-Luc Doe |"),
+            ("Acme Labs’ Ann Roe", "Acme Labs's Ann Roe"),
             ("[Operator Instructions] Bo Li (ph), Acme", "| Bo Li , Acme"),
             ("Roe--Acme", "Roe -- Acme"),
             ("one\n\ntwo", "one | two"),

@@ -14,7 +14,7 @@ static NO_NAME: Words = Words::new(
      covid-19 december did do does during each earnings europe evening everyone excuse february finally \
      firstly fiscal follow-up followed following for friday from further gaap gentlemen go got harbor has have \
      he hello her hey hi him his hold hopefully how i i'd i'll i'm i've if in inc inc. india instruction \
-     instructions internet is it it's its january japan joining just ladies lastly let let's line's lines llc \
+     instructions internet is it it's its january japan joining just ladies lastly let let's line's llc \
      looking ltd ltd. ma'am maam many me member monday more morning moving my nasdaq no non-gaap none not \
      november now nyse october of ok okay on once operator or other our ours out over pardon participant \
      participants perfect ph please prepared proceed q q&a q1 q2 q3 q4 quarter question question-and-answer \
@@ -27,7 +27,7 @@ static NO_NAME: Words = Words::new(
 
 /// Words that are surnames too: part of a name only behind a given name, and only in the middle of a sentence.
 static SOMETIMES: Words = Words::new(
-    "back best both call day end final first floor form good great here last line live march may moment most \
+    "back best both call day end final first floor form good great here last line lines live march may moment most \
      next one press quick right second slide star still third two well will",
 );
 
@@ -101,8 +101,9 @@ pub(super) fn person(tokens: &[Token<'_>], at: usize, lone: bool) -> Option<usiz
         }
     }
     if tokens.get(end).is_some_and(|t| t.possessive && t.kind == Kind::Capital) {
-        // `Acme Corp's` is somebody's, and nobody.
-        return None;
+        // `Acme Corp's` is somebody's, and nobody; but `Ann Roe Acme's President` lacks only a comma.
+        let glued = words >= 2 && tokens.get(end + 1).is_some_and(titles::is_core);
+        return glued.then_some(end);
     }
     let initials_only = tokens[first..end].iter().all(Token::is_initial);
     let enough = words >= 2 || (words == 1 && (honorific || lone));

@@ -15,6 +15,8 @@ pub(super) struct Opening {
     pub name: Option<Range<usize>>,
     /// "… from Acme": the firm.
     pub firm: Option<Range<usize>>,
+    /// "Ann Roe, Acme.": a name and capitals that fill a sentence, a firm if the name is the speaker's.
+    pub beside: Option<(Range<usize>, Range<usize>)>,
     /// "Yes, Acme Research.": capitals that fill a sentence, a firm where the operator named none.
     pub bare: Option<Range<usize>>,
     /// "… on for Bo": whose place the speaker takes.
@@ -38,6 +40,9 @@ pub(super) fn opening(text: &str) -> Opening {
         if at < 3 && opening.bare.is_none() {
             opening.bare = bare(sentence).map(|firm| range_of(&sentence[firm]));
         }
+        if opening.beside.is_none() {
+            opening.beside = beside(sentence);
+        }
         read(sentence, &mut opening);
         if opening.name.is_some() || opening.firm.is_some() || opening.for_whom.is_some() {
             opening.words = range_of(sentence);
@@ -55,7 +60,7 @@ fn read(sentence: &[Token<'_>], opening: &mut Opening) {
         let named = named.or_else(|| is(at, &["i'm", "i’m"]).then_some(at + 1));
         let named = named.or_else(|| sentence.get(at).is_some_and(|t| t.is("it") && t.possessive).then_some(at + 1));
         let named = named.or_else(|| (is(at, &["it"]) && is(at + 1, &["is"])).then_some(at + 2));
-        let open = at == 0 || (at <= 4 && sentence[at - 1].is_mark(","));
+        let open = at == 0 || (at <= 4 && (sentence[at - 1].is_mark(",") || sentence[at - 1].is_mark(";")));
         let place = named.or_else(|| open.then_some(at));
         if let Some(place) = place {
             let lone = named.is_some() || is(place + 1, &["here", "on", "from", "in", "for", "speaking"]);
@@ -64,7 +69,7 @@ fn read(sentence: &[Token<'_>], opening: &mut Opening) {
             if let Some(end) = span::person(sentence, place, lone)
                 && !span::looks_like_firm(&sentence[place..end])
                 && (named.is_some()
-                    || is(end, &["here", "on", "from", "speaking", "with", "in", "for"])
+                    || is(end, &["here", "on", "from", "speaking", "with", "in", "for", "at"])
                     || sentence.get(end).is_some_and(|t| t.is_mark(",")))
             {
                 let from = firm_after(sentence, end);
@@ -104,6 +109,19 @@ fn read(sentence: &[Token<'_>], opening: &mut Opening) {
         let whole = span::firm(sentence, 0).filter(|&end| end == sentence.len() && firms::is_firm(sentence));
         opening.firm = whole.map(|end| range_of(&sentence[..end]));
     }
+}
+
+/// `Ann Roe, Acme`, and no more.
+fn beside(sentence: &[Token<'_>]) -> Option<(Range<usize>, Range<usize>)> {
+    /// A greeting before the name.
+    const GREETING: usize = 3;
+    let at = (0..sentence.len().min(GREETING + 1)).find(|&at| {
+        (at == 0 || sentence[at - 1].is_mark(",") || sentence[at - 1].is_mark(";"))
+            && span::person(sentence, at, false).is_some()
+    })?;
+    let comma = span::person(sentence, at, false).filter(|&end| sentence.get(end).is_some_and(|t| t.is_mark(",")))?;
+    let end = span::firm(sentence, comma + 1).filter(|&end| end == sentence.len())?;
+    Some((range_of(&sentence[at..comma]), range_of(&sentence[comma + 1..end])))
 }
 
 /// Capitals that fill a sentence, but for a greeting before them and a place behind.
@@ -248,6 +266,7 @@ mod tests {
         check("I am Ann Roe, a shareholder since 1988.", ["Ann Roe", "", "", "shareholder"]);
         check("Bo Li, private investor, 40 shares.", ["Bo Li", "", "", "private investor"]);
         check("I am Ann Roe, and I speak for the Faith Fund.", ["Ann Roe", "the Faith Fund", "", ""]);
+        check("Yes, good morning; Ann Roe at Acme. A question", ["Ann Roe", "Acme", "", ""]);
         check("It's Deutsche Bank. First question, just on", ["", "Deutsche Bank", "", ""]);
     }
 }

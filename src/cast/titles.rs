@@ -147,15 +147,16 @@ pub(super) fn is_ir(title: &str) -> bool {
 /// Words that make a title of the words around them.
 static CORES: Words = Words::new(
     "actuary administrator associate avp cao cco ceo ceos cfo cfos chair chairman chairperson chairwoman chief \
-     cio clo cmo co-ceo co-chairman co-cio co-founder co-head co-president cofounder comptroller controller \
-     coo coordinator counsel cpo cro cso cto director economist evp executive founder head ir lead leader \
+     cio clo cmo co-ceo co-ceos co-cfo co-chair co-chairman co-chief co-cio co-coo co-founder co-head co-president \
+     cofounder comptroller controller coo coordinator counsel cpo cro cso cto director economist evp executive founder head ir lead leader \
      manager officer officers partner president presidents principal publisher relation relations scientist \
-     secretary specialist strategist supervisor svp treasurer trustee underwriter vp",
+     secretary specialist strategist supervisor svp treasurer trustee underwriter vice-chair vice-chairman \
+     vice-president vice-presidents vp",
 );
 
 /// Words that, with a capital or in the middle of a title, belong to titles and to no name.
 static WORDS: Words = Words::new(
-    "accounting acting administrative affairs america americas analysis asset assistant banking board brand \
+    "accounting acting administration administrative affairs america americas analysis asset assistant banking board brand \
      business capital chain chief co commercial communications company compliance consumer corporate creative \
      credit customer data deputy development digital division engineering esg executive experience external \
      finance financial fp&a general global group growth human independent information innovation interim \
