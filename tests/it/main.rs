@@ -16,3 +16,4 @@ mod query;
 mod ranking;
 mod readme;
 mod tidy;
+mod untrusted;
