@@ -18,6 +18,7 @@ mod search;
 mod settings;
 mod show;
 mod speakers;
+mod trend;
 mod undated;
 
 use std::{ffi::OsString, process::ExitCode};
@@ -61,6 +62,7 @@ fn dispatch(command: Command, settings: &Settings) -> Result<Outcome> {
         Command::Show(args) => show::run(&args, settings),
         Command::Analyst(args) => analyst::run(&args, settings),
         Command::Speakers(args) => speakers::run(&args, settings),
+        Command::Trend(args) => trend::run(&args, settings),
         Command::Calls(args) => calls::run(&args, settings),
         Command::Index(args) => index::run(&args, settings),
         Command::Parse(args) => parse::run(&args, settings),

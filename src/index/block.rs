@@ -11,7 +11,7 @@ use crate::{
     passage,
     query::names,
     text::{Traced, each_word},
-    transcript::{Call, Evidence, Exchange, Kind, Participant, Period, Section, SourceInfo, Transcript, Turn},
+    transcript::{Call, Evidence, Exchange, Kind, Participant, Period, Role, Section, SourceInfo, Transcript, Turn},
 };
 
 /// What every hit needs of its call.
@@ -107,8 +107,11 @@ pub(super) fn documents(transcript: &Transcript, place: &Place, fields: &Fields)
     let shared = call_facts(transcript, place);
     let speaker_facts: Vec<Vec<(&str, String)>> = transcript.participants.iter().map(participant_facts).collect();
     let mut documents = vec![TantivyDocument::default()];
+    let mut spoken = vec![Spoken::default(); transcript.participants.len()];
     for turn in &transcript.turns {
         let passages = passage::divide(&turn.text);
+        let participant = &transcript.participants[turn.participant];
+        spoken[turn.participant].turns += 1;
         for range in &passages {
             let mut document = TantivyDocument::default();
             let text = &turn.text[range.clone()];
@@ -125,7 +128,10 @@ pub(super) fn documents(transcript: &Transcript, place: &Place, fields: &Fields)
             document.add_u64(fields.exchange, u64::from(turn.exchange.unwrap_or(0)));
             document.add_u64(fields.start, range.start as u64);
             document.add_u64(fields.speaker, turn.participant as u64);
-            document.add_u64(fields.traits, pack_traits(turn.kind, turn.section));
+            document.add_u64(fields.traits, pack_traits(participant.role, turn.kind, turn.section));
+            let n_words = count_words(text);
+            spoken[turn.participant].words += n_words;
+            document.add_u64(fields.n_words, u64::from(n_words));
             document.add_u64(fields.worth, u64::from(passage::worth(turn.kind, text)));
             let spoken = range.start..range.start + text.trim_end().len();
             let span = turn.text.source_span(spoken);
@@ -144,12 +150,13 @@ pub(super) fn documents(transcript: &Transcript, place: &Place, fields: &Fields)
             n_passages: passages.len() as u32,
         });
     }
-    documents[0] = head(transcript, &rest, place, fields, &shared, &speaker_facts);
+    documents[0] = head(transcript, spoken, &rest, place, fields, &shared, &speaker_facts);
     documents
 }
 
 fn head(
     transcript: &Transcript,
+    spoken: Vec<Spoken>,
     rest: &Rest,
     place: &Place,
     fields: &Fields,
@@ -164,7 +171,7 @@ fn head(
             .iter()
             .map(|p| Participant { evidence: Vec::new(), ..p.clone() })
             .collect(),
-        spoken: spoken(transcript),
+        spoken,
         questioners: transcript.exchanges.iter().map(|exchange| exchange.questioner).collect(),
     };
     let mut head = TantivyDocument::default();
@@ -182,22 +189,19 @@ fn head(
     head.add_u64(fields.size, place.stamp.size);
     head.add_u64(fields.modified, place.stamp.modified);
     head.add_u64(fields.tie, tie(&transcript.call.id));
+    head.add_u64(fields.n_words, card.spoken.iter().map(|spoken| u64::from(spoken.words)).sum());
+    if let Some(company) = &transcript.call.company {
+        head.add_text(fields.company, company);
+    }
     add_time(&mut head, &transcript.call, fields);
     head
 }
 
-/// For each participant, how much they said.
-fn spoken(transcript: &Transcript) -> Vec<Spoken> {
-    let mut spoken = vec![Spoken::default(); transcript.participants.len()];
-    for turn in &transcript.turns {
-        let mut n_words = 0;
-        each_word(&turn.text, |word| n_words = word.position + 1);
-        if let Some(spoken) = spoken.get_mut(turn.participant) {
-            spoken.turns += 1;
-            spoken.words += n_words;
-        }
-    }
-    spoken
+/// How many words are in a text: places, so that a hyphenated whole is as many as it has parts.
+fn count_words(text: &str) -> u32 {
+    let mut n_words = 0;
+    each_word(text, |word| n_words = word.position + 1);
+    n_words
 }
 
 /// Puts a transcript together again from its head and the texts of its passages, in order.
@@ -267,14 +271,19 @@ fn tie(id: &str) -> u64 {
     hash.as_bytes()[..8].iter().fold(0, |number, byte| number << 8 | u64::from(*byte))
 }
 
-fn pack_traits(kind: Kind, section: Section) -> u64 {
-    (kind as u64) << 1 | section as u64
+fn pack_traits(role: Role, kind: Kind, section: Section) -> u64 {
+    (role as u64) << 4 | (kind as u64) << 1 | section as u64
 }
 
 /// The kind and the section of a passage.
 pub(super) fn unpack_traits(traits: u64) -> (Kind, Section) {
-    let kind = Kind::ALL.get((traits >> 1) as usize).copied().unwrap_or(Kind::Remarks);
+    let kind = Kind::ALL.get((traits >> 1 & 7) as usize).copied().unwrap_or(Kind::Remarks);
     (kind, Section::ALL[(traits & 1) as usize])
+}
+
+/// The role of who speaks in a passage.
+pub(super) fn unpack_role(traits: u64) -> Role {
+    Role::ALL.get((traits >> 4) as usize).copied().unwrap_or(Role::Unknown)
 }
 
 /// The facts that all passages of a call share.

@@ -45,7 +45,7 @@ impl Lowering<'_> {
             Run::And(parts) => parts.iter().collect(),
             other => vec![other],
         };
-        let (filters, rest): (Vec<&Run>, Vec<&Run>) = conjuncts.into_iter().partition(|part| chooses_passages(part));
+        let (filters, rest): (Vec<&Run>, Vec<&Run>) = conjuncts.into_iter().partition(|part| part.is_filter());
         let counting: Vec<Run> = filters.into_iter().cloned().collect();
         let formula = Run::And(rest.into_iter().cloned().collect());
         let universe = self.passages(&Run::And(counting.clone()))?;
@@ -57,7 +57,7 @@ impl Lowering<'_> {
     }
 
     /// The passages of which a query is true.
-    fn passages(&self, run: &Run) -> Lowered {
+    pub(super) fn passages(&self, run: &Run) -> Lowered {
         let query = self.run(run)?;
         Ok(if is_of_passages(run) { query } else { must(vec![query, self.all()]) })
     }
@@ -230,18 +230,8 @@ fn is_of_passages(run: &Run) -> bool {
     }
 }
 
-/// Whether a top-level conjunct is a condition on passages (a filter, or filters combined).
-fn chooses_passages(run: &Run) -> bool {
-    match run {
-        Run::Filter(_) => true,
-        Run::Not(part) => chooses_passages(part),
-        Run::And(parts) | Run::Or(parts) => parts.iter().all(chooses_passages),
-        Run::All | Run::Pattern(_) | Run::Side(..) => false,
-    }
-}
-
 /// The words of a pattern that is a choice of words.
-fn single_words(pattern: &Pattern) -> Option<Vec<&Pattern>> {
+pub(super) fn single_words(pattern: &Pattern) -> Option<Vec<&Pattern>> {
     match pattern {
         Pattern::Any(parts) => {
             let parts: Option<Vec<_>> = parts.iter().map(single_words).collect();

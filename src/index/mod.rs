@@ -13,6 +13,7 @@ mod settle;
 mod similar;
 mod snapshot;
 mod span_query;
+mod survey;
 mod tally;
 mod top;
 mod unit_query;
@@ -28,6 +29,7 @@ use tantivy::{
 pub use block::{Card, Spoken};
 pub use refresh::{Progress, Summary};
 pub use snapshot::{Hit, Request, Snapshot, Within};
+pub use survey::{Apart, Clock, Counted, Sum, Sums, Survey, Whose};
 pub use tally::Tally;
 pub use top::Sort;
 

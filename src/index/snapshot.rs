@@ -254,7 +254,7 @@ impl Snapshot {
         Ok(self.only_within(query, within))
     }
 
-    fn only_within(&self, query: Box<dyn Query>, within: Within<'_>) -> Box<dyn Query> {
+    pub(super) fn only_within(&self, query: Box<dyn Query>, within: Within<'_>) -> Box<dyn Query> {
         match within {
             None => query,
             Some(paths) => Box::new(BooleanQuery::intersection(vec![query, self.under(paths)])),
@@ -267,7 +267,7 @@ impl Snapshot {
         Box::new(ConstScoreQuery::new(Box::new(BooleanQuery::union(queries)), 0.0))
     }
 
-    fn fact(&self, name: &str, value: &str) -> Box<dyn Query> {
+    pub(super) fn fact(&self, name: &str, value: &str) -> Box<dyn Query> {
         Box::new(TermQuery::new(fact(&self.fields, name, value), IndexRecordOption::Basic))
     }
 

@@ -68,6 +68,28 @@ pub enum Run {
     Side(Side, Box<Run>),
 }
 
+impl Run {
+    /// Whether this is a filter, or filters combined: as a conjunct at the top of a query it chooses the passages
+    /// that count.
+    pub fn is_filter(&self) -> bool {
+        match self {
+            Run::Filter(_) => true,
+            Run::Not(part) => part.is_filter(),
+            Run::And(parts) | Run::Or(parts) => parts.iter().all(Run::is_filter),
+            Run::All | Run::Pattern(_) | Run::Side(..) => false,
+        }
+    }
+
+    /// The conjuncts at the top of a query.
+    pub fn conjuncts(&self) -> &[Run] {
+        match self {
+            Run::All => &[],
+            Run::And(parts) => parts,
+            other => std::slice::from_ref(other),
+        }
+    }
+}
+
 /// A side of an exchange: passages of kind question, or of kind answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]

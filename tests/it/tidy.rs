@@ -11,7 +11,7 @@ const FLOORS: &[&[&str]] = &[
     &["passage"],
     &["query"],
     &["index", "excerpt"],
-    &["people"],
+    &["people", "trend"],
     &["render"],
     &["cli"],
 ];
