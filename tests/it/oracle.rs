@@ -150,6 +150,9 @@ pub fn fits(filter: &Filter, passage: &Passage<'_>) -> bool {
         Filter::Call(id) => call.id.to_uppercase() == *id,
         Filter::Section(section) => passage.turn.section == *section,
         Filter::Kind(kind) => passage.turn.kind == *kind,
+        Filter::Nonanswer(way) => {
+            way.map_or(!passage.turn.nonanswers.is_empty(), |way| passage.turn.ways().contains(&way))
+        }
         Filter::Period(periods) => call.period.is_some_and(|period| {
             let first = |period: Period| (period.year, period.quarter.unwrap_or(1));
             let last = |period: Period| (period.year, period.quarter.unwrap_or(4));
