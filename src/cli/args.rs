@@ -116,6 +116,9 @@ pub struct Filters {
     /// moderation, remarks, question, answer or aside
     #[arg(long, value_name = "KIND")]
     pub kind: Vec<String>,
+    /// Answers that keep something back: refuses, unable, defers, or any of these
+    #[arg(long, value_name = "WAY")]
+    pub nonanswer: Vec<String>,
     /// The fiscal period: 2023Q2, 2023, 2022Q3..2023Q2
     #[arg(long, value_name = "PERIOD")]
     pub period: Vec<String>,

@@ -40,7 +40,7 @@ Query line:
   a ADJ/5 b                the same, in this order
   invent*                  words that begin so
   field:value              the filters: speaker: role: title: firm: company: ticker: call:
-  field:(a OR b)           section: kind: period: date: since: until:
+  field:(a OR b)           section: kind: nonanswer: period: date: since: until:
   asked:(…)                exchanges whose question matches
   answered:(…)             exchanges whose answer matches; together: both sides of one exchange
 Put the query in single quotes, so that the shell leaves it alone.";

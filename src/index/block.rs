@@ -11,7 +11,10 @@ use crate::{
     passage,
     query::names,
     text::{Traced, each_word},
-    transcript::{Call, Evidence, Exchange, Kind, Participant, Period, Role, Section, SourceInfo, Transcript, Turn},
+    transcript::{
+        Call, Evidence, Exchange, Kind, Nonanswer, Participant, Period, Role, Section, SourceInfo, Transcript, Turn,
+        Withheld,
+    },
 };
 
 /// What every hit needs of its call.
@@ -62,6 +65,10 @@ struct TurnRecord {
     section: Section,
     kind: Kind,
     exchange: Option<u32>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    nonanswers: Vec<Nonanswer>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    hands_over_to: Option<usize>,
     start_seconds: Option<f64>,
     /// Where the words come from, as [`Traced::runs`] has it.
     runs: Vec<[u64; 4]>,
@@ -123,12 +130,15 @@ pub(super) fn documents(transcript: &Transcript, place: &Place, fields: &Fields)
             }
             add_fact(&mut document, fields, "section", turn.section.as_str());
             add_fact(&mut document, fields, "kind", turn.kind.as_str());
+            for way in turn.ways() {
+                add_fact(&mut document, fields, "nonanswer", way.as_str());
+            }
             document.add_u64(fields.back, documents.len() as u64);
             document.add_u64(fields.turn, u64::from(turn.ordinal));
             document.add_u64(fields.exchange, u64::from(turn.exchange.unwrap_or(0)));
             document.add_u64(fields.start, range.start as u64);
             document.add_u64(fields.speaker, turn.participant as u64);
-            document.add_u64(fields.traits, pack_traits(participant.role, turn.kind, turn.section));
+            document.add_u64(fields.traits, pack_traits(turn, participant.role));
             let n_words = count_words(text);
             spoken[turn.participant].words += n_words;
             document.add_u64(fields.n_words, u64::from(n_words));
@@ -145,6 +155,8 @@ pub(super) fn documents(transcript: &Transcript, place: &Place, fields: &Fields)
             section: turn.section,
             kind: turn.kind,
             exchange: turn.exchange,
+            nonanswers: turn.nonanswers.clone(),
+            hands_over_to: turn.hands_over_to,
             start_seconds: turn.start_seconds,
             runs: turn.text.runs(),
             n_passages: passages.len() as u32,
@@ -220,7 +232,12 @@ pub(super) fn restore(card: Card, rest: Rest, mut texts: impl Iterator<Item = St
         for _ in 0..record.n_passages {
             text.push_str(&texts.next()?);
         }
-        if record.participant >= participants.len() {
+        let is_whole = |nonanswer: &Nonanswer| text.get(nonanswer.words.clone()).is_some();
+        let known = |id: usize| id < participants.len();
+        if !known(record.participant)
+            || !record.hands_over_to.is_none_or(known)
+            || !record.nonanswers.iter().all(is_whole)
+        {
             return None;
         }
         turns.push(Turn {
@@ -229,6 +246,8 @@ pub(super) fn restore(card: Card, rest: Rest, mut texts: impl Iterator<Item = St
             section: record.section,
             kind: record.kind,
             exchange: record.exchange,
+            nonanswers: record.nonanswers,
+            hands_over_to: record.hands_over_to,
             text: Traced::from_runs(text, &record.runs)?,
             start_seconds: record.start_seconds,
         });
@@ -271,19 +290,24 @@ fn tie(id: &str) -> u64 {
     hash.as_bytes()[..8].iter().fold(0, |number, byte| number << 8 | u64::from(*byte))
 }
 
-fn pack_traits(role: Role, kind: Kind, section: Section) -> u64 {
-    (role as u64) << 4 | (kind as u64) << 1 | section as u64
+/// The bits of the traits that say kind and section. Above them come four of the role, then the ways of keeping back.
+pub(super) const KIND_AND_SECTION: u64 = 0xf;
+
+fn pack_traits(turn: &Turn, role: Role) -> u64 {
+    let ways = turn.ways().iter().fold(0, |bits, way| bits | 1 << (*way as u64));
+    ways << 8 | (role as u64) << 4 | (turn.kind as u64) << 1 | turn.section as u64
 }
 
-/// The kind and the section of a passage.
-pub(super) fn unpack_traits(traits: u64) -> (Kind, Section) {
+/// The kind and the section of a passage's turn, and the ways in which it keeps back what was asked.
+pub(super) fn unpack_traits(traits: u64) -> (Kind, Section, Vec<Withheld>) {
     let kind = Kind::ALL.get((traits >> 1 & 7) as usize).copied().unwrap_or(Kind::Remarks);
-    (kind, Section::ALL[(traits & 1) as usize])
+    let ways = Withheld::ALL.iter().copied().filter(|way| traits >> 8 >> (*way as u64) & 1 == 1).collect();
+    (kind, Section::ALL[(traits & 1) as usize], ways)
 }
 
 /// The role of who speaks in a passage.
 pub(super) fn unpack_role(traits: u64) -> Role {
-    Role::ALL.get((traits >> 4) as usize).copied().unwrap_or(Role::Unknown)
+    Role::ALL.get((traits >> 4 & 0xf) as usize).copied().unwrap_or(Role::Unknown)
 }
 
 /// The facts that all passages of a call share.

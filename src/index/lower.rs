@@ -17,7 +17,7 @@ use super::{
 };
 use crate::{
     query::{Filter, Pattern, Run, Scope, Side, spans::Spans},
-    transcript::{Kind, Period},
+    transcript::{Kind, Period, Withheld},
 };
 
 /// From this many forms on (a short prefix), each weighs the same and only presence counts.
@@ -150,6 +150,10 @@ impl Lowering<'_> {
             Filter::Call(id) => self.fact("call", &id.to_uppercase()),
             Filter::Section(section) => self.fact("section", section.as_str()),
             Filter::Kind(kind) => self.fact("kind", kind.as_str()),
+            Filter::Nonanswer(way) => match way {
+                Some(way) => self.fact("nonanswer", way.as_str()),
+                None => any(Withheld::ALL.iter().map(|way| self.fact("nonanswer", way.as_str())).collect()),
+            },
             Filter::Role(roles) => any(roles.iter().map(|role| self.fact("role", role.as_str())).collect()),
             Filter::Date(dates) => {
                 let from = dates.from.map(day_number);

@@ -26,7 +26,7 @@ use crate::{
     error::{Error, Result},
     query::{Run, Scope},
     text::Span,
-    transcript::{Kind, Section, Transcript},
+    transcript::{Kind, Section, Transcript, Withheld},
 };
 
 /// What to look for, and which part of the answer to give.
@@ -62,6 +62,8 @@ pub struct Hit {
     pub section: Section,
     /// Its turn's kind.
     pub kind: Kind,
+    /// The ways in which its turn keeps back what was asked.
+    pub ways: Vec<Withheld>,
     /// Its turn's exchange.
     pub exchange: Option<u32>,
     /// Its speaker: index in the card's participants.
@@ -301,7 +303,7 @@ impl Snapshot {
     fn hit(&self, ranked: &Ranked) -> Result<Hit> {
         let at = ranked.address;
         let card = self.card(self.head_of(at)?)?;
-        let (kind, section) = unpack_traits(self.number(at, "traits")?);
+        let (kind, section, ways) = unpack_traits(self.number(at, "traits")?);
         let participant = self.number(at, "speaker")? as usize;
         if participant >= card.participants.len() {
             return Err(self.broken("a passage has no speaker"));
@@ -312,6 +314,7 @@ impl Snapshot {
             turn: self.number(at, "turn")? as u32,
             section,
             kind,
+            ways,
             exchange: (exchange > 0).then_some(exchange),
             participant,
             text: self.text(&self.document(at)?)?,

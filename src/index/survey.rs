@@ -424,7 +424,7 @@ impl<'c> Clerk<'c> {
         let number = |column: &Column<u64>| column.first(doc).unwrap_or(0);
         let part = match self.survey.apart {
             Apart::Nothing => 0,
-            Apart::Role => number(&self.columns.traits) >> 4,
+            Apart::Role => number(&self.columns.traits) >> 4 & 0xf,
             Apart::Section => number(&self.columns.traits) & 1,
             Apart::Company => company,
             Apart::Speaker => u64::from(head) << 32 | number(&self.columns.speaker),

@@ -18,7 +18,7 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::transcript::{Kind, Period, Role, Section};
+use crate::transcript::{Kind, Period, Role, Section, Withheld};
 
 /// What is looked for in the words of a passage.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -144,6 +144,8 @@ pub enum Filter {
     Section(Section),
     /// The kind.
     Kind(Kind),
+    /// The turn answers, and keeps something back in this way; `None`: in any way.
+    Nonanswer(Option<Withheld>),
     /// The call's fiscal period.
     Period(Periods),
     /// The call's day.

@@ -11,7 +11,7 @@ use crate::{
     index::{Card, Hit, Spoken},
     people::Person,
     text::Span,
-    transcript::{Call, Exchange, Kind, Participant, Period, Role, Section, SourceInfo, Transcript, Turn},
+    transcript::{Call, Exchange, Kind, Participant, Period, Role, Section, SourceInfo, Transcript, Turn, Withheld},
 };
 
 /// Writes an object on a line of its own. What a terminal would obey or not show is written as an escape.
@@ -63,9 +63,21 @@ pub struct TurnLine<'a> {
     section: Section,
     kind: Kind,
     exchange: Option<u32>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    nonanswer: Vec<NonanswerLine<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    hands_over_to: Option<&'a str>,
     text: &'a str,
     source_bytes: Span,
     start_seconds: Option<f64>,
+}
+
+/// Where an answer keeps something back: how, in which words, and their bytes in the file.
+#[derive(Serialize)]
+pub struct NonanswerLine<'a> {
+    kind: Withheld,
+    text: &'a str,
+    source_bytes: Span,
 }
 
 /// An exchange, with its people spelled out.
@@ -103,6 +115,16 @@ fn turn<'a>(turn: &'a Turn, participants: &'a [Participant]) -> TurnLine<'a> {
         section: turn.section,
         kind: turn.kind,
         exchange: turn.exchange,
+        nonanswer: turn
+            .nonanswers
+            .iter()
+            .map(|found| NonanswerLine {
+                kind: found.kind,
+                text: &turn.text[found.words.clone()],
+                source_bytes: turn.text.source_span(found.words.clone()),
+            })
+            .collect(),
+        hands_over_to: turn.hands_over_to.map(|id| participants[id].name.as_str()),
         text: &turn.text,
         source_bytes: turn.text.span(),
         start_seconds: turn.start_seconds,
@@ -157,7 +179,7 @@ pub struct HitLine<'a> {
     #[serde(rename = "ref")]
     reference: String,
     call: CallPart<'a>,
-    turn: TurnPart,
+    turn: TurnPart<'a>,
     speaker: SpeakerPart<'a>,
     in_answer_to: Option<AskerPart<'a>>,
     passage: PassagePart<'a>,
@@ -166,11 +188,13 @@ pub struct HitLine<'a> {
 }
 
 #[derive(Serialize)]
-struct TurnPart {
+struct TurnPart<'a> {
     ordinal: u32,
     section: Section,
     kind: Kind,
     exchange: Option<u32>,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    nonanswer: &'a [Withheld],
 }
 
 #[derive(Serialize)]
@@ -213,6 +237,7 @@ pub const HIT_FIELDS: &[&str] = &[
     "turn.section",
     "turn.kind",
     "turn.exchange",
+    "turn.nonanswer",
     "speaker.name",
     "speaker.role",
     "speaker.title",
@@ -243,7 +268,13 @@ pub fn hit<'a>(
         score: (f64::from(hit.score) * 1e4).round() / 1e4,
         reference: turn_reference(&hit.card.call.id, hit.turn),
         call: call_part(&hit.card.call, &hit.card.source),
-        turn: TurnPart { ordinal: hit.turn, section: hit.section, kind: hit.kind, exchange: hit.exchange },
+        turn: TurnPart {
+            ordinal: hit.turn,
+            section: hit.section,
+            kind: hit.kind,
+            exchange: hit.exchange,
+            nonanswer: &hit.ways,
+        },
         speaker: SpeakerPart {
             name: &speaker.name,
             role: speaker.role,
