@@ -13,6 +13,7 @@ use super::{
     forms::{ClassStatistics, expand},
     schema::{Fields, fact},
     span_query::SpanQuery,
+    steady::Steady,
     unit_query::{Formula, Unit, UnitQuery},
 };
 use crate::{
@@ -174,7 +175,7 @@ impl Lowering<'_> {
         let bound = |value: u64| Bound::Included(Term::from_field_u64(field, value));
         // An open end still asks for a value: what has no date is in no range of dates.
         let from = bound(from.unwrap_or(0));
-        Box::new(RangeQuery::new(from, to.map_or(Bound::Unbounded, bound)))
+        Box::new(Steady(Box::new(RangeQuery::new(from, to.map_or(Bound::Unbounded, bound)))))
     }
 
     /// The questions and answers of exchanges whose one side is as the inner query says.

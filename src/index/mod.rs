@@ -13,6 +13,7 @@ mod settle;
 mod similar;
 mod snapshot;
 mod span_query;
+mod steady;
 mod survey;
 mod tally;
 mod top;
