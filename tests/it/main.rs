@@ -17,3 +17,4 @@ mod ranking;
 mod readme;
 mod tidy;
 mod untrusted;
+mod trend;
