@@ -16,5 +16,5 @@ mod query;
 mod ranking;
 mod readme;
 mod tidy;
-mod untrusted;
 mod trend;
+mod untrusted;
