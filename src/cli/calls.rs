@@ -24,11 +24,11 @@ const COLUMNS: &[Column<'static>] = &[
     Column::words("call", Label::Reference).whole(),
     Column::words("date", Label::Aside).whole(),
     Column::words("company", Label::Plain),
-    Column::number("turns"),
+    Column::number("turns").spare(),
     Column::number("words"),
-    Column::number("questions"),
-    Column::number("analysts"),
-    Column::number("executives"),
+    Column::number("questions").spare(),
+    Column::number("analysts").spare(),
+    Column::number("executives").spare(),
 ];
 
 /// How they are listed.

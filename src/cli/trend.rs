@@ -60,10 +60,9 @@ pub fn run(args: &Args, settings: &Settings) -> Result<Outcome> {
     let runs: Vec<Run> = questions.iter().map(|question| question.run.clone()).collect();
     let trends = trend::trends(&reach.snapshot, &runs, &terms)?;
     let found = Found { args, queries: args.queries.iter().map(|line| line.trim()).collect(), trends, terms };
-    for (line, question) in args.queries.iter().zip(&questions) {
+    for question in &questions {
         question.tell_notes(settings);
-        let dated = Question::new(std::slice::from_ref(line), &args.filters)?;
-        undated::tell(&dated, Scope::Passage, &reach, settings)?;
+        undated::tell(question, Scope::Passage, &reach, settings)?;
     }
     found.tell_unplaced(settings);
     let n_mentions: u64 = found.trends.iter().map(Trend::mentions).sum();
@@ -108,9 +107,11 @@ fn first_day(filters: &Filters) -> Result<Option<Date>> {
 impl Found<'_> {
     /// Says what is in no quarter.
     fn tell_unplaced(&self, settings: &Settings) {
-        let missing = match self.terms.clock {
-            Clock::Fiscal => "no fiscal quarter is known of them: --calendar counts by date",
-            Clock::Calendar => "no date is known of them: --fiscal counts by period",
+        let missing = match (self.terms.clock, self.terms.since) {
+            (Clock::Fiscal, None) => "no fiscal quarter is known; --calendar counts by date",
+            (Clock::Fiscal, Some(_)) => "no date is known, or no fiscal quarter",
+            (Clock::Calendar, None) => "no date is known; --fiscal counts by period",
+            (Clock::Calendar, Some(_)) => "no date is known",
         };
         let count = |n: u64, what: &str| if n == 1 { format!("1 {what}") } else { format!("{n} {what}s") };
         let mut told: Vec<Unplaced> = Vec::new();
@@ -118,7 +119,7 @@ impl Found<'_> {
             if !told.contains(&unplaced) {
                 told.push(unplaced);
                 let (calls, mentions) = (count(unplaced.calls, "call"), count(unplaced.mentions, "mention"));
-                settings.hint(&format!("left out: {calls} with {mentions}; {missing}"));
+                settings.hint(&format!("left out: {calls}, with {mentions}: {missing}"));
             }
         }
     }

@@ -70,7 +70,7 @@ pub struct Survey<'s> {
     pub clock: Clock,
     /// By what else.
     pub apart: Apart,
-    /// Calls held before this day, or on a day unknown, do not count.
+    /// Calls held before this day do not count, and those held on a day unknown are in no quarter.
     pub since: Option<Date>,
     /// Files and folders to answer from.
     pub within: Within<'s>,
@@ -438,8 +438,10 @@ impl<'c> Clerk<'c> {
     }
 
     fn enter(&mut self, head: DocId) -> (DocId, Option<u64>, bool, u64) {
-        let quarter = self.columns.quarter(head, self.survey.clock);
-        let counts = self.since == 0 || self.columns.date.first(head).is_some_and(|day| day >= self.since);
+        let day = self.columns.date.first(head);
+        let is_placed = self.since == 0 || day.is_some();
+        let quarter = self.columns.quarter(head, self.survey.clock).filter(|_| is_placed);
+        let counts = !is_placed || day.unwrap_or(u64::MAX) >= self.since;
         let company = match (&self.columns.company, self.survey.apart) {
             (Some(column), Apart::Company) => column.term_ords(head).next().map_or(0, |ord| ord + 1),
             _ => 0,

@@ -1,7 +1,8 @@
 //! Trends for people: a table of quarters, each with a bar, as wide as the page and no wider.
 //!
-//! Several trends stand side by side as long as there is room: with bars, else without, else one below
-//! the other. All bars have one scale, so that they can be compared.
+//! Several trends stand side by side as long as there is room: with bars, else without. Where there is none, a
+//! few stand one below the other, and many are one line each, with a small curve. All are drawn to one
+//! scale, so that they can be compared.
 
 use unicode_width::UnicodeWidthStr;
 
@@ -16,6 +17,9 @@ const LEAST_BAR: usize = 6;
 
 /// A bar longer than this shows no more.
 const LONGEST_BAR: usize = 60;
+
+/// So many trends can stand one below the other and still be compared.
+const FEW: usize = 3;
 
 /// A trend to be drawn.
 #[derive(Clone, Debug)]
@@ -56,6 +60,9 @@ pub fn decimal(hundredths: Option<u64>) -> String {
 /// Draws trends over the same quarters.
 pub fn render(page: &Page, quarters: &[Period], series: &[Series], ink: Ink) -> String {
     let Some(layout) = side_by_side(page.width, series) else {
+        if series.len() > FEW {
+            return curves(page, quarters, series, ink);
+        }
         let blocks: Vec<String> = series.iter().map(|one| block(page, quarters, one, series, ink)).collect();
         return blocks.join("\n");
     };
@@ -179,6 +186,58 @@ fn grid(page: &Page, quarters: &[Period], series: &[&Series], columns: Columns, 
     out
 }
 
+/// One line for each trend: its sums, and a curve with a character for each quarter, the last ones if not all fit.
+fn curves(page: &Page, quarters: &[Period], series: &[Series], ink: Ink) -> String {
+    let sum = |one: &Series| {
+        let add = |sum: Point, point: &Point| Point {
+            mentions: sum.mentions + point.mentions,
+            words: sum.words + point.words,
+        };
+        one.points.iter().fold(Point::default(), add)
+    };
+    let cells = |one: &Series| [sum(one).mentions.to_string(), decimal(sum(one).rate())];
+    let headings = ["mentions".to_owned(), "per 10k".to_owned()];
+    let widths = [0, 1].map(|i| series.iter().map(|one| cells(one)[i].len()).max().unwrap_or(0).max(headings[i].len()));
+    let numbers = widths.iter().sum::<usize>() + 6;
+    let longest = series.iter().map(|one| label(&one.label, usize::MAX).width()).max().unwrap_or(0);
+    let name = longest.min(page.width.saturating_sub(numbers + quarters.len()).max(LEAST_NAME));
+    let n_shown = quarters.len().min(page.width.saturating_sub(name + numbers));
+    let from = quarters.len() - n_shown;
+    let span = match (quarters.get(from), quarters.last()) {
+        (Some(first), Some(last)) if n_shown >= "2023Q1-2024Q4".len() => format!("{first}-{last}"),
+        _ => String::new(),
+    };
+    let mut out = String::new();
+    let mut line = |kind: Label, first: &str, [mentions, rate]: [String; 2], curve: &str| {
+        let pad = " ".repeat(name.saturating_sub(first.width()));
+        page.put(&mut out, kind, first);
+        let rest = format!("{pad}  {mentions:>0$}  {rate:>1$}  {curve}", widths[0], widths[1]);
+        page.put(&mut out, if kind == Label::Aside { kind } else { Label::Plain }, rest.trim_end());
+        out.push('\n');
+    };
+    line(Label::Aside, "", headings, &span);
+    for one in series {
+        line(Label::Speaker, &label(&one.label, name), cells(one), &curve(&one.points[from..], top(series), ink));
+    }
+    out
+}
+
+/// A name shorter than this says nothing.
+const LEAST_NAME: usize = 10;
+
+/// A character for each quarter: blank where nothing was said, on the ground where nothing was mentioned.
+fn curve(points: &[Point], top: u64, ink: Ink) -> String {
+    let levels: [char; 8] = match ink {
+        Ink::Blocks => ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'],
+        Ink::Ascii => ['_', '.', ':', '-', '=', '+', '*', '#'],
+    };
+    let level = |rate: u64| match rate {
+        0 => levels[0],
+        rate => levels[((rate * 7).div_ceil(top.max(1)) as usize).clamp(1, 7)],
+    };
+    points.iter().map(|point| point.rate().map_or(' ', level)).collect()
+}
+
 /// A name, fit for a terminal and for its column.
 fn label(name: &str, width: usize) -> String {
     let clean = sanitize::visible(name).split_whitespace().collect::<Vec<_>>().join(" ");
@@ -263,15 +322,33 @@ mod tests {
     }
 
     #[test]
+    fn many_trends_are_a_line_each() {
+        let rising = series("rising", &[(0, 1_000), (1, 1_000), (0, 0), (7, 1_000)]);
+        let all = [rising.clone(), rising.clone(), rising.clone(), rising];
+        let text = render(&page(60), &quarters(4), &all, Ink::Blocks);
+        assert_eq!(text.lines().nth(1), Some("rising             8    26.67  ▁▂ █"), "{text}");
+        let text = render(&page(31), &quarters(4), &all, Ink::Ascii);
+        assert!(text.lines().nth(1).is_some_and(|line| line.ends_with("_. #")), "{text}");
+    }
+
+    #[test]
     fn no_line_is_wider_than_the_page() {
         let one = series("tariffs", &[(0, 12_345), (3, 9_000), (0, 0), (120, 11_000)]);
         let two = series("李伟 \u{202e}and a very long name indeed", &[(10, 12_345), (3, 9_000), (0, 0), (1, 11_000)]);
         for width in 30..=200 {
-            for shown in [&[one.clone()][..], &[one.clone(), two.clone()], &[one.clone(), two.clone(), one.clone()]] {
+            for shown in [
+                &[one.clone()][..],
+                &[one.clone(), two.clone()],
+                &[one.clone(), two.clone(), one.clone()],
+                &vec![two.clone(); 5],
+            ] {
                 for ink in [Ink::Blocks, Ink::Ascii] {
                     let text = render(&page(width), &quarters(4), shown, ink);
                     assert!(text.lines().all(|line| line.width() <= width), "{width}:\n{text}");
-                    assert!(text.contains("2022Q3") && text.contains("109.09"), "{width}:\n{text}");
+                    assert!(
+                        shown.len() > 3 || (text.contains("2022Q3") && text.contains("109.09")),
+                        "{width}:\n{text}"
+                    );
                     assert!(text.lines().all(|line| !line.ends_with(' ')), "{width}:\n{text}");
                 }
             }

@@ -17,6 +17,8 @@ const PLOT_HEIGHT: f64 = 340.0;
 /// From the top to the first row of the legend.
 const LEGEND_TOP: f64 = 66.0;
 const LEGEND_ROW: f64 = 22.0;
+/// Names longer than this are cut.
+const LONGEST_NAME: usize = 60;
 /// What a character of the legend takes, at most.
 const CHARACTER: f64 = 7.6;
 
@@ -138,13 +140,21 @@ fn axes(out: &mut String, frame: &Frame, step: u64, quarters: &[Period]) {
     out.push_str("</g>\n");
 }
 
-/// A line, broken where nothing was said, with a point for each quarter that tells its numbers.
+/// A line, thin and dotted over quarters in which nothing was said, with a point for each quarter that tells its numbers.
 fn line(out: &mut String, frame: &Frame, quarters: &[Period], one: &Series, i: usize) {
     let (color, dash) = (color(i), dash(i));
     let _ = writeln!(out, "<g stroke=\"{color}\" fill=\"{color}\">");
     let places: Vec<Option<(f64, f64)>> = (0..quarters.len())
         .map(|i| one.points.get(i).and_then(|point| point.rate()).map(|rate| (frame.x(i), frame.y(rate))))
         .collect();
+    if places.iter().flatten().count() > 1 && places.contains(&None) {
+        let points: Vec<String> = places.iter().flatten().map(|(x, y)| format!("{x:.1},{y:.1}")).collect();
+        let _ = writeln!(
+            out,
+            "<polyline class=\"gap\" points=\"{}\" fill=\"none\" stroke-opacity=\"0.45\" stroke-dasharray=\"1 4\"/>",
+            points.join(" ")
+        );
+    }
     for piece in places.split(Option::is_none).filter(|piece| piece.len() > 1) {
         let points: Vec<String> = piece.iter().flatten().map(|(x, y)| format!("{x:.1},{y:.1}")).collect();
         let _ = writeln!(out, "<polyline points=\"{}\" fill=\"none\" stroke-width=\"2\"{dash}/>", points.join(" "));
@@ -167,9 +177,10 @@ fn line(out: &mut String, frame: &Frame, quarters: &[Period], one: &Series, i: u
 /// The names of the lines, in rows; and how high these are.
 fn legend(series: &[Series]) -> (String, f64) {
     let (mut out, mut x, mut y) = (String::from("<g>\n"), LEFT, LEGEND_TOP);
+    let widest = series.iter().map(|one| one.label.width().min(LONGEST_NAME)).max().unwrap_or(0);
+    let width = 34.0 + widest as f64 * CHARACTER + 12.0;
     for (i, one) in series.iter().enumerate() {
-        let name = super::flow::cut(&one.label, 60);
-        let width = 34.0 + name.width() as f64 * CHARACTER + 18.0;
+        let name = super::flow::cut(&one.label, LONGEST_NAME);
         if x > LEFT && x + width > WIDTH - RIGHT {
             (x, y) = (LEFT, y + LEGEND_ROW);
         }
@@ -240,7 +251,7 @@ mod tests {
         assert!(svg.contains("R&amp;D &lt;\\u{202e}x&gt;&quot;"), "{svg}");
         assert!(!svg.contains('\u{202e}') && !svg.contains("a & b"));
         // One piece of a line, and a point alone, for each of two.
-        assert_eq!((svg.matches("<polyline").count(), svg.matches("<title>R&amp;D").count()), (2, 6));
+        assert_eq!((svg.matches("<polyline points").count(), svg.matches("<title>R&amp;D").count()), (2, 6));
     }
 
     #[test]

@@ -16,4 +16,5 @@ mod query;
 mod ranking;
 mod readme;
 mod tidy;
+mod trend;
 mod untrusted;
