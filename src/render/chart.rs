@@ -326,7 +326,7 @@ mod tests {
         let rising = series("rising", &[(0, 1_000), (1, 1_000), (0, 0), (7, 1_000)]);
         let all = [rising.clone(), rising.clone(), rising.clone(), rising];
         let text = render(&page(60), &quarters(4), &all, Ink::Blocks);
-        assert_eq!(text.lines().nth(1), Some("rising             8    26.67  ▁▂ █"), "{text}");
+        assert_eq!(text.lines().nth(1), Some("rising         8    26.67  ▁▂ █"), "{text}");
         let text = render(&page(31), &quarters(4), &all, Ink::Ascii);
         assert!(text.lines().nth(1).is_some_and(|line| line.ends_with("_. #")), "{text}");
     }

@@ -162,7 +162,7 @@ mod tests {
         let columns = [COLUMNS[0].whole(), COLUMNS[1], COLUMNS[2]];
         let rows = [["ORVL-2023Q1-A-LONG-ONE", "Orvelle Semiconductor", "25"].map(str::to_owned).to_vec()];
         let text = |width| render(&Page { width, color: false, is_terminal: true }, &columns, &rows);
-        assert!(text(38).contains("ORVL-2023Q1-A-LONG-ONE  Orvel…"), "{}", text(38));
+        assert!(text(38).contains("ORVL-2023Q1-A-LONG-ONE  Orvell…"), "{}", text(38));
         let spare = [columns[0], columns[1], columns[2].spare()];
         let page = Page { width: 30, color: false, is_terminal: true };
         assert_eq!(render(&page, &spare, &rows).lines().last(), Some("ORVL-2023Q1-A-LONG-ONE  Orvel…"));
