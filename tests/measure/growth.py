@@ -66,9 +66,10 @@ def measure(args, size):
         done = [process(command) for _ in range(n + 1)][1:]
         figures[name + " ms"] = (statistics.median(s for s, _, _ in done) * 1e3, max(s for s, _, _ in done) * 1e3)
         figures[name + " CPU ms"] = statistics.median(c for _, c, _ in done) * 1e3
-        figures["search peak MB"] = max(figures.get("search peak MB", 0), max(m for _, _, m in done))
+        figures[name + " peak MB"] = max(m for _, _, m in done)
 
     done = [process(run("index", calls)) for _ in range(3)]
+    figures["unchanged peak MB"] = max(m for _, _, m in done)
     figures["unchanged ms"] = (statistics.median(s for s, _, _ in done) * 1e3, max(s for s, _, _ in done) * 1e3)
     done = []
     for more in range(3):

@@ -25,13 +25,13 @@ STOCK = next((path for path in (os.path.join(HERE, "stock", "target", "release",
 # As people say it, and as each peer has to be asked: whosaid and stock tantivy, then FTS5, Xapian, ripgrep (one pattern piped into the next).
 Query = collections.namedtuple("Query", "whosaid stock sqlite xapian rg")
 QUERIES = [
-    Query("wafer", "wafer", "text:wafer", "wafer", [r"\bwafers?\b"]),
-    Query('"gross margin"', '"gross margin"', 'text:"gross margin"', '"gross margin"', [r"\bgross margins?\b"]),
+    Query("wafer", "wafer", "text:wafer", "wafer", (r"\bwafers?\b",)),
+    Query('"gross margin"', '"gross margin"', 'text:"gross margin"', '"gross margin"', (r"\bgross margins?\b",)),
     Query("revenue growth guidance", "revenue growth guidance", "text:revenue AND text:growth AND text:guidance",
-          "revenue growth guidance", [r"\brevenues?\b", r"\bgrowth\b", r"\bguidance\b"]),
+          "revenue growth guidance", (r"\brevenues?\b", r"\bgrowth\b", r"\bguidance\b",)),
     Query("china role:analyst", "china AND role:analyst", "text:china AND role:analyst", "china role:analyst", None),
     Query("margin NEAR/5 growth", None, "NEAR(margin growth, 4)", "margin NEAR/5 growth", None),
-    Query("invent*", None, "text:invent*", "invent*", [r"\binvent"]),
+    Query("invent*", None, "text:invent*", "invent*", (r"\binvent",)),
     Query("exchange:margin china", None, None, None, None),
     Query("asked:(margin OR inventory) answered:china", None, None, None, None),
 ]
