@@ -189,8 +189,8 @@ def prepare(args):
     else:
         files = sorted(glob.glob(os.path.join(glob.escape(args.raw), "**", "*"), recursive=True))
         with open(args.turns, "w", encoding="utf-8") as out:
-            for at in range(0, len(files), 200):
-                batch = [name for name in files[at:at + 200] if os.path.isfile(name)]
+            for at in range(0, len(files), 10):
+                batch = [name for name in files[at:at + 10] if os.path.isfile(name)]
                 for line in process([WHOSAID, "parse", *batch])[3].decode().splitlines() if batch else []:
                     call = json.loads(line)
                     for turn in call["turns"]:
