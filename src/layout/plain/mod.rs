@@ -5,8 +5,8 @@
 
 mod evidence;
 mod label;
-mod line;
-mod shape;
+pub(super) mod line;
+pub(super) mod shape;
 mod verdict;
 
 use self::{
