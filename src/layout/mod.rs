@@ -18,6 +18,7 @@ mod motleyfool;
 mod own;
 mod pages;
 mod plain;
+mod recording;
 mod records;
 mod script;
 mod seekingalpha;
@@ -49,6 +50,7 @@ pub const LAYOUTS: &[Layout] = &[
     html::LAYOUT,
     tokens::LAYOUT,
     own::LAYOUT,
+    recording::LAYOUT,
     motleyfool::LAYOUT,
     vendor::LAYOUT,
     table::LAYOUT,

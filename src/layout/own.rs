@@ -113,7 +113,10 @@ fn traced(text: &str, span: Span) -> Option<Traced> {
 
 fn speaker(participants: &[Participant], turn: &TurnLine) -> Option<ParticipantId> {
     participants.iter().position(|person| {
-        person.name == turn.speaker && person.role == turn.role && person.title == turn.title && person.firm == turn.firm
+        person.name == turn.speaker
+            && person.role == turn.role
+            && person.title == turn.title
+            && person.firm == turn.firm
     })
 }
 
@@ -208,7 +211,11 @@ mod tests {
             let got = read(&Source::from_bytes("-", format!("{line}{text}\n").as_bytes()));
             let start_only = text.contains("transcript/2");
             assert_eq!(got.len(), 2, "{reason}");
-            assert!(got[1].turns.is_empty() && got[1].diagnostics[0].text.contains(reason), "{reason}: {:?}", got[1].diagnostics);
+            assert!(
+                got[1].turns.is_empty() && got[1].diagnostics[0].text.contains(reason),
+                "{reason}: {:?}",
+                got[1].diagnostics
+            );
             assert!(start_only || !got[0].turns.is_empty());
         }
     }

@@ -24,11 +24,14 @@ pub(super) fn judge(text: &str, lines: &[Line]) -> HashMap<usize, Verdict> {
         let before = at.checked_sub(1).map_or("", |before| &text[lines[before].range.clone()]);
         // In text without empty lines, a sentence's end is as much room as there is.
         let room = lines[at].opens || lines[at].tops || ends_sentence(before);
-        let found = candidate(Place { text, lines, at }).filter(|found| room || found.style == Style::Column);
+        let found = candidate(Place { text, lines, at })
+            .filter(|found| room || matches!(found.style, Style::Column | Style::Stop));
         candidates.extend(found.map(|found| (at, found)));
     }
     let witness = Witness::new(text, &candidates);
     let mut verdicts = HashMap::new();
+    // Where the last list ended, if its lines say more than names.
+    let mut listed: Option<usize> = None;
     for (i, (at, found)) in candidates.iter().enumerate() {
         if !witness.supports(text, found) {
             continue;
@@ -37,8 +40,16 @@ pub(super) fn judge(text: &str, lines: &[Line]) -> HashMap<usize, Verdict> {
         let next = candidates.get(i + 1).filter(|(next, other)| {
             *next == at + found.n_lines && other.style == Style::Own && witness.supports(text, other)
         });
-        let listed = found.style == Style::Own && (next.is_some() || at + found.n_lines >= lines.len());
-        let verdict = if listed { Verdict::Listed(found.clone()) } else { Verdict::Label(found.clone()) };
+        // And the last line of a list looks like those above it.
+        let detailed = found.title.is_some() || found.firm.is_some();
+        let above = detailed && listed.is_some_and(|end| end == *at);
+        let is_listed = found.style == Style::Own && (next.is_some() || above || at + found.n_lines >= lines.len());
+        let verdict = if is_listed {
+            listed = detailed.then_some(at + found.n_lines);
+            Verdict::Listed(found.clone())
+        } else {
+            Verdict::Label(found.clone())
+        };
         verdicts.insert(*at, verdict);
     }
     verdicts
@@ -52,11 +63,14 @@ struct Witness<'t> {
     counts: HashMap<(Style, String), usize>,
     /// Capitalised words within lines, and how often.
     spoken: HashMap<&'t str, usize>,
+    /// How many lines begin with capitals and a full stop.
+    n_stops: usize,
 }
 
 impl<'t> Witness<'t> {
     fn new(text: &'t str, candidates: &[(usize, Candidate)]) -> Self {
-        let mut witness = Witness { small: HashSet::new(), counts: HashMap::new(), spoken: HashMap::new() };
+        let n_stops = candidates.iter().filter(|(_, found)| found.style == Style::Stop).count();
+        let mut witness = Witness { small: HashSet::new(), counts: HashMap::new(), spoken: HashMap::new(), n_stops };
         for word in text.split(|c: char| !c.is_alphabetic() && c != '\'' && c != '’').filter(|word| word.len() > 1) {
             if word.starts_with(char::is_lowercase) {
                 witness.small.insert(word);
@@ -85,9 +99,9 @@ impl<'t> Witness<'t> {
         // Called by one of their names somewhere, which is then said more often than it is printed.
         let called = || words().any(|word| self.spoken.get(word).is_some_and(|spoken| *spoken > count));
         match found.style {
-            Style::Own => count > 1 || printed && foreign > 0 || called(),
-            Style::Column => count > 1 || printed || called(),
-            Style::Stop => count > 1,
+            Style::Own | Style::Column => count > 1 || printed || called(),
+            // A way of printing that a text has many times; else a sentence in capitals.
+            Style::Stop => self.n_stops >= 4,
             Style::Colon => true,
         }
     }

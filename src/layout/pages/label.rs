@@ -83,8 +83,8 @@ fn own(place: Place<'_>, line: &str) -> Option<Candidate> {
         return None;
     }
     let (name, rest) = split_name(inner);
-    let shape = shape_of(name)?;
-    let (title, firm) = details(rest)?;
+    let shape = shape_of(name).filter(|_| !is_firm(name))?;
+    let (title, firm) = details(rest).or_else(|| is_remark(rest).then_some((None, None)))?;
     let mut own = Candidate {
         style: Style::Own,
         name: place.range(name),
@@ -101,7 +101,7 @@ fn own(place: Place<'_>, line: &str) -> Option<Candidate> {
         && let (office, mark) = without_mark(below)
         && office.len() <= LONGEST
         && (mark.is_some() || is_office(office) && !ends_as_speech(office))
-        && let Some((title, firm)) = details(office)
+        && let Some((title, firm)) = details(office.trim_start_matches(['–', '—', '-', ' ']))
         && title.is_some()
     {
         own.title = title.map(|title| place.range(title));
@@ -195,6 +195,40 @@ fn colon(place: Place<'_>, line: &str) -> Option<Candidate> {
     })
 }
 
+/// `closing remarks` behind a name: a few small words.
+fn is_remark(rest: &str) -> bool {
+    let words = rest.trim_start_matches([' ', '–', '—', '-']);
+    rest.starts_with(' ') && words.starts_with(char::is_lowercase) && words.split(' ').count() <= 2
+}
+
+/// Ends as firms' names do.
+fn is_firm(name: &str) -> bool {
+    const ENDINGS: &[&str] = &[
+        "ag",
+        "plc",
+        "inc",
+        "ltd",
+        "limited",
+        "llc",
+        "corp",
+        "corporation",
+        "company",
+        "bank",
+        "group",
+        "nv",
+        "sa",
+        "holdings",
+        "results",
+        "transcript",
+        "call",
+        "session",
+        "division",
+        "section",
+    ];
+    let last = name.rsplit(' ').next().unwrap_or_default().trim_end_matches('.');
+    ENDINGS.iter().any(|ending| last.eq_ignore_ascii_case(ending))
+}
+
 /// A name with its look; single words are too little.
 fn shape_of(name: &str) -> Option<Shape> {
     shape::of(name).filter(|shape| *shape >= Shape::Person)
@@ -225,7 +259,7 @@ fn ends_as_speech(line: &str) -> bool {
 
 /// The name, and what stands behind the first sign that ends one.
 fn split_name(line: &str) -> (&str, &str) {
-    let ends = [", ", " – ", " — ", " - ", " -- ", " (", " | "];
+    let ends = [", ", "; ", " – ", " — ", " - ", " -- ", " (", " | "];
     let suffixed = |at: usize| {
         let after = line[at..].trim_start_matches([',', ' ']);
         ["Jr", "Sr", "II", "III", "IV", "CFA", "PhD", "MD"].iter().any(|suffix| {
@@ -245,7 +279,7 @@ fn split_name(line: &str) -> (&str, &str) {
 
 /// Title and firm, in whichever order they are printed; `None` if the words are neither.
 fn details(rest: &str) -> Option<(Option<&str>, Option<&str>)> {
-    let rest = rest.trim_start_matches([',', ' ', '–', '—', '-', '|', '(']).trim_end_matches([')', ' ']);
+    let rest = rest.trim_start_matches([',', ';', ' ', '–', '—', '-', '|', '(']).trim_end_matches([')', ' ']);
     if rest.is_empty() {
         return Some((None, None));
     }
@@ -296,9 +330,34 @@ fn bracketed(head: &str) -> Option<(&str, &str)> {
 /// An office before a name: `Deputy Chief Executive and Chief Financial Officer Ada Berg`.
 fn leading_office(head: &str) -> (Option<&str>, &str) {
     const WORDS: &[&str] = &[
-        "chief", "executive", "officer", "financial", "finance", "operating", "risk", "deputy", "group", "vice",
-        "president", "chairman", "chair", "chairwoman", "managing", "director", "general", "manager", "head", "senior",
-        "investor", "relations", "treasurer", "secretary", "non-executive", "ceo", "cfo", "coo",
+        "chief",
+        "executive",
+        "officer",
+        "financial",
+        "finance",
+        "operating",
+        "risk",
+        "deputy",
+        "group",
+        "vice",
+        "president",
+        "chairman",
+        "chair",
+        "chairwoman",
+        "managing",
+        "director",
+        "general",
+        "manager",
+        "head",
+        "senior",
+        "investor",
+        "relations",
+        "treasurer",
+        "secretary",
+        "non-executive",
+        "ceo",
+        "cfo",
+        "coo",
     ];
     const JOINTS: &[&str] = &["and", "of", "the", "&"];
     let known = |word: &str, list: &[&str]| list.iter().any(|known| known.eq_ignore_ascii_case(word.trim_matches(',')));
@@ -337,13 +396,32 @@ mod tests {
             ("Ada Berg – Fjord Bank – Analyst\nHi.", Style::Own, ["Ada Berg", "Analyst", "Fjord Bank", ""]),
             ("Ada Berg - Fjord Bank - Chair & CEO\nHi.", Style::Own, ["Ada Berg", "Chair & CEO", "Fjord Bank", ""]),
             ("<<Ada Berg – CFO, Fjord Bank>>\nHi.", Style::Own, ["Ada Berg", "CFO", "Fjord Bank", ""]),
+            ("Ada Berg; Fjord Bank\nHi.", Style::Own, ["Ada Berg", "", "Fjord Bank", ""]),
+            ("Ada Berg - closing remarks\nHi.", Style::Own, ["Ada Berg", "", "", ""]),
+            (
+                "Ada Berg\n– Fjord Bank – Chief Risk Officer\nHi.",
+                Style::Own,
+                ["Ada Berg", "Chief Risk Officer", "Fjord Bank", ""],
+            ),
             ("Ada Berg, Jr., Fjord & Co.\nHi.", Style::Own, ["Ada Berg, Jr.", "", "Fjord & Co.", ""]),
-            ("Ada Berg\nAnalyst, Fjord Bank LLC      Q\nHi.", Style::Own, ["Ada Berg", "Analyst", "Fjord Bank LLC", ""]),
+            (
+                "Ada Berg\nAnalyst, Fjord Bank LLC      Q\nHi.",
+                Style::Own,
+                ["Ada Berg", "Analyst", "Fjord Bank LLC", ""],
+            ),
             ("Ada Berg        Thank you.\n   More.", Style::Column, ["Ada Berg", "", "", "Thank you."]),
             ("Ada Berg (Fjord)      Two questions.", Style::Column, ["Ada Berg", "", "Fjord", "Two questions."]),
-            ("Ada Berg      I have\n(Fjord Bank)  two, one", Style::Column, ["Ada Berg", "", "Fjord Bank", "I have two, one"]),
+            (
+                "Ada Berg      I have\n(Fjord Bank)  two, one",
+                Style::Column,
+                ["Ada Berg", "", "Fjord Bank", "I have two, one"],
+            ),
             ("CHAIR BERG.  Good afternoon.", Style::Stop, ["CHAIR BERG", "", "", "Good afternoon."]),
-            ("Deputy Chief Executive and CFO Ada Berg: Hi.", Style::Colon, ["Ada Berg", "Deputy Chief Executive and CFO", "", "Hi."]),
+            (
+                "Deputy Chief Executive and CFO Ada Berg: Hi.",
+                Style::Colon,
+                ["Ada Berg", "Deputy Chief Executive and CFO", "", "Hi."],
+            ),
             ("Ada Berg from Fjord Bank: Hi.", Style::Colon, ["Ada Berg", "", "Fjord Bank", "Hi."]),
             ("Operator: Hi.", Style::Colon, ["Operator", "", "", "Hi."]),
         ];
@@ -362,6 +440,7 @@ mod tests {
             "Ada Berg, who has been with us for many long years\n",
             "NET INCOME. It rose",
             "Revenue: it rose",
+            "Nordlys Fjord AG\n",
             "",
         ] {
             let got = read(text);

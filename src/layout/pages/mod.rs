@@ -2,6 +2,7 @@
 //! fall; then either the houses' own headings are read ([`label`], [`judge`]), or, where the labels stand
 //! before colons, the text as any other.
 
+mod events;
 mod judge;
 mod label;
 mod sheet;
@@ -15,7 +16,7 @@ use self::{
 };
 use super::{
     Draft, DraftTurn, Label, Layout, RosterEntry, Side,
-    draft::clamp_diagnostics,
+    draft::{clamp_diagnostics, not_a_transcript},
     furniture::{self, section_heading},
     header, plain,
     plain::line::ends_sentence,
@@ -29,22 +30,48 @@ fn matches(source: &Source) -> bool {
     memchr::memchr_iter(b'\x0c', source.text.as_bytes()).take(PAGES).count() == PAGES
 }
 
+/// A file may hold many calls, one after another, and among them what is none.
 fn read(source: &Source) -> Vec<Draft> {
     let text = &source.text;
+    let parts = events::split(text);
+    if parts.len() < 2 {
+        return vec![read_call(text)];
+    }
+    let (mut calls, mut others) = (Vec::new(), Vec::new());
+    for range in parts {
+        let draft = read_call(&text.slice(range.clone()));
+        if draft.turns.is_empty() { others.push(range) } else { calls.push(draft) }
+    }
+    let Some(first) = calls.first_mut() else {
+        return vec![not_a_transcript(LAYOUT.name, "pages about several events, and nobody speaks on them")];
+    };
+    for range in others {
+        let opening = super::beginning(text[range.clone()].trim_start(), 120).to_owned();
+        let source_bytes = Some(text.source_span(range));
+        first.diagnostics.push(Diagnostic { code: "not-a-call".to_owned(), turn: None, text: opening, source_bytes });
+    }
+    calls
+}
+
+fn read_call(text: &Traced) -> Draft {
     let sheets = sheet::read(text);
     let verdicts = judge(text, &sheets.lines);
     let headed = verdicts.values().filter(|verdict| matches!(verdict, Verdict::Label(_))).count();
     let mut plain = as_plain(text, &sheets);
     let labelled = plain.turns.iter().filter(|turn| turn.label.is_some()).count();
     let mut draft = if headed >= 3 && headed > labelled {
-        Reader::new(text, &sheets).read(&verdicts)
+        let draft = Reader::new(text, &sheets).read(&verdicts);
+        match plain::against(&draft.turns) {
+            Some(reason) => return not_a_transcript(LAYOUT.name, reason),
+            None => draft,
+        }
     } else {
         plain.layout = LAYOUT.name;
         plain
     };
     place_furniture(&mut draft, text, &sheets.furniture);
     clamp_diagnostics(&mut draft);
-    vec![draft]
+    draft
 }
 
 /// The lines that are left, read as any text of lines.
@@ -172,7 +199,12 @@ impl<'a> Reader<'a> {
         let tops = self.sheets.lines[at].tops && label.style == Style::Own;
         // Some houses print the speaker again at the top of each page.
         let again = tops
-            && self.draft.turns.last().and_then(|turn| turn.label.as_ref()).is_some_and(|last| key(&last.name) == key(&name));
+            && self
+                .draft
+                .turns
+                .last()
+                .and_then(|turn| turn.label.as_ref())
+                .is_some_and(|last| key(&last.name) == key(&name));
         if again {
             return (at..at + label.n_lines).for_each(|at| self.skip(at));
         }
@@ -288,8 +320,15 @@ fn side_heading(line: &str) -> Option<Side> {
     let lower = super::beginning(line, 60).to_lowercase();
     let words = lower.trim_matches(|c: char| !c.is_alphanumeric());
     match words {
-        "speakers" | "management" | "host" | "hosts" | "presenters" | "executives" | "company participants"
-        | "corporate participants" | "management participants" => Some(Side::Company),
+        "speakers"
+        | "management"
+        | "host"
+        | "hosts"
+        | "presenters"
+        | "executives"
+        | "company participants"
+        | "corporate participants"
+        | "management participants" => Some(Side::Company),
         "analysts" | "other participants" | "conference call participants" | "questions from" => Some(Side::Outside),
         "participants" => Some(Side::Unsaid),
         _ => None,

@@ -21,8 +21,8 @@ impl Glyph {
     /// gap between words from none.
     fn end(&self) -> f64 {
         let ems = match self.c {
-            'i' | 'j' | 'l' | 't' | 'f' | 'I' | '.' | ',' | ':' | ';' | '\'' | '’' | '‘' | '|' | '!' | ' ' | '(' | ')'
-            | '[' | ']' | '/' | 'r' | '-' => 0.3,
+            'i' | 'j' | 'l' | 't' | 'f' | 'I' | '.' | ',' | ':' | ';' | '\'' | '’' | '‘' | '|' | '!' | ' ' | '('
+            | ')' | '[' | ']' | '/' | 'r' | '-' => 0.3,
             'm' | 'w' | 'M' | 'W' | '—' | '…' | '@' | '%' => 0.88,
             'A'..='Z' | '&' => 0.69,
             '\u{2E80}'.. => 1.0,
@@ -88,27 +88,32 @@ impl Line {
     fn new(row: &[Glyph], blank_ems: f64) -> Option<Line> {
         /// Beyond this, columns are apart.
         const COLUMN_EMS: f64 = 1.5;
-        let first = row.iter().find(|glyph| glyph.c != ' ')?;
         let mut text = String::with_capacity(row.len());
         let mut before: Option<&Glyph> = None;
-        for glyph in row.iter().filter(|glyph| glyph.x >= first.x) {
+        let mut blank = false;
+        for glyph in row {
+            if glyph.c == ' ' {
+                // How wide it is, the next character's place says.
+                blank = true;
+                continue;
+            }
             if let Some(before) = before {
-                let gap = glyph.x - before.end();
-                let twice = glyph.c == before.c && (glyph.x - before.x).abs() < 0.12 * glyph.size;
-                if twice && glyph.c != ' ' {
+                if glyph.c == before.c && (glyph.x - before.x).abs() < 0.12 * glyph.size {
                     // Bold by printing twice.
                     continue;
                 }
+                let gap = glyph.x - before.end();
                 if gap > COLUMN_EMS * glyph.size {
                     text.extend(std::iter::repeat_n(' ', columns(gap, glyph.size).max(2)));
-                } else if gap > blank_ems * glyph.size && before.c != ' ' && glyph.c != ' ' {
+                } else if blank || gap > blank_ems * glyph.size {
                     text.push(' ');
                 }
             }
             push(&mut text, glyph.c);
             before = Some(glyph);
+            blank = false;
         }
-        text.truncate(text.trim_end().len());
+        let first = row.iter().find(|glyph| glyph.c != ' ')?;
         let size = row.iter().map(|glyph| glyph.size).fold(0.0, f64::max);
         Some(Line { x: first.x, y: first.y, size, text })
     }
@@ -155,8 +160,7 @@ pub(super) fn text(pages: &[Page]) -> String {
 
 /// The usual distance of a page's lines: the one that most of them keep at most, but for the paragraphs' ends.
 fn pitch(lines: &[Line]) -> f64 {
-    let mut steps: Vec<f64> =
-        lines.windows(2).map(|pair| pair[1].y - pair[0].y).filter(|step| *step > 1.0).collect();
+    let mut steps: Vec<f64> = lines.windows(2).map(|pair| pair[1].y - pair[0].y).filter(|step| *step > 1.0).collect();
     steps.sort_by(f64::total_cmp);
     steps.get(steps.len() * 2 / 5).copied().unwrap_or(f64::INFINITY)
 }
