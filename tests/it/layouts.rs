@@ -164,6 +164,31 @@ fn what_this_program_writes_it_reads_as_it_was() {
     }
 }
 
+#[test]
+fn broken_lines_of_our_own_say_why() {
+    const CALL: &str = "Operator: Our host is Ada Berg. Ada, go ahead.\n\nAda Berg: Thank you. We grew.\n\nOperator: Our \
+                        first question comes from Ola Rahm with Fjord Bank.\n\nOla Rahm: Why did you grow?\n\nAda Berg: \
+                        We sold “more” boats.";
+    let call = whosaid::read(&Source::from_bytes("-", CALL.as_bytes())).remove(0);
+    let mut line = Vec::new();
+    whosaid::render::json::write(&mut line, &whosaid::render::json::transcript(&call)).unwrap();
+    let line = String::from_utf8(line).unwrap();
+    let cases = [
+        (line[..line.len() / 2].to_owned(), "damaged"),
+        (line.replacen("transcript/1", "transcript/2", 1), "another version"),
+        (line.replacen("\"ordinal\":1,", "\"ordinal\":7,", 1), "turns are missing"),
+        (line.replacen("\"speaker\":\"Ola Rahm\"", "\"speaker\":\"Nobody\"", 1), "nobody of the cast"),
+        (line.replacen("\"question\":[3]", "\"question\":[99]", 1), "an exchange"),
+    ];
+    for (text, reason) in cases {
+        let got = whosaid::read(&Source::from_bytes("-", format!("{line}{text}\n").as_bytes()));
+        assert_eq!(got.len(), 2, "{reason}");
+        assert!(!got[0].turns.is_empty());
+        let odd = &got[1].diagnostics;
+        assert!(got[1].turns.is_empty() && odd[0].text.contains(reason), "{reason}: {odd:?}");
+    }
+}
+
 /// An index made of another index's export alone exports the same, but for where it was read from.
 #[test]
 fn an_export_makes_the_same_index() {

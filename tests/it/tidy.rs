@@ -25,6 +25,7 @@ const KNOWN_BY_ONE: &[(&str, &str)] = &[
     ("indicatif", "cli"),
     ("terminal_size", "cli"),
     ("html5gum", "layout"),
+    ("hayro_interpret", "source"),
     ("encoding_rs", "source"),
 ];
 
