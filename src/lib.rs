@@ -31,6 +31,9 @@ use transcript::Transcript;
 
 /// Reads every call that a source holds: one for most layouts, many for some vendors' files.
 pub fn read(source: &Source) -> Vec<Transcript> {
+    if let Some(transcripts) = layout::finished(source) {
+        return transcripts;
+    }
     layout::read(source)
         .into_iter()
         .map(|draft| {

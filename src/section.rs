@@ -7,7 +7,8 @@ use crate::{cast, layout::Draft, transcript::Section};
 
 /// The section of every turn.
 pub fn divide(draft: &Draft) -> Vec<Section> {
-    if draft.turns.iter().any(|turn| turn.section.is_some()) {
+    // A heading of the remarks alone says nothing about where they end.
+    if draft.turns.iter().any(|turn| turn.section == Some(Section::Qa)) {
         let mut section = Section::Prepared;
         let printed = draft.turns.iter().map(|turn| {
             section = turn.section.unwrap_or(section);

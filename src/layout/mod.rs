@@ -15,7 +15,10 @@ mod lines;
 mod meeting;
 mod metadata;
 mod motleyfool;
+mod own;
+mod pages;
 mod plain;
+mod recording;
 mod records;
 mod script;
 mod seekingalpha;
@@ -28,7 +31,7 @@ mod voices;
 
 pub use draft::{Draft, DraftTurn, Header, Label, Mark, RosterEntry, Side};
 
-use crate::{source::Source, text::Traced};
+use crate::{source::Source, text::Traced, transcript::Transcript};
 
 /// A layout: its name, how to recognise it, how to read it.
 pub struct Layout {
@@ -46,16 +49,25 @@ pub const LAYOUTS: &[Layout] = &[
     cues::SRT,
     html::LAYOUT,
     tokens::LAYOUT,
+    own::LAYOUT,
+    recording::LAYOUT,
     motleyfool::LAYOUT,
     vendor::LAYOUT,
     table::LAYOUT,
     streetevents::LAYOUT,
     bloomberg::LAYOUT,
     fool::LAYOUT,
+    pages::LAYOUT,
     seekingalpha::LAYOUT,
     meeting::LAYOUT,
     plain::LAYOUT,
 ];
+
+/// The transcripts of a source that this program wrote itself, in which everybody is identified already;
+/// `None` for any other.
+pub(crate) fn finished(source: &Source) -> Option<Vec<Transcript>> {
+    own::finished(source)
+}
 
 /// Reads a source with the first layout that it looks like.
 pub fn read(source: &Source) -> Vec<Draft> {

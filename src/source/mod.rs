@@ -2,6 +2,8 @@
 
 mod decode;
 mod find;
+#[cfg(feature = "pdf")]
+mod pdf;
 mod unpack;
 
 use std::{
@@ -23,7 +25,7 @@ use crate::{
 pub struct Source {
     /// The path as given; `-` for standard input; `calls.zip/one.txt` for a member of an archive.
     pub path: String,
-    /// Size in bytes, after decompression.
+    /// Size in bytes, after decompression; of a PDF, the bytes of its text.
     pub bytes: u64,
     /// BLAKE3 of those bytes, in hex, 32 digits.
     pub hash: String,
@@ -140,10 +142,28 @@ impl Iterator for Sources {
 
 /// Decodes the unpacked bytes of a file, if they can be text at all.
 fn from_file(path: &Path, bytes: &[u8]) -> Result<Source> {
-    if let Some(reason) = decode::not_text(bytes) {
-        return Err(Error::NotATranscript { path: path.to_owned(), reason: reason.to_owned() });
+    let refused = |reason: &str| Error::NotATranscript { path: path.to_owned(), reason: reason.to_owned() };
+    let name = path.to_string_lossy();
+    if pdf::is_pdf(bytes) {
+        let text = pdf::text(bytes).map_err(refused)?;
+        return Ok(Source::from_bytes(name, text.as_bytes()));
     }
-    Ok(Source::from_bytes(path.to_string_lossy(), bytes))
+    match decode::not_text(bytes) {
+        Some(reason) => Err(refused(reason)),
+        None => Ok(Source::from_bytes(name, bytes)),
+    }
+}
+
+/// Stands in for the reader of PDF files where it was not built in.
+#[cfg(not(feature = "pdf"))]
+mod pdf {
+    pub(super) fn is_pdf(bytes: &[u8]) -> bool {
+        bytes.starts_with(b"%PDF-")
+    }
+
+    pub(super) fn text(_: &[u8]) -> Result<String, &'static str> {
+        Err("a PDF, which this whosaid was built without (`--features pdf`): `pdftotext -layout` makes text of it")
+    }
 }
 
 #[cfg(test)]

@@ -185,5 +185,13 @@ fn overlong_files_are_read_to_their_end() {
     check_overlong(&"[".repeat(MANY));
     check_overlong(&"{\"a\":".repeat(MANY));
     check_overlong(&"\n".repeat(MANY));
+    check_overlong(&"\u{c}".repeat(MANY));
+    check_overlong(&"Jane Doe\n\u{c}".repeat(MANY));
+    check_overlong(&format!("\u{c}\u{c}{}", "Jane Doe, Example Bank\nThank you.\n".repeat(MANY)));
+    check_overlong(&format!("\u{c}\u{c}{}", "JANE DOE. ".repeat(MANY)));
+    check_overlong(&"04/18/2002 A (B) Q1 2002\n\u{c}".repeat(MANY / 10));
+    check_overlong(&format!("responses:\n- body: '{{{}", "''\n".repeat(MANY)));
+    check_overlong(&"responses:\n- body: '{'\n".repeat(MANY));
+    check_overlong(&"{\"schema\":\"whosaid.transcript/1\",\n".repeat(MANY));
     check_overlong(&"\0".repeat(MANY));
 }

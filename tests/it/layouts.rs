@@ -8,6 +8,8 @@ use whosaid::{
     text::Traced,
 };
 
+use crate::harness::Desk;
+
 const FAMILIES: &[&str] = &[
     "bloomberg",
     "html",
@@ -15,6 +17,8 @@ const FAMILIES: &[&str] = &[
     "meeting",
     "motleyfool",
     "motleyfool-json",
+    "pages",
+    "recording",
     "seekingalpha",
     "srt",
     "streetevents",
@@ -128,4 +132,90 @@ fn names_and_words_lead_back_to_the_bytes() {
             }
         }
     }
+}
+
+/// A transcript as `parse` prints it, but for where it was read from.
+fn printed(transcript: &whosaid::transcript::Transcript) -> String {
+    let mut line = Vec::new();
+    whosaid::render::json::write(&mut line, &whosaid::render::json::transcript(transcript)).unwrap();
+    let mut line: serde_json::Value = serde_json::from_slice(&line).unwrap();
+    line["source"] = serde_json::Value::Null;
+    line.to_string()
+}
+
+/// Every fixture, written and read again, is what it was: people, evidence, places, exchanges, oddities.
+#[test]
+fn what_this_program_writes_it_reads_as_it_was() {
+    let root = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("fixtures");
+    let (files, errors) = source::find([root]);
+    assert!(errors.is_empty());
+    for path in files {
+        for source in source::open(&path, Limits::default()).unwrap() {
+            let first = whosaid::read(&source.unwrap());
+            let mut lines = Vec::new();
+            for transcript in &first {
+                whosaid::render::json::write(&mut lines, &whosaid::render::json::transcript(transcript)).unwrap();
+            }
+            let again = whosaid::read(&Source::from_bytes("again", &lines));
+            let shown = |calls: &[_]| calls.iter().map(printed).collect::<Vec<_>>();
+            assert_eq!(shown(&again), shown(&first), "{}", path.display());
+            assert!(again.iter().all(|call| call.source.layout == "whosaid"));
+        }
+    }
+}
+
+#[test]
+fn broken_lines_of_our_own_say_why() {
+    const CALL: &str = "Operator: Our host is Ada Berg. Ada, go ahead.\n\nAda Berg: Thank you. We grew.\n\nOperator: Our \
+                        first question comes from Ola Rahm with Fjord Bank.\n\nOla Rahm: Why did you grow?\n\nAda Berg: \
+                        We sold “more” boats.";
+    let call = whosaid::read(&Source::from_bytes("-", CALL.as_bytes())).remove(0);
+    let mut line = Vec::new();
+    whosaid::render::json::write(&mut line, &whosaid::render::json::transcript(&call)).unwrap();
+    let line = String::from_utf8(line).unwrap();
+    let cases = [
+        (line[..line.len() / 2].to_owned(), "damaged"),
+        (line.replacen("transcript/1", "transcript/2", 1), "another version"),
+        (line.replacen("\"ordinal\":1,", "\"ordinal\":7,", 1), "turns are missing"),
+        (line.replacen("\"speaker\":\"Ola Rahm\"", "\"speaker\":\"Nobody\"", 1), "nobody of the cast"),
+        (line.replacen("\"question\":[3]", "\"question\":[99]", 1), "an exchange"),
+    ];
+    for (text, reason) in cases {
+        let got = whosaid::read(&Source::from_bytes("-", format!("{line}{text}\n").as_bytes()));
+        assert_eq!(got.len(), 2, "{reason}");
+        assert!(!got[0].turns.is_empty());
+        let odd = &got[1].diagnostics;
+        assert!(got[1].turns.is_empty() && odd[0].text.contains(reason), "{reason}: {odd:?}");
+    }
+}
+
+/// An index made of another index's export alone exports the same, but for where it was read from.
+#[test]
+fn an_export_makes_the_same_index() {
+    let export = |desk: &Desk| {
+        let mut lines = desk.run(&["export", "--transcripts"]).lines();
+        lines.iter_mut().for_each(|line| line["source"] = serde_json::Value::Null);
+        lines.sort_by_key(|line| line["call"]["id"].to_string());
+        lines
+    };
+    let desk = Desk::indexed();
+    let written = desk.run(&["export", "--transcripts"]);
+    let other = Desk::new();
+    other.write("calls.ndjson", &written.stdout);
+    let output = other.run(&["index", "calls.ndjson"]);
+    assert_eq!(output.status, Some(0), "{output}");
+    assert_eq!(export(&other), export(&desk));
+}
+
+#[test]
+fn every_layout_reads_by_its_name() {
+    let names: Vec<&str> = layout::LAYOUTS.iter().map(|layout| layout.name).collect();
+    let source = Source::from_bytes("call", b"Operator: Good morning.\n\nAda Berg: We grew, thank you.\n");
+    for name in &names {
+        assert_eq!(names.iter().filter(|other| other == &name).count(), 1, "{name}");
+        for draft in layout::read_as(name, &source).unwrap() {
+            assert_eq!(draft.layout, *name);
+        }
+    }
+    assert!(layout::read_as("no such layout", &source).is_none());
 }

@@ -25,6 +25,7 @@ const KNOWN_BY_ONE: &[(&str, &str)] = &[
     ("indicatif", "cli"),
     ("terminal_size", "cli"),
     ("html5gum", "layout"),
+    ("hayro_interpret", "source"),
 ];
 
 /// Words that must not be left lying about. Put together here, so that this file does not hold them.

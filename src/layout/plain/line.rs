@@ -38,7 +38,7 @@ pub(super) fn split(text: &str) -> Vec<Line> {
 }
 
 /// Whether a piece of text ends as a sentence does, closing quotes and brackets aside.
-pub(super) fn ends_sentence(text: &str) -> bool {
+pub(in crate::layout) fn ends_sentence(text: &str) -> bool {
     let text =
         text.trim_end_matches(|c: char| is_margin(c) || matches!(c, '"' | '\'' | '”' | '’' | ')' | ']' | '*' | '»'));
     text.ends_with(['.', '?', '!', '…', '。', '？', '！'])

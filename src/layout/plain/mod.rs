@@ -5,8 +5,8 @@
 
 mod evidence;
 mod label;
-mod line;
-mod shape;
+pub(super) mod line;
+pub(super) mod shape;
 mod verdict;
 
 use self::{
@@ -75,6 +75,11 @@ pub(super) fn read_text(text: &Traced) -> Draft {
     }
 }
 
+/// Why nobody said what these turns hold, if nobody did.
+pub(super) fn against(turns: &[DraftTurn]) -> Option<&'static str> {
+    Evidence::gather(turns.iter().map(|turn| turn.text.as_str())).against_named()
+}
+
 /// Headings of name, title and firm run over the margin: joins two lines' candidates, at the first.
 fn fold(text: &Traced, lines: &[Line], candidates: &mut [Option<Candidate>]) -> std::collections::HashSet<usize> {
     let mut folded = std::collections::HashSet::new();
@@ -120,7 +125,7 @@ impl Reader<'_> {
         }
         evidence::other_format(self.text).or_else(|| {
             if turns.iter().any(|turn| turn.label.is_some()) {
-                Evidence::gather(turns.iter().map(|turn| turn.text.as_str())).against_named()
+                against(turns)
             } else {
                 Evidence::gather(std::iter::once(self.text.as_str())).against_unnamed()
             }

@@ -2,7 +2,7 @@
 
 /// The look of what stands before a colon.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Shape {
+pub(in crate::layout) enum Shape {
     /// A word or two that could be a name and could be anything: `Revenue`, `So Kim`, `trentm`.
     Weak,
     /// One capitalised word.
@@ -265,7 +265,7 @@ const PLACES: &[&str] = &[
 ];
 
 /// What `name` looks like; `None` if it cannot be a speaker's label.
-pub(super) fn of(name: &str) -> Option<Shape> {
+pub(in crate::layout) fn of(name: &str) -> Option<Shape> {
     let lower = name.to_lowercase();
     if is_certain(&lower) {
         return Some(Shape::Certain);

@@ -1,0 +1,171 @@
+//! What this program wrote: `whosaid.transcript/1`, a call a line. Everybody in it is identified already,
+//! so nothing is worked out again: what was written is what is read, to the last piece of evidence. Places
+//! are those of the file that the words were first read from.
+
+use serde::Deserialize;
+
+use super::{Draft, Layout, beginning, vendor};
+use crate::{
+    error::Diagnostic,
+    source::Source,
+    text::{Span, Traced},
+    transcript::{Call, Exchange, Kind, Participant, ParticipantId, Role, Section, SourceInfo, Transcript, Turn},
+};
+
+pub(super) const LAYOUT: Layout = Layout { name: "whosaid", matches, read: draft };
+
+const SCHEMA: &str = "whosaid.transcript/1";
+
+fn matches(source: &Source) -> bool {
+    let head = beginning(&source.text, 200).trim_start();
+    head.strip_prefix('{').is_some_and(|rest| {
+        let rest = rest.trim_start().strip_prefix("\"schema\"").unwrap_or_default().trim_start();
+        rest.strip_prefix(':').is_some_and(|rest| rest.trim_start().starts_with("\"whosaid.transcript/"))
+    })
+}
+
+/// The words and labels alone, as of any other JSON.
+fn draft(source: &Source) -> Vec<Draft> {
+    let mut drafts = vendor::read_text(source, &source.text);
+    drafts.iter_mut().for_each(|draft| draft.layout = LAYOUT.name);
+    drafts
+}
+
+/// The transcripts of a source that this program wrote; `None` if it did not.
+pub(super) fn finished(source: &Source) -> Option<Vec<Transcript>> {
+    if !matches(source) {
+        return None;
+    }
+    let lines = source.text.lines().map(str::trim).filter(|line| !line.is_empty());
+    Some(lines.map(|line| transcript(source, line).unwrap_or_else(|reason| broken(source, line, reason))).collect())
+}
+
+/// The wire form of a transcript, as far as it is not worked out from the rest.
+#[derive(Deserialize)]
+struct Line {
+    schema: String,
+    call: Call,
+    participants: Vec<Participant>,
+    turns: Vec<TurnLine>,
+    exchanges: Vec<ExchangeLine>,
+    diagnostics: Vec<Diagnostic>,
+}
+
+#[derive(Deserialize)]
+struct TurnLine {
+    ordinal: u32,
+    speaker: String,
+    role: Role,
+    title: Option<String>,
+    firm: Option<String>,
+    section: Section,
+    kind: Kind,
+    exchange: Option<u32>,
+    text: String,
+    source_bytes: Span,
+    start_seconds: Option<f64>,
+}
+
+#[derive(Deserialize)]
+struct ExchangeLine {
+    ordinal: u32,
+    questioner: String,
+    question: Vec<u32>,
+    answer: Vec<u32>,
+    responders: Vec<String>,
+}
+
+fn transcript(source: &Source, line: &str) -> Result<Transcript, String> {
+    let line: Line = serde_json::from_str(line).map_err(|error| format!("damaged: {error}"))?;
+    if line.schema != SCHEMA {
+        return Err(format!("written by another version: {}, not {SCHEMA}", beginning(&line.schema, 60)));
+    }
+    let wrong = |what: &str| format!("damaged: {what}");
+    let participants = line.participants;
+    let turns = line.turns.into_iter().enumerate().map(|(at, turn)| {
+        let participant = speaker(&participants, &turn).ok_or_else(|| wrong("a turn by nobody of the cast"))?;
+        let known = turn.exchange.is_none_or(|exchange| (1..=line.exchanges.len()).contains(&(exchange as usize)));
+        if turn.ordinal as usize != at || !known {
+            return Err(wrong("turns are missing"));
+        }
+        let TurnLine { ordinal, section, kind, exchange, start_seconds, .. } = turn;
+        let text = traced(&turn.text, turn.source_bytes).ok_or_else(|| wrong("a turn without words or place"))?;
+        Ok(Turn { ordinal, participant, section, kind, exchange, text, start_seconds })
+    });
+    let turns: Vec<Turn> = turns.collect::<Result<_, String>>()?;
+    let exchanges = line.exchanges.iter().enumerate().map(|(at, printed)| {
+        let whole = printed.ordinal as usize == at + 1;
+        whole.then(|| exchange(printed, &turns, &participants)).flatten().ok_or_else(|| wrong("an exchange"))
+    });
+    let exchanges = exchanges.collect::<Result<_, String>>()?;
+    let mut diagnostics = source.diagnostics.clone();
+    diagnostics.extend(line.diagnostics);
+    Ok(Transcript { source: info(source), call: line.call, participants, turns, exchanges, diagnostics })
+}
+
+/// Text with one place for all of it; the same number of bytes is the same bytes, most often.
+fn traced(text: &str, span: Span) -> Option<Traced> {
+    span.end.checked_sub(span.start).filter(|len| *len <= u64::from(u32::MAX))?;
+    let mut traced = Traced::default();
+    traced.push_substitute(text, span);
+    (!traced.is_empty()).then_some(traced)
+}
+
+fn speaker(participants: &[Participant], turn: &TurnLine) -> Option<ParticipantId> {
+    participants.iter().position(|person| {
+        person.name == turn.speaker
+            && person.role == turn.role
+            && person.title == turn.title
+            && person.firm == turn.firm
+    })
+}
+
+/// People in an exchange are those of its turns who are called so.
+fn exchange(printed: &ExchangeLine, turns: &[Turn], participants: &[Participant]) -> Option<Exchange> {
+    let among = |ordinals: &[u32], name: &str| {
+        let spoke = ordinals.iter().filter_map(|at| turns.get(*at as usize)).map(|turn| turn.participant);
+        let mut named = spoke.chain(0..participants.len()).filter(|id| participants[*id].name == name);
+        named.next()
+    };
+    let all = || printed.question.iter().chain(&printed.answer);
+    if all().any(|at| *at as usize >= turns.len()) {
+        return None;
+    }
+    Some(Exchange {
+        ordinal: printed.ordinal,
+        questioner: among(&printed.question, &printed.questioner)?,
+        question: printed.question.clone(),
+        answer: printed.answer.clone(),
+        responders: printed.responders.iter().map(|name| among(&printed.answer, name)).collect::<Option<_>>()?,
+    })
+}
+
+fn info(source: &Source) -> SourceInfo {
+    SourceInfo {
+        path: source.path.clone(),
+        layout: LAYOUT.name.to_owned(),
+        bytes: source.bytes,
+        hash: source.hash.clone(),
+    }
+}
+
+/// A line that cannot be read: a call without turns, which says why.
+fn broken(source: &Source, line: &str, reason: String) -> Transcript {
+    let span = source.text.source_span(source.text.range_of(line));
+    let mut diagnostics = source.diagnostics.clone();
+    diagnostics.push(Diagnostic {
+        code: "not-a-transcript".to_owned(),
+        turn: None,
+        text: format!("a line of {SCHEMA} is {reason}"),
+        source_bytes: Some(span),
+    });
+    let id = format!("call-{}-{}", &source.hash[..8], span.start);
+    Transcript {
+        source: info(source),
+        call: Call { id, ..Call::default() },
+        participants: Vec::new(),
+        turns: Vec::new(),
+        exchanges: Vec::new(),
+        diagnostics,
+    }
+}

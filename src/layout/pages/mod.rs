@@ -1,0 +1,336 @@
+//! Text of PDFs, pages apart by form feeds. Running heads and page numbers are taken out wherever they
+//! fall; then either the houses' own headings are read ([`label`], [`judge`]), or, where the labels stand
+//! before colons, the text as any other.
+
+mod events;
+mod judge;
+mod label;
+mod sheet;
+
+use std::{collections::HashMap, ops::Range};
+
+use self::{
+    judge::{Verdict, judge, key},
+    label::{Candidate, Style},
+    sheet::Sheets,
+};
+use super::{
+    Draft, DraftTurn, Label, Layout, RosterEntry, Side,
+    draft::{clamp_diagnostics, not_a_transcript},
+    furniture::{self, section_heading},
+    header, plain,
+    plain::line::ends_sentence,
+};
+use crate::{error::Diagnostic, source::Source, text::Traced, transcript::Section};
+
+pub(super) const LAYOUT: Layout = Layout { name: "pages", matches, read };
+
+fn matches(source: &Source) -> bool {
+    const PAGES: usize = 2;
+    memchr::memchr_iter(b'\x0c', source.text.as_bytes()).take(PAGES).count() == PAGES
+}
+
+/// A file may hold many calls, one after another, and among them what is none.
+fn read(source: &Source) -> Vec<Draft> {
+    let text = &source.text;
+    let parts = events::split(text);
+    if parts.len() < 2 {
+        return vec![read_call(text)];
+    }
+    let (mut calls, mut others) = (Vec::new(), Vec::new());
+    for range in parts {
+        let draft = read_call(&text.slice(range.clone()));
+        if draft.turns.is_empty() { others.push(range) } else { calls.push(draft) }
+    }
+    let Some(first) = calls.first_mut() else {
+        return vec![not_a_transcript(LAYOUT.name, "pages about several events, and nobody speaks on them")];
+    };
+    for range in others {
+        let opening = super::beginning(text[range.clone()].trim_start(), 120).to_owned();
+        let source_bytes = Some(text.source_span(range));
+        first.diagnostics.push(Diagnostic { code: "not-a-call".to_owned(), turn: None, text: opening, source_bytes });
+    }
+    calls
+}
+
+fn read_call(text: &Traced) -> Draft {
+    let sheets = sheet::read(text);
+    let verdicts = judge(text, &sheets.lines);
+    let headed = verdicts.values().filter(|verdict| matches!(verdict, Verdict::Label(_))).count();
+    let mut plain = as_plain(text, &sheets);
+    let labelled = plain.turns.iter().filter(|turn| turn.label.is_some()).count();
+    let mut draft = if headed >= 3 && headed > labelled {
+        let draft = Reader::new(text, &sheets).read(&verdicts);
+        match plain::against(&draft.turns) {
+            Some(reason) => return not_a_transcript(LAYOUT.name, reason),
+            None => draft,
+        }
+    } else {
+        plain.layout = LAYOUT.name;
+        plain
+    };
+    place_furniture(&mut draft, text, &sheets.furniture);
+    clamp_diagnostics(&mut draft);
+    draft
+}
+
+/// The lines that are left, read as any text of lines.
+fn as_plain(text: &Traced, sheets: &Sheets) -> Draft {
+    let mut rest = Traced::default();
+    for line in &sheets.lines {
+        if !rest.is_empty() {
+            rest.push_made(if line.opens { "\n\n" } else { "\n" });
+        }
+        rest.push_range(text, line.range.clone());
+    }
+    plain::read_text(&rest)
+}
+
+/// Notes what was taken out before the lines were read, each piece before the turn it stood in or before.
+fn place_furniture(draft: &mut Draft, text: &Traced, furniture: &[Range<usize>]) {
+    let starts: Vec<u64> = draft.turns.iter().map(|turn| turn.text.span().start).collect();
+    for range in furniture {
+        let span = text.source_span(range.clone());
+        let turn = starts.partition_point(|start| *start <= span.start).saturating_sub(1);
+        draft.diagnostics.push(Diagnostic {
+            code: "furniture".to_owned(),
+            turn: Some(turn as u32),
+            text: text[range.clone()].to_owned(),
+            source_bytes: Some(span),
+        });
+    }
+    draft.diagnostics.sort_by_key(|odd| odd.source_bytes.map(|span| span.start));
+}
+
+struct Reader<'a> {
+    text: &'a Traced,
+    sheets: &'a Sheets,
+    draft: Draft,
+    /// The heading of the questions, by the turn it stands before.
+    questions: Option<usize>,
+    side: Side,
+}
+
+impl<'a> Reader<'a> {
+    fn new(text: &'a Traced, sheets: &'a Sheets) -> Self {
+        let draft = Draft { layout: LAYOUT.name, ..Draft::default() };
+        Reader { text, sheets, draft, questions: None, side: Side::Unsaid }
+    }
+
+    fn line(&self, at: usize) -> &'a str {
+        &self.text[self.sheets.lines[at].range.clone()]
+    }
+
+    fn read(mut self, verdicts: &HashMap<usize, Verdict>) -> Draft {
+        let n_lines = self.sheets.lines.len();
+        let labels = || verdicts.iter().filter(|(_, verdict)| matches!(verdict, Verdict::Label(_))).map(|(at, _)| *at);
+        let first = labels().min().unwrap_or(n_lines);
+        let last = labels().max().unwrap_or(0);
+        self.front(first, verdicts);
+        let mut at = first;
+        while at < n_lines {
+            match verdicts.get(&at) {
+                Some(Verdict::Label(label)) => {
+                    self.open(at, label);
+                    at += label.n_lines;
+                    continue;
+                }
+                Some(Verdict::Listed(label)) if at > last => {
+                    self.list(label);
+                    self.skip(at);
+                }
+                _ if at > last && is_tail(self.line(at)) => {
+                    (at..n_lines).for_each(|at| self.skip(at));
+                    break;
+                }
+                _ => self.go_on(at),
+            }
+            at += 1;
+        }
+        self.finish()
+    }
+
+    /// What stands above the first label: the title, lists of people, notices; or, where a house prints the
+    /// speeches without their speakers, speech.
+    fn front(&mut self, first: usize, verdicts: &HashMap<usize, Verdict>) {
+        let lines: Vec<&str> = (0..first).map(|at| self.line(at)).collect();
+        self.draft.header = header::from_lines(&lines);
+        let size = |range: Range<usize>| self.sheets.lines[range].iter().map(|line| line.range.len()).sum::<usize>();
+        let spoken = size(0..first) * 4 > size(0..self.sheets.lines.len());
+        for at in 0..first {
+            if let Some(side) = side_heading(self.line(at)) {
+                self.side = side;
+            }
+            match verdicts.get(&at) {
+                Some(Verdict::Listed(label)) => {
+                    self.list(label);
+                    self.skip(at);
+                }
+                _ if spoken && (!self.draft.turns.is_empty() || furniture::is_speech(&self.paragraph(at))) => {
+                    if self.draft.turns.is_empty() {
+                        self.draft.turns.push(DraftTurn::default());
+                    }
+                    self.go_on(at);
+                }
+                _ => self.skip(at),
+            }
+        }
+    }
+
+    /// The paragraph that begins with a line.
+    fn paragraph(&self, at: usize) -> String {
+        const LINES: usize = 8;
+        let lines = &self.sheets.lines[at..];
+        let n_lines = 1 + lines.iter().skip(1).take(LINES).take_while(|line| !line.opens).count();
+        lines[..n_lines].iter().map(|line| &self.text[line.range.clone()]).collect::<Vec<_>>().join(" ")
+    }
+
+    fn list(&mut self, label: &Candidate) {
+        let part = |range: &Option<Range<usize>>| range.clone().map(|range| self.text.slice(range));
+        let (title, firm) = (part(&label.title), part(&label.firm));
+        if title.is_some() || firm.is_some() {
+            let name = self.text.slice(label.name.clone());
+            self.draft.roster.push(RosterEntry { name, title, firm, side: self.side });
+        }
+    }
+
+    fn open(&mut self, at: usize, label: &Candidate) {
+        let name = self.text.slice(label.name.clone());
+        let tops = self.sheets.lines[at].tops && label.style == Style::Own;
+        // Some houses print the speaker again at the top of each page.
+        let again = tops
+            && self
+                .draft
+                .turns
+                .last()
+                .and_then(|turn| turn.label.as_ref())
+                .is_some_and(|last| key(&last.name) == key(&name));
+        if again {
+            return (at..at + label.n_lines).for_each(|at| self.skip(at));
+        }
+        self.drop_empty();
+        let part = |range: &Option<Range<usize>>| range.clone().map(|range| self.text.slice(range));
+        let label_ = Label { name, title: part(&label.title), firm: part(&label.firm), mark: label.mark };
+        self.draft.turns.push(DraftTurn { label: Some(label_), ..DraftTurn::default() });
+        for range in &label.text {
+            self.append(range.clone(), false);
+        }
+    }
+
+    /// A line that is no label: more of what is being said, or a heading.
+    fn go_on(&mut self, at: usize) {
+        let (line, range) = (self.line(at), self.sheets.lines[at].range.clone());
+        let opens = self.sheets.lines[at].opens;
+        if let Some(section) = section_heading(line) {
+            if section == Section::Qa {
+                self.questions.get_or_insert(self.draft.turns.len());
+            }
+            return self.skip(at);
+        }
+        if opens && (is_slide(line) || furniture::known(line).is_some()) {
+            return self.skip(at);
+        }
+        self.append(range, opens);
+    }
+
+    fn append(&mut self, range: Range<usize>, opens: bool) {
+        let Some(turn) = self.draft.turns.last_mut() else { return };
+        if !turn.text.is_empty() && !range.is_empty() {
+            if opens {
+                turn.text.push_made("\n\n");
+            } else if !turn.text.strip_suffix('-').is_some_and(|rest| rest.ends_with(char::is_alphabetic)) {
+                turn.text.push_made(" ");
+            }
+        }
+        turn.text.push_range(self.text, range);
+    }
+
+    fn skip(&mut self, at: usize) {
+        let range = self.sheets.lines[at].range.clone();
+        let turn = self.draft.turns.len().saturating_sub(usize::from(at > 0));
+        self.diagnose("furniture", turn, range);
+    }
+
+    fn diagnose(&mut self, code: &str, turn: usize, range: Range<usize>) {
+        self.draft.diagnostics.push(Diagnostic {
+            code: code.to_owned(),
+            turn: Some(turn as u32),
+            text: self.text[range.clone()].to_owned(),
+            source_bytes: Some(self.text.source_span(range)),
+        });
+    }
+
+    fn drop_empty(&mut self) {
+        let Some(turn) = self.draft.turns.pop_if(|turn| turn.text.trim().is_empty()) else { return };
+        if let Some(label) = turn.label {
+            let turn = Some(self.draft.turns.len() as u32);
+            let source_bytes = Some(label.name.span());
+            let text = label.name.into_string();
+            self.draft.diagnostics.push(Diagnostic { code: "empty-turn".to_owned(), turn, text, source_bytes });
+        }
+    }
+
+    fn finish(mut self) -> Draft {
+        self.drop_empty();
+        if let Some(at) = self.questions.filter(|at| (1..self.draft.turns.len()).contains(at)) {
+            for (ordinal, turn) in self.draft.turns.iter_mut().enumerate() {
+                turn.section = Some(if ordinal < at { Section::Prepared } else { Section::Qa });
+            }
+        }
+        let speech = self.draft.turns.iter().take(3).map(|turn| turn.text.as_str());
+        header::complete(&mut self.draft.header, speech);
+        self.draft
+    }
+}
+
+/// `Slide 4 – Strong performance`.
+fn is_slide(line: &str) -> bool {
+    let Some(rest) = line.strip_prefix("Slide ").or_else(|| line.strip_prefix("SLIDE ")) else { return false };
+    rest.starts_with(|c: char| c.is_ascii_digit()) && line.len() < 160 && !ends_sentence(line)
+}
+
+/// What is printed below a call: notices, and who to write to.
+fn is_tail(line: &str) -> bool {
+    const HEADINGS: &[&str] = &[
+        "forward-looking statement",
+        "forward looking statement",
+        "cautionary statement",
+        "cautionary note",
+        "important notice",
+        "important information",
+        "legal notice",
+        "about ",
+        "contacts",
+        "for further information",
+        "investor contact",
+        "disclaimer",
+        "notes:",
+        "this transcript",
+        "this document",
+    ];
+    let lower = super::beginning(line, 60).to_lowercase();
+    furniture::opens_tail(line)
+        || (line.len() < 100 || lower.starts_with("this "))
+            && HEADINGS.iter().any(|heading| lower.starts_with(heading))
+            && (!ends_sentence(line) || lower.starts_with("this "))
+}
+
+/// The side of the table that a heading of a list of people names.
+fn side_heading(line: &str) -> Option<Side> {
+    let lower = super::beginning(line, 60).to_lowercase();
+    let words = lower.trim_matches(|c: char| !c.is_alphanumeric());
+    match words {
+        "speakers"
+        | "management"
+        | "host"
+        | "hosts"
+        | "presenters"
+        | "executives"
+        | "company participants"
+        | "corporate participants"
+        | "management participants" => Some(Side::Company),
+        "analysts" | "other participants" | "conference call participants" | "questions from" => Some(Side::Outside),
+        "participants" => Some(Side::Unsaid),
+        _ => None,
+    }
+}
