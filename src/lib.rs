@@ -34,12 +34,19 @@ pub fn read(source: &Source) -> Vec<Transcript> {
     layout::read(source)
         .into_iter()
         .map(|draft| {
-            let sections = section::divide(&draft);
-            let cast = cast::resolve(&draft, &sections);
+            let (sections, cast) = understand(&draft);
             let pairing = exchange::pair(&draft, &sections, &cast);
             transcript::assemble(source, draft, sections, cast, pairing)
         })
         .collect()
+}
+
+/// The sections of a call and who is on it; both ask whose voice a turn is, which is found out once.
+fn understand(draft: &layout::Draft) -> (Vec<transcript::Section>, cast::Cast) {
+    let voices = cast::Voices::of(draft);
+    let sections = section::divide_voices(draft, &voices);
+    let cast = cast::resolve_voices(draft, &voices, &sections);
+    (sections, cast)
 }
 
 /// The README's example is a test.

@@ -20,12 +20,11 @@ const TAIL: usize = 400;
 const REMARKS: usize = 400;
 
 /// The first turn of the questions and answers.
-pub(crate) fn first_question(draft: &Draft) -> Option<usize> {
-    let voices = Voices::of(draft);
+pub(crate) fn first_question(draft: &Draft, voices: &Voices) -> Option<usize> {
     let marked = draft.turns.iter().position(|turn| super::voice::mark(turn) == Some(Mark::Question));
     let mut remarks = 0;
     let staged = (0..draft.turns.len()).find(|&turn| {
-        let opens = opens(draft, &voices, turn, remarks);
+        let opens = opens(draft, voices, turn, remarks);
         if !voices.at(turn).operator || draft.turns[turn].text.len() > 3000 {
             remarks += draft.turns[turn].text.len();
         }
@@ -39,7 +38,7 @@ pub(crate) fn first_question(draft: &Draft) -> Option<usize> {
         (None, staged) => {
             // Where something is marked as an answer, something was asked.
             let answered = draft.turns.iter().position(|turn| super::voice::mark(turn) == Some(Mark::Answer));
-            staged.into_iter().chain(answered).min().or_else(|| unstaged(draft, &voices))
+            staged.into_iter().chain(answered).min().or_else(|| unstaged(draft, voices))
         }
     }
 }

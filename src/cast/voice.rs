@@ -50,15 +50,15 @@ pub(super) enum Hint {
 
 /// All voices of a call.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Voices {
-    pub list: Vec<Voice>,
+pub(crate) struct Voices {
+    pub(super) list: Vec<Voice>,
     /// For each turn, its voice.
-    pub of_turn: Vec<usize>,
+    pub(super) of_turn: Vec<usize>,
 }
 
 impl Voices {
     /// Groups the turns by label, and finds out who runs the line.
-    pub(super) fn of(draft: &Draft) -> Voices {
+    pub(crate) fn of(draft: &Draft) -> Voices {
         let mut voices = Voices::default();
         let mut known: HashMap<(&str, bool), usize> = HashMap::new();
         // Unidentified speakers are one person as long as no operator speaks, and no longer.
