@@ -31,14 +31,22 @@ use transcript::Transcript;
 
 /// Reads every call that a source holds: one for most layouts, many for some vendors' files.
 pub fn read(source: &Source) -> Vec<Transcript> {
-    layout::read(source)
-        .into_iter()
-        .map(|draft| {
-            let (sections, cast) = understand(&draft);
-            let pairing = exchange::pair(&draft, &sections, &cast);
-            transcript::assemble(source, draft, sections, cast, pairing)
-        })
-        .collect()
+    layout::read(source).into_iter().map(|draft| transcribe(source, draft)).collect()
+}
+
+/// The same, and for each participant of each call all that was claimed of them.
+pub fn read_explained(source: &Source) -> Vec<(Transcript, Vec<cast::Reasoning>)> {
+    let calls = layout::read(source).into_iter().map(|draft| {
+        let why = cast::explain(&draft, &section::divide(&draft));
+        (transcribe(source, draft), why)
+    });
+    calls.collect()
+}
+
+fn transcribe(source: &Source, draft: layout::Draft) -> Transcript {
+    let (sections, cast) = understand(&draft);
+    let pairing = exchange::pair(&draft, &sections, &cast);
+    transcript::assemble(source, draft, sections, cast, pairing)
 }
 
 /// The sections of a call and who is on it; both ask whose voice a turn is, which is found out once.

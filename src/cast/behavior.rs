@@ -1,7 +1,7 @@
 //! What people do, where nothing says who they are: who presents is the company's, who asks is an
 //! analyst, who answers is the company's.
 
-use std::sync::LazyLock;
+use std::{collections::HashSet, sync::LazyLock};
 
 use aho_corasick::AhoCorasick;
 
@@ -147,7 +147,8 @@ fn asking(text: &str) -> usize {
 /// "It's Matt on for Simon": Matt asks, for Simon's firm; and firms that askers name themselves.
 fn stand_ins(draft: &Draft, voices: &Voices, heard: &Heard, floors: &Floors, people: &mut People) {
     silent_askers(draft, voices, heard, floors, people);
-    let named: Vec<Name> = people.list.iter().flat_map(|p| p.forms.iter().map(|(_, name)| name.clone())).collect();
+    let named: HashSet<Name> = people.list.iter().flat_map(|p| p.forms.iter().map(|(_, name)| name.clone())).collect();
+    let taken: HashSet<(usize, usize)> = floors.taken.iter().map(|taken| (taken.turn, taken.person)).collect();
     for (turn, opening) in heard.openings.iter().filter(|(turn, _)| *turn >= heard.first_qa) {
         let id = people.of_voice[voices.of_turn[*turn]];
         let person = &mut people.list[id];
@@ -161,7 +162,7 @@ fn stand_ins(draft: &Draft, voices: &Voices, heard: &Heard, floors: &Floors, peo
             person.claim(Fact::Role(Role::Analyst), Strength::SelfIntroduction, evidence.clone());
         }
         let known = person.claims.iter().any(|claim| matches!(claim.fact, Fact::Firm(_)));
-        let takes = floors.taken.iter().any(|taken| taken.turn == *turn && taken.person == id);
+        let takes = taken.contains(&(*turn, id));
         let bare = opening
             .bare
             .clone()
@@ -193,7 +194,7 @@ fn silent_askers(draft: &Draft, voices: &Voices, heard: &Heard, floors: &Floors,
                 (full.is_full() && full.likeness(&name) != Likeness::None).then_some((form, full))
             });
         let Some((form, name)) = called.or_else(|| name.is_full().then_some((whom, name))) else { continue };
-        if people.list.iter().any(|person| person.likeness(&name) >= Likeness::Spelling) {
+        if people.is_crowd() || people.list.iter().any(|person| person.likeness(&name) >= Likeness::Spelling) {
             continue;
         }
         let evidence = said(draft, "stood-in-for", *turn, opening.words.clone());

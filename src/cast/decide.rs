@@ -15,10 +15,7 @@ use crate::{
 
 /// Turns people into participants: those who speak first, in order of appearance.
 pub(super) fn cast(draft: &Draft, voices: &Voices, people: People) -> Cast {
-    let mut order: Vec<usize> = (0..people.list.len()).filter(|&p| !people.list[p].voices.is_empty()).collect();
-    let first = |person: &usize| people.list[*person].voices.iter().filter_map(|&v| voices.list[v].turns.first()).min();
-    order.sort_by_key(first);
-    order.extend((0..people.list.len()).filter(|&p| people.list[p].voices.is_empty()));
+    let order = order(voices, &people);
     let mut place = vec![0; people.list.len()];
     for (at, &person) in order.iter().enumerate() {
         place[person] = at;
@@ -28,12 +25,59 @@ pub(super) fn cast(draft: &Draft, voices: &Voices, people: People) -> Cast {
     Cast { participants, speakers }
 }
 
-fn participant(draft: &Draft, voices: &Voices, person: &Person) -> Participant {
-    let mut evidence = Vec::new();
-    let role = role(draft, voices, person, &mut evidence);
+/// People in the order of participants: those who speak by their first turn, then those who are only named.
+pub(super) fn order(voices: &Voices, people: &People) -> Vec<usize> {
+    let (mut order, silent): (Vec<usize>, Vec<usize>) =
+        (0..people.list.len()).partition(|&person| !people.list[person].voices.is_empty());
+    let first = |person: &usize| people.list[*person].voices.iter().filter_map(|&v| voices.list[v].turns.first()).min();
+    order.sort_by_key(first);
+    order.extend(silent);
+    order
+}
+
+/// The claims that decide of a person: role, title, firm, name.
+pub(super) fn deciding(person: &Person) -> [Option<&Claim>; 4] {
+    let by_claim = strongest_role(person);
+    let role = match by_claim {
+        _ if person.operator => Role::Operator,
+        Some((_, Role::Executive)) if ir_title(person).is_some() => Role::Ir,
+        Some((_, role)) => role,
+        None => Role::Unknown,
+    };
+    let name = person.claims.iter().find(|claim| matches!(claim.fact, Fact::Name(_)));
+    let (title, firm) = details(person, role);
+    [by_claim.map(|(claim, _)| claim), title, firm, name]
+}
+
+/// The title of the company's people and guests, the firm of outsiders.
+fn details(person: &Person, role: Role) -> (Option<&Claim>, Option<&Claim>) {
     let company = matches!(role, Role::Executive | Role::Ir);
     let title = (company || role == Role::Other).then(|| title(person)).flatten();
     let firm = matches!(role, Role::Analyst | Role::Other | Role::Unknown).then(|| firm(person)).flatten();
+    (title, firm)
+}
+
+/// The strongest claim to a role, the first among equals.
+fn strongest_role(person: &Person) -> Option<(&Claim, Role)> {
+    let mut best: Option<(&Claim, Role)> = None;
+    for claim in &person.claims {
+        let Fact::Role(role) = claim.fact else { continue };
+        if best.is_none_or(|(known, _)| claim.strength > known.strength) {
+            best = Some((claim, role));
+        }
+    }
+    best
+}
+
+/// A title that says investor relations.
+fn ir_title(person: &Person) -> Option<&Claim> {
+    person.claims.iter().find(|c| matches!(&c.fact, Fact::Title(words) if titles::is_ir(words)))
+}
+
+fn participant(draft: &Draft, voices: &Voices, person: &Person) -> Participant {
+    let mut evidence = Vec::new();
+    let role = role(draft, voices, person, &mut evidence);
+    let (title, firm) = details(person, role);
     for claim in title.iter().chain(&firm) {
         note(&mut evidence, &claim.evidence);
     }
@@ -63,18 +107,10 @@ fn role(draft: &Draft, voices: &Voices, person: &Person, evidence: &mut Vec<Evid
         }
         return Role::Operator;
     }
-    let mut best: Option<(&Claim, Role)> = None;
-    for claim in &person.claims {
-        let Fact::Role(role) = claim.fact else { continue };
-        if best.is_none_or(|(known, _)| claim.strength > known.strength) {
-            best = Some((claim, role));
-        }
-    }
-    let Some((claim, role)) = best else { return Role::Unknown };
+    let Some((claim, role)) = strongest_role(person) else { return Role::Unknown };
     note(evidence, &claim.evidence);
-    let ir = || person.claims.iter().find(|c| matches!(&c.fact, Fact::Title(words) if titles::is_ir(words)));
     match role {
-        Role::Executive => ir().map_or(role, |claim| {
+        Role::Executive => ir_title(person).map_or(role, |claim| {
             note(evidence, &claim.evidence);
             Role::Ir
         }),

@@ -21,11 +21,14 @@ mod names;
 mod operator;
 mod people;
 mod phrase;
+mod reasoning;
 mod recovery;
 mod span;
 mod spoken;
 pub mod titles;
 mod voice;
+
+pub use reasoning::{Reason, Reasoning, explain};
 
 pub(crate) use boundary::first_question;
 pub(crate) use voice::Voices;

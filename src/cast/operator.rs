@@ -1,6 +1,6 @@
 //! Who runs the line, by what they say: the label need not tell.
 
-use std::sync::LazyLock;
+use std::{collections::HashSet, sync::LazyLock};
 
 use aho_corasick::AhoCorasick;
 
@@ -144,13 +144,13 @@ fn names_somebody(text: &str) -> bool {
 }
 
 /// Whether a voice runs the line: by its label, or because nearly all it says is stage management.
-pub(super) fn is_operator(draft: &Draft, voice: &Voice) -> bool {
+pub(super) fn is_operator(draft: &Draft, roster: &HashSet<Name>, voice: &Voice) -> bool {
     match voice.kind {
         LabelKind::Operator => return true,
         LabelKind::Missing | LabelKind::Unidentified(_) => return false,
         _ => {}
     }
-    if draft.roster.iter().any(|entry| !voice.name.is_empty() && Name::new(&entry.name) == voice.name) {
+    if !voice.name.is_empty() && roster.contains(&voice.name) {
         return false;
     }
     let stages = Stage::of(draft, voice);

@@ -1,5 +1,7 @@
 //! People: voices joined where they are one person, and what is claimed of each.
 
+use std::collections::{BTreeSet, HashMap};
+
 use super::{
     claim::{Claim, Fact, Strength, printed, said},
     firms,
@@ -77,9 +79,37 @@ pub(super) struct People {
     pub list: Vec<Person>,
     /// For each voice, whose it is.
     pub of_voice: Vec<usize>,
+    /// Those whose labels hold a word, the first of them.
+    by_word: HashMap<String, Vec<usize>>,
 }
 
+/// More people than any call has. From here on names are looked up by their words, and no more by all the ways in
+/// which two names can be alike: the time must not grow with the square of the labels.
+const CROWD: usize = 500;
+
+/// How many people of a crowd are compared that share a word.
+const FEW: usize = 16;
+
 impl People {
+    /// Whether there are more people than a call has.
+    pub(super) fn is_crowd(&self) -> bool {
+        self.list.len() > CROWD
+    }
+
+    /// Those who may have a name: everybody, or in a crowd a few who share a word with it.
+    fn near<'p>(&'p self, name: &'p Name) -> Box<dyn Iterator<Item = (usize, &'p Person)> + 'p> {
+        if !self.is_crowd() {
+            return Box::new(self.list.iter().enumerate());
+        }
+        let found: BTreeSet<usize> = name
+            .words()
+            .iter()
+            .filter_map(|word| self.by_word.get(word))
+            .flat_map(|people| people.iter().copied().take(FEW))
+            .collect();
+        Box::new(found.into_iter().filter_map(|at| Some((at, self.list.get(at)?))))
+    }
+
     /// Joins the voices whose labels are forms of one name.
     pub(super) fn join(draft: &Draft, voices: &Voices, first_qa: usize) -> People {
         let mut people = People::default();
@@ -93,6 +123,12 @@ impl People {
                 people.list.len() - 1
             });
             people.of_voice.push(person);
+            for word in voice.name.words() {
+                let same = people.by_word.entry(word.clone()).or_default();
+                if same.len() < FEW && same.last() != Some(&person) {
+                    same.push(person);
+                }
+            }
             let person = &mut people.list[person];
             person.voices.push(id);
             person.forms.push((voice.label.clone(), voice.name.clone()));
@@ -108,7 +144,9 @@ impl People {
 
     fn operator_of(&self, voices: &Voices, label: &str) -> Option<usize> {
         let same = |&id: &usize| voices.list[id].label.eq_ignore_ascii_case(label);
-        self.list.iter().position(|p| p.voices.iter().any(same))
+        // There are few labels for who runs the line.
+        let all = || self.list.iter().enumerate().filter(|(_, person)| person.operator);
+        all().find(|(_, person)| person.voices.iter().any(same)).map(|(at, _)| at)
     }
 
     /// The person to whom a named voice belongs, if one of the earlier ones is.
@@ -116,7 +154,7 @@ impl People {
         let name = &voices.list[id].name;
         let mut parts = Vec::new();
         let mut spellings = Vec::new();
-        for (at, person) in self.list.iter().enumerate() {
+        for (at, person) in self.near(name) {
             match person.likeness(name) {
                 Likeness::Same => return Some(at),
                 Likeness::Spelling if !converse(voices, &person.voices, id) => spellings.push(at),
@@ -127,7 +165,7 @@ impl People {
         let only = |found: &[usize]| if let [one] = found { Some(*one) } else { None };
         let close = |&at: &usize| self.list[at].forms.iter().any(|(_, form)| form.nearly(name));
         spellings.retain(|at| close(at));
-        only(&spellings).or_else(|| only(&parts).filter(|_| lone_form_is_safe(voices, name)))
+        only(&spellings).or_else(|| only(&parts).filter(|_| !self.is_crowd() && lone_form_is_safe(voices, name)))
     }
 
     /// Reads rosters and labels.
@@ -218,7 +256,7 @@ impl People {
     /// The one person with this name: the same form, else a spelling of it, else the only one it is a part of.
     pub(super) fn resolve(&self, name: &Name) -> Option<usize> {
         let mut best = (Likeness::None, None, 0);
-        for (at, person) in self.list.iter().enumerate().filter(|(_, person)| !person.numbered) {
+        for (at, person) in self.near(name).filter(|(_, person)| !person.numbered) {
             let likeness = person.likeness(name);
             if likeness > best.0 {
                 best = (likeness, Some(at), 1);
@@ -313,7 +351,7 @@ impl People {
     fn call_themselves(&mut self, person: usize, form: &str) {
         let form = bare(form);
         let name = Name::new(form);
-        let others = self.list.iter().enumerate().any(|(at, p)| at != person && p.likeness(&name) != Likeness::None);
+        let others = self.near(&name).any(|(at, p)| at != person && p.likeness(&name) != Likeness::None);
         let own = &mut self.list[person];
         if !own.operator && !own.numbered && !others && own.forms.iter().all(|(known, _)| known != form) {
             own.forms.push((form.to_owned(), name));
@@ -340,20 +378,20 @@ impl People {
 
     /// The only one who presents under a surname, if no other name that is said is theirs: "Todd" may be Thomas.
     fn by_surname(&self, name: &Name, others: &[Name]) -> Option<usize> {
-        let mut found =
-            (0..self.list.len()).filter(|&at| !self.list[at].operator && self.list[at].shares_surname(name));
-        let person = found.next().filter(|_| found.next().is_none())?;
+        let mut found = self.near(name).filter(|(_, person)| !person.operator && person.shares_surname(name));
+        let (person, _) = found.next().filter(|_| found.next().is_none())?;
         let known = others.iter().any(|other| other.is_full() && self.list[person].likeness(other) == Likeness::Same);
         (self.list[person].prepared > 0 && !known).then_some(person)
     }
 
     /// Among several, the only one who speaks in the prepared remarks.
     fn resolve_prepared(&self, name: &Name) -> Option<usize> {
-        let mut found = (0..self.list.len())
-            .filter(|&at| self.list[at].prepared > 0 && !self.list[at].operator)
-            .filter(|&at| !self.list[at].numbered && self.list[at].likeness(name) != Likeness::None);
+        let mut found = self
+            .near(name)
+            .filter(|(_, person)| person.prepared > 0 && !person.operator)
+            .filter(|(_, person)| !person.numbered && person.likeness(name) != Likeness::None);
         let first = found.next();
-        first.filter(|_| found.next().is_none())
+        first.filter(|_| found.next().is_none()).map(|(at, _)| at)
     }
 
     /// Forgets the silent participants who turned out to be voices after all.
@@ -422,7 +460,9 @@ fn is_silent(mention: &Mention, name: &Name, turn: usize, heard: &Heard) -> bool
 
 /// Whether two voices speak to each other: then they are not one person.
 fn converse(voices: &Voices, ids: &[usize], other: usize) -> bool {
-    ids.iter().any(|&id| voices.of_turn.windows(2).any(|pair| pair == [id, other] || pair == [other, id]))
+    let speaks =
+        |turn: Option<usize>| turn.and_then(|turn| voices.of_turn.get(turn)).is_some_and(|id| ids.contains(id));
+    voices.list[other].turns.iter().any(|&turn| speaks(turn.checked_sub(1)) || speaks(Some(turn + 1)))
 }
 
 /// Whether a lone name can be joined to a full one: nobody else on the call has it.

@@ -32,7 +32,7 @@ struct Guess {
 
 /// Names numbered voices, where what was said leaves no doubt.
 pub(super) fn name_voices(draft: &Draft, voices: &Voices, heard: &Heard, floors: &Floors, people: &mut People) {
-    if !people.list.iter().any(|person| person.numbered) {
+    if people.is_crowd() || !people.list.iter().any(|person| person.numbered) {
         return;
     }
     let mut guesses = called(draft, heard, floors, people);

@@ -84,8 +84,9 @@ impl Voices {
             voices.list[voice].turns.push(turn);
             voices.of_turn.push(voice);
         }
+        let roster = draft.roster.iter().map(|entry| Name::new(&entry.name)).collect();
         for i in 0..voices.list.len() {
-            voices.list[i].operator = operator::is_operator(draft, &voices.list[i]);
+            voices.list[i].operator = operator::is_operator(draft, &roster, &voices.list[i]);
         }
         voices
     }
