@@ -187,3 +187,71 @@ fn fullest(voices: &Voices, person: &Person) -> String {
     let label = best.map(|(label, _)| label.to_owned());
     said.or(label).filter(|name| !name.is_empty()).unwrap_or_else(|| "unknown".to_owned())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn person(claims: &[(Fact, Strength)]) -> Person {
+        let mut person = Person::default();
+        for (fact, strength) in claims {
+            let evidence =
+                Evidence { rule: String::new(), turn: None, text: String::new(), source_bytes: (0..0).into_span() };
+            person.claim(fact.clone(), *strength, evidence);
+        }
+        person
+    }
+
+    trait IntoSpan {
+        fn into_span(self) -> crate::text::Span;
+    }
+
+    impl IntoSpan for std::ops::Range<u64> {
+        fn into_span(self) -> crate::text::Span {
+            crate::text::Span { start: self.start, end: self.end }
+        }
+    }
+
+    #[test]
+    fn the_strongest_decides() {
+        let (title, firm) = (|words: &str| Fact::Title(words.into()), |words: &str| Fact::Firm(words.into()));
+        let (analyst, executive) = (Fact::Role(Role::Analyst), Fact::Role(Role::Executive));
+        for (claims, want) in [
+            (vec![], [None, None, None]),
+            (
+                vec![(executive.clone(), Strength::Behavior), (analyst.clone(), Strength::Introduction)],
+                [Some("analyst"), None, None],
+            ),
+            // The first among equals.
+            (
+                vec![(analyst.clone(), Strength::Floor), (executive.clone(), Strength::Floor)],
+                [Some("analyst"), None, None],
+            ),
+            // Among equals, the title that names most positions.
+            (
+                vec![
+                    (executive.clone(), Strength::Welcome),
+                    (title("CEO"), Strength::Welcome),
+                    (title("Chairman and CEO"), Strength::Welcome),
+                ],
+                [Some("executive"), Some("Chairman and CEO"), None],
+            ),
+            // No firm for the company's people, no title for analysts.
+            (vec![(executive, Strength::Label), (firm("Acme"), Strength::Floor)], [Some("executive"), None, None]),
+            (
+                vec![(analyst, Strength::Label), (title("CEO"), Strength::Floor), (firm("Acme"), Strength::Floor)],
+                [Some("analyst"), None, Some("Acme")],
+            ),
+        ] {
+            let person = person(&claims);
+            let words = |claim: Option<&Claim>| {
+                claim.map(|claim| match &claim.fact {
+                    Fact::Role(role) => role.to_string(),
+                    Fact::Title(words) | Fact::Firm(words) | Fact::Name(words) => words.clone(),
+                })
+            };
+            let [role, title, firm, _] = deciding(&person).map(words);
+            assert_eq!([role, title, firm], want.map(|word| word.map(str::to_owned)), "{claims:?}");
+        }
+    }
+}

@@ -8,6 +8,7 @@
 //! Claims are gathered by every rule, and only then weighed: the strongest decides.
 
 mod behavior;
+mod beside;
 mod boundary;
 mod claim;
 mod decide;
@@ -21,10 +22,13 @@ mod names;
 mod operator;
 mod people;
 mod phrase;
+mod printed;
 mod reasoning;
 mod recovery;
 mod span;
 mod spoken;
+#[cfg(test)]
+mod testing;
 pub mod titles;
 mod voice;
 

@@ -216,3 +216,46 @@ impl Stage {
         stage
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cast::testing::{REMARKS, voices};
+
+    #[test]
+    fn who_runs_the_line() {
+        let remarks = format!("Ann Roe: {REMARKS}");
+        let opens = "Rita: Good day, and thank you for standing by. All lines are in listen-only mode.";
+        let calls = "Rita: Our next question comes from the line of Jo Doe with Acme. Your line is open.";
+        for (turns, want) in [
+            // By the label, whatever they say.
+            (&["Operator: Boats.", &remarks][..], "Operator"),
+            // By what they say, under a name.
+            (&[opens, &remarks, calls, "Jo Doe: Why?", &remarks, calls], "Rita"),
+            // A host says so too, and more.
+            (&["Ann Roe: Our next question comes from Jo Doe.", "Jo Doe: Why?", &remarks], ""),
+            // Once is not enough for somebody with a name who does not open the call.
+            (&[&remarks, calls, "Jo Doe: Why?"], ""),
+            (
+                &["SPEAKER_00: Good day, and thank you for standing by. All lines are in listen-only mode.", &remarks],
+                "SPEAKER_00",
+            ),
+        ] {
+            let (_, voices) = voices(turns);
+            let found: Vec<&str> = voices.list.iter().filter(|v| v.operator).map(|v| v.label.as_str()).collect();
+            assert_eq!(found.join(" "), want, "{turns:?}");
+        }
+    }
+
+    #[test]
+    fn a_greeting_of_the_companys_is_no_operators() {
+        for (text, want) in [
+            ("Good day, and thank you for standing by. My name is Rita.", true),
+            ("Welcome to the call, which is being recorded.", true),
+            ("Welcome to our call. I'm joined by our CFO.", false),
+            ("Good morning. We sold more boats.", false),
+        ] {
+            assert_eq!(greets(text), want, "{text}");
+        }
+    }
+}

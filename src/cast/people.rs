@@ -3,19 +3,16 @@
 use std::collections::{BTreeSet, HashMap};
 
 use super::{
-    claim::{Claim, Fact, Strength, printed, said},
+    claim::{Claim, Fact, Strength, said},
     firms,
     gather::Heard,
     mention::{Mention, Occasion},
     names::{Likeness, Name},
     spoken::Opening,
     titles,
-    voice::{Hint, LabelKind, Voices},
+    voice::{LabelKind, Voices},
 };
-use crate::{
-    layout::{Draft, RosterEntry, Side},
-    transcript::Role,
-};
+use crate::{layout::Draft, transcript::Role};
 
 /// Somebody on the call.
 #[derive(Clone, Debug, Default)]
@@ -166,91 +163,6 @@ impl People {
         let close = |&at: &usize| self.list[at].forms.iter().any(|(_, form)| form.nearly(name));
         spellings.retain(|at| close(at));
         only(&spellings).or_else(|| only(&parts).filter(|_| !self.is_crowd() && lone_form_is_safe(voices, name)))
-    }
-
-    /// Reads rosters and labels.
-    pub(super) fn read_printed(&mut self, draft: &Draft, voices: &Voices) {
-        for (id, voice) in voices.list.iter().enumerate() {
-            let person = &mut self.list[self.of_voice[id]];
-            let Some(&turn) = voice.turns.first() else { continue };
-            let Some(label) = draft.turns[turn].label.as_ref() else { continue };
-            let hinted = match voice.kind {
-                LabelKind::Unidentified(Hint::Analyst) => Some(Role::Analyst),
-                LabelKind::Unidentified(Hint::Company) => Some(Role::Executive),
-                LabelKind::Unidentified(Hint::Guest) => Some(Role::Other),
-                LabelKind::Operator => Some(Role::Operator),
-                _ => None,
-            };
-            if voice.kind == LabelKind::Unidentified(Hint::Participant) {
-                // Companies' people are rarely called so, but it happens: anything else said weighs more.
-                person.claim(Fact::Role(Role::Analyst), Strength::Behavior, printed("label", Some(turn), &label.name));
-            }
-            if let Some(role) = hinted {
-                person.claim(Fact::Role(role), Strength::Label, printed("label", Some(turn), &label.name));
-            }
-        }
-        self.read_labels(draft, voices);
-        for entry in &draft.roster {
-            self.read_entry(entry);
-        }
-    }
-
-    /// Titles, firms and marks that labels print.
-    fn read_labels(&mut self, draft: &Draft, voices: &Voices) {
-        for (turn, draft_turn) in draft.turns.iter().enumerate() {
-            let Some(label) = draft_turn.label.as_ref() else { continue };
-            if voices.at(turn).operator {
-                continue;
-            }
-            let person = &mut self.list[self.of_voice[voices.of_turn[turn]]];
-            if let Some(mark) = label.mark {
-                let role = match mark {
-                    crate::layout::Mark::Question => Role::Analyst,
-                    crate::layout::Mark::Answer => Role::Executive,
-                };
-                person.claim(Fact::Role(role), Strength::Handover, printed("label-mark", Some(turn), &label.name));
-            }
-            if voices.at(turn).turns.first() != Some(&turn) {
-                continue;
-            }
-            let side = Side::Unsaid;
-            claim_printed(
-                person,
-                "label",
-                Some(turn),
-                Strength::Label,
-                label.title.as_ref(),
-                label.firm.as_ref(),
-                side,
-            );
-        }
-    }
-
-    fn read_entry(&mut self, entry: &RosterEntry) {
-        let name = Name::new(&entry.name);
-        if name.is_empty() {
-            return;
-        }
-        let person = self.resolve(&name).unwrap_or_else(|| {
-            self.list.push(Person::default());
-            self.list.len() - 1
-        });
-        let person = &mut self.list[person];
-        if person.operator {
-            return;
-        }
-        if person.forms.iter().all(|(form, _)| form != entry.name.as_str()) {
-            person.forms.push((entry.name.to_string(), name));
-        }
-        claim_printed(person, "roster", None, Strength::Roster, entry.title.as_ref(), entry.firm.as_ref(), entry.side);
-        if person.role().is_none() {
-            return;
-        }
-        if let Some(claim) = person.claims.last_mut()
-            && claim.evidence.text.is_empty()
-        {
-            claim.evidence = printed("roster", None, &entry.name);
-        }
     }
 
     /// The one person with this name: the same form, else a spelling of it, else the only one it is a part of.
@@ -471,40 +383,51 @@ fn lone_form_is_safe(voices: &Voices, name: &Name) -> bool {
     !name.is_full() && like.count() == 1
 }
 
-/// Claims what a roster or a label prints.
-fn claim_printed(
-    person: &mut Person,
-    rule: &'static str,
-    turn: Option<usize>,
-    strength: Strength,
-    title: Option<&crate::text::Traced>,
-    firm: Option<&crate::text::Traced>,
-    side: Side,
-) {
-    let analyst_title = title.is_some_and(|title| {
-        let lower = title.to_lowercase();
-        lower.contains("analyst") && !titles::is_ir(title)
-    });
-    let words = title.or(firm).cloned().unwrap_or_default();
-    let evidence = printed(rule, turn, &words);
-    let role = match side {
-        Side::Company if title.is_some_and(|title| titles::is_ir(title)) => Some(Role::Ir),
-        Side::Company => Some(Role::Executive),
-        Side::Outside => Some(Role::Analyst),
-        Side::Unsaid if analyst_title => Some(Role::Analyst),
-        Side::Unsaid => title
-            .filter(|title| !titles::positions(title).is_empty())
-            .map(|title| if titles::is_ir(title) { Role::Ir } else { Role::Executive })
-            .or_else(|| (firm.is_some() && title.is_none()).then_some(Role::Analyst)),
-    };
-    let company = matches!(role, Some(Role::Executive | Role::Ir));
-    if let Some(title) = title.filter(|title| !title.trim().is_empty() && !analyst_title) {
-        person.claim(Fact::Title(title.to_string()), strength, evidence.clone());
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cast::testing::{people, voices};
+
+    /// The labels of each person, joined.
+    fn joined(turns: &[&str]) -> Vec<String> {
+        let (draft, voices) = voices(turns);
+        let people = People::join(&draft, &voices, draft.turns.len());
+        let labels = |p: &Person| p.voices.iter().map(|&v| voices.list[v].label.as_str()).collect::<Vec<_>>().join("+");
+        people.list.iter().map(labels).collect()
     }
-    if let Some(firm) = firm.filter(|firm| !company && !firm.trim().is_empty()) {
-        person.claim(Fact::Firm(firm.to_string()), strength, printed(rule, turn, firm));
+
+    #[test]
+    fn labels_of_one_person_are_joined() {
+        for (turns, want) in [
+            (&["Ann Roe: a", "Bo Li: b", "Ann B. Roe: c"][..], "Ann Roe+Ann B. Roe, Bo Li"),
+            (&["Robert Li: a", "Ann Roe: b", "Bob Li: c"], "Robert Li+Bob Li, Ann Roe"),
+            (&["Ann Roe: a", "Bo Li: b", "Ann: c"], "Ann Roe+Ann, Bo Li"),
+            // Two have that name: it joins neither.
+            (&["Ann Roe: a", "Ann Doe: b", "Bo Li: c", "Ann: d"], "Ann Roe, Ann Doe, Bo Li, Ann"),
+            // They speak to each other.
+            (&["Ann Roe: a", "Ann: b"], "Ann Roe, Ann"),
+            (&["Brian Spillane: a", "Bo Li: b", "Brian Spilane: c"], "Brian Spillane+Brian Spilane, Bo Li"),
+            (&["Ann Roe: a", "Bo Li: b", "Mary Roe: c"], "Ann Roe, Bo Li, Mary Roe"),
+        ] {
+            assert_eq!(joined(turns).join(", "), want, "{turns:?}");
+        }
     }
-    if let Some(role) = role {
-        person.claim(Fact::Role(role), strength, evidence);
+
+    #[test]
+    fn a_crowd_is_joined_by_shared_words() {
+        let turns: Vec<String> = (0..2000).map(|n| format!("Gor{n} Tor{n}: words")).collect();
+        let mut turns: Vec<&str> = turns.iter().map(String::as_str).collect();
+        turns.extend(["Ann Roe: a", "Bo Li: b", "Ann B. Roe: c"]);
+        let labels = joined(&turns);
+        assert_eq!(labels.len(), 2002);
+        assert!(labels.contains(&"Ann Roe+Ann B. Roe".to_owned()));
+    }
+
+    #[test]
+    fn the_welcome_gives_titles() {
+        let turns = ["Ann Roe: With me is Mr. Bo Li, our CFO. Bo?", "Bo Li: Thank you, Ann.", "Ann Roe: Well said."];
+        assert_eq!(people(&turns)[1], "Bo Li executive | CFO");
+        let presented = ["Ann Roe: With me are Bo Li, our CFO; and Jo Doe, our President. Bo?", "Bo Li: Thank you."];
+        assert!(people(&presented).contains(&"Jo Doe executive | President".to_owned()), "{:?}", people(&presented));
     }
 }
