@@ -20,22 +20,26 @@ pub fn call(page: &Page, transcript: &Transcript, reasoning: &[Reasoning]) -> St
             let nothing = Piece::new(Label::Aside, "nothing says who this is");
             text.push_str(&flow::wrap(page, &[nothing], &" ".repeat(INDENT), INDENT));
         }
-        let mut about = "";
+        let mut first: Option<&Reason> = None;
         for reason in reasons {
-            let heading = if about == reason.about { "" } else { reason.about };
-            about = reason.about;
-            text.push_str(&self::reason(page, reason, heading));
+            let head = first.filter(|first| first.about == reason.about);
+            let agrees = head.is_some_and(|head| head.decides && head.says == reason.says);
+            text.push_str(&self::reason(page, reason, if head.is_some() { "" } else { reason.about }, agrees));
+            first = head.or(Some(reason));
         }
     }
     text
 }
 
-/// A line or more: what it is about, what it says, how strong it is, by which rule, where, and the words.
-fn reason(page: &Page, reason: &Reason, about: &str) -> String {
+/// A line or more: what it is about, what it says, how strong it is, by which rule, where, and the words; what `agrees`
+/// with what decided says it again.
+fn reason(page: &Page, reason: &Reason, about: &str, agrees: bool) -> String {
     let mut pieces = Vec::new();
     if reason.decides {
         pieces.push(Piece::new(Label::Speaker, &reason.says));
         pieces.push(Piece::new(Label::Aside, &format!(" {},", reason.confidence)));
+    } else if agrees {
+        pieces.push(Piece::new(Label::Aside, "and by"));
     } else {
         pieces.push(Piece::new(Label::Aside, &format!("not {}:", reason.says)));
     }
