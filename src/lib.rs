@@ -34,15 +34,34 @@ pub fn read(source: &Source) -> Vec<Transcript> {
     if let Some(transcripts) = layout::finished(source) {
         return transcripts;
     }
-    layout::read(source)
-        .into_iter()
-        .map(|draft| {
-            let sections = section::divide(&draft);
-            let cast = cast::resolve(&draft, &sections);
-            let pairing = exchange::pair(&draft, &sections, &cast);
-            transcript::assemble(source, draft, sections, cast, pairing)
-        })
-        .collect()
+    layout::read(source).into_iter().map(|draft| transcribe(source, draft)).collect()
+}
+
+/// The same, and for each participant of each call all that was claimed of them; nothing of a transcript of our own,
+/// which was understood before.
+pub fn read_explained(source: &Source) -> Vec<(Transcript, Vec<cast::Reasoning>)> {
+    if let Some(transcripts) = layout::finished(source) {
+        return transcripts.into_iter().map(|transcript| (transcript, Vec::new())).collect();
+    }
+    let calls = layout::read(source).into_iter().map(|draft| {
+        let why = cast::explain(&draft, &section::divide(&draft));
+        (transcribe(source, draft), why)
+    });
+    calls.collect()
+}
+
+fn transcribe(source: &Source, draft: layout::Draft) -> Transcript {
+    let (sections, cast) = understand(&draft);
+    let pairing = exchange::pair(&draft, &sections, &cast);
+    transcript::assemble(source, draft, sections, cast, pairing)
+}
+
+/// The sections of a call and who is on it; both ask whose voice a turn is, which is found out once.
+fn understand(draft: &layout::Draft) -> (Vec<transcript::Section>, cast::Cast) {
+    let voices = cast::Voices::of(draft);
+    let sections = section::divide_voices(draft, &voices);
+    let cast = cast::resolve_voices(draft, &voices, &sections);
+    (sections, cast)
 }
 
 /// The README's example is a test.

@@ -1,7 +1,7 @@
 //! What people do, where nothing says who they are: who presents is the company's, who asks is an
 //! analyst, who answers is the company's.
 
-use std::sync::LazyLock;
+use std::{collections::HashSet, sync::LazyLock};
 
 use aho_corasick::AhoCorasick;
 
@@ -147,7 +147,8 @@ fn asking(text: &str) -> usize {
 /// "It's Matt on for Simon": Matt asks, for Simon's firm; and firms that askers name themselves.
 fn stand_ins(draft: &Draft, voices: &Voices, heard: &Heard, floors: &Floors, people: &mut People) {
     silent_askers(draft, voices, heard, floors, people);
-    let named: Vec<Name> = people.list.iter().flat_map(|p| p.forms.iter().map(|(_, name)| name.clone())).collect();
+    let named: HashSet<Name> = people.list.iter().flat_map(|p| p.forms.iter().map(|(_, name)| name.clone())).collect();
+    let taken: HashSet<(usize, usize)> = floors.taken.iter().map(|taken| (taken.turn, taken.person)).collect();
     for (turn, opening) in heard.openings.iter().filter(|(turn, _)| *turn >= heard.first_qa) {
         let id = people.of_voice[voices.of_turn[*turn]];
         let person = &mut people.list[id];
@@ -161,7 +162,7 @@ fn stand_ins(draft: &Draft, voices: &Voices, heard: &Heard, floors: &Floors, peo
             person.claim(Fact::Role(Role::Analyst), Strength::SelfIntroduction, evidence.clone());
         }
         let known = person.claims.iter().any(|claim| matches!(claim.fact, Fact::Firm(_)));
-        let takes = floors.taken.iter().any(|taken| taken.turn == *turn && taken.person == id);
+        let takes = taken.contains(&(*turn, id));
         let bare = opening
             .bare
             .clone()
@@ -193,7 +194,7 @@ fn silent_askers(draft: &Draft, voices: &Voices, heard: &Heard, floors: &Floors,
                 (full.is_full() && full.likeness(&name) != Likeness::None).then_some((form, full))
             });
         let Some((form, name)) = called.or_else(|| name.is_full().then_some((whom, name))) else { continue };
-        if people.list.iter().any(|person| person.likeness(&name) >= Likeness::Spelling) {
+        if people.is_crowd() || people.list.iter().any(|person| person.likeness(&name) >= Likeness::Spelling) {
             continue;
         }
         let evidence = said(draft, "stood-in-for", *turn, opening.words.clone());
@@ -230,5 +231,68 @@ fn host(draft: &Draft, voices: &Voices, heard: &Heard, people: &mut People) {
         let strength = person.role().map_or(Strength::Behavior, |(_, strength)| strength);
         person.claims.retain(|claim| claim.fact != Fact::Role(Role::Executive));
         person.claim(Fact::Role(Role::Ir), strength, opening(draft, "reads-safe-harbor", turn));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cast::testing::{REMARKS, people};
+
+    #[test]
+    fn asking_shows() {
+        for (text, want) in [
+            ("It was better.", 0),
+            ("It was better, was it not?", 1),
+            ("I was wondering about the margin.", 2),
+            ("Thanks for taking my question. What about the margin?", 3),
+        ] {
+            assert_eq!(asking(text), want, "{text}");
+        }
+        assert!(has_floor("Great. Thanks for taking the question. On the margin"));
+        assert!(!has_floor("Thank you for the question, Jo."));
+    }
+
+    #[test]
+    fn the_host_who_warns_is_investor_relations() {
+        let warns =
+            "Ann Roe: Welcome. Our remarks hold forward-looking statements. I will now turn the call over to Bo Li.";
+        let remarks = format!("Bo Li: {REMARKS}");
+        let call = "Operator: Our first question comes from the line of Jo Doe with Acme. Please go ahead.";
+        let asks = "Jo Doe: What about the margin?";
+        let host = |more: &str| people(&[warns, &remarks, more, call, asks, "Bo Li: It was better."]).remove(0);
+        assert_eq!(host("Bo Li: Operator, we are ready."), "Ann Roe ir");
+        // Whoever has remarks of their own is more than a host.
+        assert_eq!(host(&format!("Ann Roe: {REMARKS} {REMARKS} {REMARKS}")), "Ann Roe executive");
+    }
+
+    #[test]
+    fn stand_ins_ask_for_the_firm_that_was_called() {
+        let remarks = format!("Ann Roe: {REMARKS}");
+        let turns = [
+            "Operator: Welcome to the call.",
+            &remarks,
+            "Operator: Our first question comes from the line of Jo Doe with Acme. Please go ahead.",
+            "Matt Poe: Hi. This is Matt on for Jo. What about the margin?",
+            "Ann Roe: It was better.",
+        ];
+        let found = people(&turns);
+        assert!(found.contains(&"Matt Poe analyst | Acme".to_owned()), "{found:?}");
+        assert!(found.contains(&"Jo Doe analyst | Acme".to_owned()), "{found:?}");
+    }
+
+    #[test]
+    fn firms_that_askers_name_themselves() {
+        let remarks = format!("Ann Roe: {REMARKS}");
+        for (asks, want) in [
+            ("Jo Doe: Jo Doe, Longacre. What about the margin?", "Jo Doe analyst | Longacre"),
+            ("Jo Doe: Good morning; Jo Doe at Longacre. What about the margin?", "Jo Doe analyst | Longacre"),
+            // The name is another's: what stands beside it is no firm of the speaker's.
+            ("Jo Doe: Ann Roe, Longacre. What about the margin?", "Jo Doe analyst"),
+        ] {
+            let call = "Operator: Our first question comes from the line of Jo Doe. Please go ahead.";
+            let found = people(&["Operator: Welcome to the call.", &remarks, call, asks, "Ann Roe: It was better."]);
+            assert_eq!(found[2], want, "{asks}");
+        }
     }
 }

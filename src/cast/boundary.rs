@@ -20,12 +20,11 @@ const TAIL: usize = 400;
 const REMARKS: usize = 400;
 
 /// The first turn of the questions and answers.
-pub(crate) fn first_question(draft: &Draft) -> Option<usize> {
-    let voices = Voices::of(draft);
+pub(crate) fn first_question(draft: &Draft, voices: &Voices) -> Option<usize> {
     let marked = draft.turns.iter().position(|turn| super::voice::mark(turn) == Some(Mark::Question));
     let mut remarks = 0;
     let staged = (0..draft.turns.len()).find(|&turn| {
-        let opens = opens(draft, &voices, turn, remarks);
+        let opens = opens(draft, voices, turn, remarks);
         if !voices.at(turn).operator || draft.turns[turn].text.len() > 3000 {
             remarks += draft.turns[turn].text.len();
         }
@@ -39,7 +38,7 @@ pub(crate) fn first_question(draft: &Draft) -> Option<usize> {
         (None, staged) => {
             // Where something is marked as an answer, something was asked.
             let answered = draft.turns.iter().position(|turn| super::voice::mark(turn) == Some(Mark::Answer));
-            staged.into_iter().chain(answered).min().or_else(|| unstaged(draft, &voices))
+            staged.into_iter().chain(answered).min().or_else(|| unstaged(draft, voices))
         }
     }
 }
@@ -172,4 +171,45 @@ fn begins(text: &str) -> bool {
         "open the line",
     ];
     questions.iter().any(|words| lower.contains(words))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cast::testing::{REMARKS, voices};
+
+    #[test]
+    fn the_first_question() {
+        let remarks = format!("Ann Roe: {REMARKS}");
+        let long = format!("Ann Roe: {}", [REMARKS; 8].join(" "));
+        let welcome = "Operator: Welcome to the call. All lines are in listen-only mode. A question-and-answer session will follow.";
+        let call = "Operator: Our first question comes from the line of Jo Doe with Acme. Please go ahead.";
+        let asks = "Jo Doe: Thanks for taking my question. What about the margin?";
+        let answers = "Ann Roe: It was better.";
+        for (turns, want) in [
+            (&[welcome, &remarks, call, asks, answers][..], Some(2)),
+            (&[welcome, &remarks], None),
+            // The greeting speaks of questions, and is none.
+            (&[welcome], None),
+            // A host who runs the questions.
+            (&[&remarks, "Ann Roe: Our next question comes from Jo Doe with Acme.", asks, answers], Some(1)),
+            // The operator was not written down.
+            (&[&long, asks, answers], Some(1)),
+            (&[&long, "Jo Doe: The yard is large.", answers], None),
+        ] {
+            let (draft, voices) = voices(turns);
+            assert_eq!(first_question(&draft, &voices), want, "{turns:?}");
+        }
+    }
+
+    #[test]
+    fn one_mark_does_not_move_the_questions() {
+        let call = "Operator: Our first question comes from the line of Jo Doe with Acme. Please go ahead.";
+        let remarks = format!("Ann Roe: {REMARKS}");
+        let mut turns = vec!["Operator: Good day.", &remarks, call];
+        turns.extend(["Jo Doe: What about the margin?", "Ann Roe: It was better."].repeat(4));
+        let (mut draft, voices) = voices(&turns);
+        draft.turns[9].label.as_mut().expect("a label").mark = Some(Mark::Question);
+        assert_eq!(first_question(&draft, &voices), Some(2));
+    }
 }

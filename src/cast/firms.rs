@@ -161,17 +161,20 @@ fn house(words: &str) -> Option<&'static str> {
     RENAMED.iter().find(|names| names.contains(&words)).and_then(|names| names.first()).copied()
 }
 
-/// All names under which a firm's house has gone, as normalised words; none where it has only its own.
+/// All names under which a firm's house has gone, as normalised words; none where it has only its own. Without those
+/// that are spelt out in letters: nobody means them who looks for `b`.
 ///
 /// ```
 /// use whosaid::cast::firms::houses;
 ///
-/// assert!(houses("BofA Securities").contains(&"merrill lynch"));
-/// assert!(houses("Acme Capital").is_empty());
+/// assert!(houses("BofA Securities").any(|name| name == "merrill lynch"));
+/// assert!(houses("BofA Securities").all(|name| name != "b of a"));
+/// assert_eq!(houses("Acme Capital").count(), 0);
 /// ```
-pub fn houses(firm: &str) -> &'static [&'static str] {
+pub fn houses(firm: &str) -> impl Iterator<Item = &'static str> {
     let key = normalize(firm);
-    RENAMED.iter().find(|names| names.first() == Some(&key.as_str())).copied().unwrap_or_default()
+    let names = RENAMED.iter().find(|names| names.first() == Some(&key.as_str())).copied().unwrap_or_default();
+    names.iter().copied().filter(|name| name.split(' ').all(|word| word.len() > 1))
 }
 
 /// Whether two names are one firm's: equal once normalised, or one of them the other without its common words.

@@ -226,3 +226,53 @@ fn firm_of(
         firms::is_firm(&words) || (person.likeness(&Name::new(firm)) == Likeness::None && !is_company(draft, firm));
     apart.then(|| firm.to_owned())
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::cast::testing::{REMARKS, people};
+
+    /// The one who asks after the operator's words.
+    fn asker(call: &str, asks: &str) -> String {
+        let (remarks, call) = (format!("Ann Roe: {REMARKS}"), format!("Operator: {call}"));
+        people(&["Operator: Welcome to the call.", &remarks, &call, asks, "Ann Roe: It was better."]).remove(2)
+    }
+
+    #[test]
+    fn whoever_is_called_asks_for_their_firm() {
+        for (call, asks, want) in [
+            (
+                "Our first question comes from the line of Jo Doe with Acme. Please go ahead.",
+                "Jo Doe: What about the margin?",
+                "Jo Doe analyst | Acme",
+            ),
+            // Name and firm were taken for each other.
+            ("Our first question is from Acme, Jo Doe.", "Jo Doe: What about the margin?", "Jo Doe analyst | Acme"),
+            // A firm that begins as the name does.
+            (
+                "Our first question comes from Jeff Doe with Jefferies. Please go ahead.",
+                "Jeff Doe: What about the margin?",
+                "Jeff Doe analyst | Jefferies",
+            ),
+            // Somebody else speaks: the firm is theirs.
+            (
+                "Our first question comes from the line of Jo Doe with Acme. Please go ahead.",
+                "Bo Li: What about the margin?",
+                "Bo Li analyst | Acme",
+            ),
+            // A name that is a word of firms.
+            (
+                "Our first question comes from Scott Group with Acme. Please go ahead.",
+                "Scott Group: What about the margin?",
+                "Scott Group analyst | Acme",
+            ),
+            // They ask for nobody but themselves.
+            (
+                "Our first question comes from the line of a private investor, Jo Doe. Please go ahead.",
+                "Jo Doe: What about the margin?",
+                "Jo Doe other | private investor",
+            ),
+        ] {
+            assert_eq!(asker(call, asks), want, "{call}");
+        }
+    }
+}

@@ -13,7 +13,7 @@ use super::{
     names::{Likeness, Name},
     phrase::floor,
     spoken::{self, Opening},
-    voice::{Voices, first_qa},
+    voice::{LabelKind, Voices, first_qa},
 };
 use crate::{layout::Draft, transcript::Section};
 
@@ -43,6 +43,8 @@ const HOST: usize = 300;
 pub(super) fn listen(draft: &Draft, voices: &Voices, sections: &[Section]) -> Heard {
     let mut heard = Heard { first_qa: first_qa(sections), ..Heard::default() };
     let mut remarks = 0;
+    // Lone names at the end of a turn name only voices that have nothing but a number.
+    let numbered = voices.list.iter().any(|voice| voice.kind == LabelKind::Numbered);
     let staffed = voices.list.iter().any(|voice| voice.operator);
     let mut seen = vec![0u8; voices.list.len()];
     for turn in 0..draft.turns.len() {
@@ -50,7 +52,7 @@ pub(super) fn listen(draft: &Draft, voices: &Voices, sections: &[Section]) -> He
         let qa = turn >= heard.first_qa;
         let operator = voices.at(turn).operator;
         if qa {
-            if !operator {
+            if numbered && !operator {
                 heard.asides.extend(mention::vocative(text).map(|m| (turn, m)));
             }
             let asker = if staffed { None } else { boundary::asker(draft, voices, turn) };

@@ -8,6 +8,7 @@
 //! Claims are gathered by every rule, and only then weighed: the strongest decides.
 
 mod behavior;
+mod beside;
 mod boundary;
 mod claim;
 mod decide;
@@ -21,13 +22,20 @@ mod names;
 mod operator;
 mod people;
 mod phrase;
+mod printed;
+mod reasoning;
 mod recovery;
 mod span;
 mod spoken;
+#[cfg(test)]
+mod testing;
 pub mod titles;
 mod voice;
 
+pub use reasoning::{Reason, Reasoning, explain};
+
 pub(crate) use boundary::first_question;
+pub(crate) use voice::Voices;
 
 use crate::{
     layout::Draft,
@@ -51,13 +59,22 @@ pub struct Cast {
 
 /// Works out who is who.
 pub fn resolve(draft: &Draft, sections: &[Section]) -> Cast {
-    let voices = voice::Voices::of(draft);
-    let heard = gather::listen(draft, &voices, sections);
-    let mut people = people::People::join(draft, &voices, heard.first_qa);
-    people.read_printed(draft, &voices);
-    people.read_mentions(draft, &voices, &heard);
-    let floors = floor::assign(draft, &voices, &heard, &mut people);
-    behavior::read(draft, &voices, &heard, &floors, &mut people);
-    recovery::name_voices(draft, &voices, &heard, &floors, &mut people);
-    decide::cast(draft, &voices, people)
+    resolve_voices(draft, &Voices::of(draft), sections)
+}
+
+/// Works out who is who, where it is known which turns are one voice's.
+pub(crate) fn resolve_voices(draft: &Draft, voices: &Voices, sections: &[Section]) -> Cast {
+    decide::cast(draft, voices, weigh(draft, voices, sections))
+}
+
+/// Everybody, with all that is claimed of them.
+fn weigh(draft: &Draft, voices: &Voices, sections: &[Section]) -> people::People {
+    let heard = gather::listen(draft, voices, sections);
+    let mut people = people::People::join(draft, voices, heard.first_qa);
+    people.read_printed(draft, voices);
+    people.read_mentions(draft, voices, &heard);
+    let floors = floor::assign(draft, voices, &heard, &mut people);
+    behavior::read(draft, voices, &heard, &floors, &mut people);
+    recovery::name_voices(draft, voices, &heard, &floors, &mut people);
+    people
 }

@@ -5,7 +5,7 @@ use std::{collections::HashMap, sync::LazyLock};
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
 /// A name as it is compared: lower-case words without accents, honorifics and suffixes.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub(super) struct Name {
     words: Vec<String>,
 }
@@ -126,14 +126,12 @@ impl Name {
             // Family name first, as in Chinese and Hungarian.
             return Likeness::Same;
         }
-        let near_first = first || near(a_first, b_first);
-        let near_last = last || near(a_last, b_last) || heard_alike(a_last, b_last);
-        if (near_first && near_last)
-            || (first && a_last.chars().next() == b_last.chars().next() && sketch(a_last, b_last))
-        {
-            return Likeness::Spelling;
+        if !first && !near(a_first, b_first) {
+            return Likeness::None;
         }
-        Likeness::None
+        let near_last = last || near(a_last, b_last) || heard_alike(a_last, b_last);
+        let sketched = || first && a_last.chars().next() == b_last.chars().next() && sketch(a_last, b_last);
+        if near_last || sketched() { Likeness::Spelling } else { Likeness::None }
     }
 }
 

@@ -1,6 +1,6 @@
 //! Who runs the line, by what they say: the label need not tell.
 
-use std::sync::LazyLock;
+use std::{collections::HashSet, sync::LazyLock};
 
 use aho_corasick::AhoCorasick;
 
@@ -144,13 +144,13 @@ fn names_somebody(text: &str) -> bool {
 }
 
 /// Whether a voice runs the line: by its label, or because nearly all it says is stage management.
-pub(super) fn is_operator(draft: &Draft, voice: &Voice) -> bool {
+pub(super) fn is_operator(draft: &Draft, roster: &HashSet<Name>, voice: &Voice) -> bool {
     match voice.kind {
         LabelKind::Operator => return true,
         LabelKind::Missing | LabelKind::Unidentified(_) => return false,
         _ => {}
     }
-    if draft.roster.iter().any(|entry| !voice.name.is_empty() && Name::new(&entry.name) == voice.name) {
+    if !voice.name.is_empty() && roster.contains(&voice.name) {
         return false;
     }
     let stages = Stage::of(draft, voice);
@@ -214,5 +214,48 @@ impl Stage {
             }
         }
         stage
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cast::testing::{REMARKS, voices};
+
+    #[test]
+    fn who_runs_the_line() {
+        let remarks = format!("Ann Roe: {REMARKS}");
+        let opens = "Rita: Good day, and thank you for standing by. All lines are in listen-only mode.";
+        let calls = "Rita: Our next question comes from the line of Jo Doe with Acme. Your line is open.";
+        for (turns, want) in [
+            // By the label, whatever they say.
+            (&["Operator: Boats.", &remarks][..], "Operator"),
+            // By what they say, under a name.
+            (&[opens, &remarks, calls, "Jo Doe: Why?", &remarks, calls], "Rita"),
+            // A host says so too, and more.
+            (&["Ann Roe: Our next question comes from Jo Doe.", "Jo Doe: Why?", &remarks], ""),
+            // Once is not enough for somebody with a name who does not open the call.
+            (&[&remarks, calls, "Jo Doe: Why?"], ""),
+            (
+                &["SPEAKER_00: Good day, and thank you for standing by. All lines are in listen-only mode.", &remarks],
+                "SPEAKER_00",
+            ),
+        ] {
+            let (_, voices) = voices(turns);
+            let found: Vec<&str> = voices.list.iter().filter(|v| v.operator).map(|v| v.label.as_str()).collect();
+            assert_eq!(found.join(" "), want, "{turns:?}");
+        }
+    }
+
+    #[test]
+    fn a_greeting_of_the_companys_is_no_operators() {
+        for (text, want) in [
+            ("Good day, and thank you for standing by. My name is Rita.", true),
+            ("Welcome to the call, which is being recorded.", true),
+            ("Welcome to our call. I'm joined by our CFO.", false),
+            ("Good morning. We sold more boats.", false),
+        ] {
+            assert_eq!(greets(text), want, "{text}");
+        }
     }
 }

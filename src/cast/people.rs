@@ -1,19 +1,18 @@
 //! People: voices joined where they are one person, and what is claimed of each.
 
+use std::collections::{BTreeSet, HashMap};
+
 use super::{
-    claim::{Claim, Fact, Strength, printed, said},
+    claim::{Claim, Fact, Strength, said},
     firms,
     gather::Heard,
     mention::{Mention, Occasion},
     names::{Likeness, Name},
     spoken::Opening,
     titles,
-    voice::{Hint, LabelKind, Voices},
+    voice::{LabelKind, Voices},
 };
-use crate::{
-    layout::{Draft, RosterEntry, Side},
-    transcript::Role,
-};
+use crate::{layout::Draft, transcript::Role};
 
 /// Somebody on the call.
 #[derive(Clone, Debug, Default)]
@@ -77,9 +76,37 @@ pub(super) struct People {
     pub list: Vec<Person>,
     /// For each voice, whose it is.
     pub of_voice: Vec<usize>,
+    /// Those whose labels hold a word, the first of them.
+    by_word: HashMap<String, Vec<usize>>,
 }
 
+/// More people than any call has. From here on names are looked up by their words, and no more by all the ways in
+/// which two names can be alike: the time must not grow with the square of the labels.
+const CROWD: usize = 500;
+
+/// How many people of a crowd are compared that share a word.
+const FEW: usize = 16;
+
 impl People {
+    /// Whether there are more people than a call has.
+    pub(super) fn is_crowd(&self) -> bool {
+        self.list.len() > CROWD
+    }
+
+    /// Those who may have a name: everybody, or in a crowd a few who share a word with it.
+    fn near<'p>(&'p self, name: &'p Name) -> Box<dyn Iterator<Item = (usize, &'p Person)> + 'p> {
+        if !self.is_crowd() {
+            return Box::new(self.list.iter().enumerate());
+        }
+        let found: BTreeSet<usize> = name
+            .words()
+            .iter()
+            .filter_map(|word| self.by_word.get(word))
+            .flat_map(|people| people.iter().copied().take(FEW))
+            .collect();
+        Box::new(found.into_iter().filter_map(|at| Some((at, self.list.get(at)?))))
+    }
+
     /// Joins the voices whose labels are forms of one name.
     pub(super) fn join(draft: &Draft, voices: &Voices, first_qa: usize) -> People {
         let mut people = People::default();
@@ -93,6 +120,12 @@ impl People {
                 people.list.len() - 1
             });
             people.of_voice.push(person);
+            for word in voice.name.words() {
+                let same = people.by_word.entry(word.clone()).or_default();
+                if same.len() < FEW && same.last() != Some(&person) {
+                    same.push(person);
+                }
+            }
             let person = &mut people.list[person];
             person.voices.push(id);
             person.forms.push((voice.label.clone(), voice.name.clone()));
@@ -108,7 +141,9 @@ impl People {
 
     fn operator_of(&self, voices: &Voices, label: &str) -> Option<usize> {
         let same = |&id: &usize| voices.list[id].label.eq_ignore_ascii_case(label);
-        self.list.iter().position(|p| p.voices.iter().any(same))
+        // There are few labels for who runs the line.
+        let all = || self.list.iter().enumerate().filter(|(_, person)| person.operator);
+        all().find(|(_, person)| person.voices.iter().any(same)).map(|(at, _)| at)
     }
 
     /// The person to whom a named voice belongs, if one of the earlier ones is.
@@ -116,7 +151,7 @@ impl People {
         let name = &voices.list[id].name;
         let mut parts = Vec::new();
         let mut spellings = Vec::new();
-        for (at, person) in self.list.iter().enumerate() {
+        for (at, person) in self.near(name) {
             match person.likeness(name) {
                 Likeness::Same => return Some(at),
                 Likeness::Spelling if !converse(voices, &person.voices, id) => spellings.push(at),
@@ -127,98 +162,13 @@ impl People {
         let only = |found: &[usize]| if let [one] = found { Some(*one) } else { None };
         let close = |&at: &usize| self.list[at].forms.iter().any(|(_, form)| form.nearly(name));
         spellings.retain(|at| close(at));
-        only(&spellings).or_else(|| only(&parts).filter(|_| lone_form_is_safe(voices, name)))
-    }
-
-    /// Reads rosters and labels.
-    pub(super) fn read_printed(&mut self, draft: &Draft, voices: &Voices) {
-        for (id, voice) in voices.list.iter().enumerate() {
-            let person = &mut self.list[self.of_voice[id]];
-            let Some(&turn) = voice.turns.first() else { continue };
-            let Some(label) = draft.turns[turn].label.as_ref() else { continue };
-            let hinted = match voice.kind {
-                LabelKind::Unidentified(Hint::Analyst) => Some(Role::Analyst),
-                LabelKind::Unidentified(Hint::Company) => Some(Role::Executive),
-                LabelKind::Unidentified(Hint::Guest) => Some(Role::Other),
-                LabelKind::Operator => Some(Role::Operator),
-                _ => None,
-            };
-            if voice.kind == LabelKind::Unidentified(Hint::Participant) {
-                // Companies' people are rarely called so, but it happens: anything else said weighs more.
-                person.claim(Fact::Role(Role::Analyst), Strength::Behavior, printed("label", Some(turn), &label.name));
-            }
-            if let Some(role) = hinted {
-                person.claim(Fact::Role(role), Strength::Label, printed("label", Some(turn), &label.name));
-            }
-        }
-        self.read_labels(draft, voices);
-        for entry in &draft.roster {
-            self.read_entry(entry);
-        }
-    }
-
-    /// Titles, firms and marks that labels print.
-    fn read_labels(&mut self, draft: &Draft, voices: &Voices) {
-        for (turn, draft_turn) in draft.turns.iter().enumerate() {
-            let Some(label) = draft_turn.label.as_ref() else { continue };
-            if voices.at(turn).operator {
-                continue;
-            }
-            let person = &mut self.list[self.of_voice[voices.of_turn[turn]]];
-            if let Some(mark) = label.mark {
-                let role = match mark {
-                    crate::layout::Mark::Question => Role::Analyst,
-                    crate::layout::Mark::Answer => Role::Executive,
-                };
-                person.claim(Fact::Role(role), Strength::Handover, printed("label-mark", Some(turn), &label.name));
-            }
-            if voices.at(turn).turns.first() != Some(&turn) {
-                continue;
-            }
-            let side = Side::Unsaid;
-            claim_printed(
-                person,
-                "label",
-                Some(turn),
-                Strength::Label,
-                label.title.as_ref(),
-                label.firm.as_ref(),
-                side,
-            );
-        }
-    }
-
-    fn read_entry(&mut self, entry: &RosterEntry) {
-        let name = Name::new(&entry.name);
-        if name.is_empty() {
-            return;
-        }
-        let person = self.resolve(&name).unwrap_or_else(|| {
-            self.list.push(Person::default());
-            self.list.len() - 1
-        });
-        let person = &mut self.list[person];
-        if person.operator {
-            return;
-        }
-        if person.forms.iter().all(|(form, _)| form != entry.name.as_str()) {
-            person.forms.push((entry.name.to_string(), name));
-        }
-        claim_printed(person, "roster", None, Strength::Roster, entry.title.as_ref(), entry.firm.as_ref(), entry.side);
-        if person.role().is_none() {
-            return;
-        }
-        if let Some(claim) = person.claims.last_mut()
-            && claim.evidence.text.is_empty()
-        {
-            claim.evidence = printed("roster", None, &entry.name);
-        }
+        only(&spellings).or_else(|| only(&parts).filter(|_| !self.is_crowd() && lone_form_is_safe(voices, name)))
     }
 
     /// The one person with this name: the same form, else a spelling of it, else the only one it is a part of.
     pub(super) fn resolve(&self, name: &Name) -> Option<usize> {
         let mut best = (Likeness::None, None, 0);
-        for (at, person) in self.list.iter().enumerate().filter(|(_, person)| !person.numbered) {
+        for (at, person) in self.near(name).filter(|(_, person)| !person.numbered) {
             let likeness = person.likeness(name);
             if likeness > best.0 {
                 best = (likeness, Some(at), 1);
@@ -313,7 +263,7 @@ impl People {
     fn call_themselves(&mut self, person: usize, form: &str) {
         let form = bare(form);
         let name = Name::new(form);
-        let others = self.list.iter().enumerate().any(|(at, p)| at != person && p.likeness(&name) != Likeness::None);
+        let others = self.near(&name).any(|(at, p)| at != person && p.likeness(&name) != Likeness::None);
         let own = &mut self.list[person];
         if !own.operator && !own.numbered && !others && own.forms.iter().all(|(known, _)| known != form) {
             own.forms.push((form.to_owned(), name));
@@ -340,20 +290,20 @@ impl People {
 
     /// The only one who presents under a surname, if no other name that is said is theirs: "Todd" may be Thomas.
     fn by_surname(&self, name: &Name, others: &[Name]) -> Option<usize> {
-        let mut found =
-            (0..self.list.len()).filter(|&at| !self.list[at].operator && self.list[at].shares_surname(name));
-        let person = found.next().filter(|_| found.next().is_none())?;
+        let mut found = self.near(name).filter(|(_, person)| !person.operator && person.shares_surname(name));
+        let (person, _) = found.next().filter(|_| found.next().is_none())?;
         let known = others.iter().any(|other| other.is_full() && self.list[person].likeness(other) == Likeness::Same);
         (self.list[person].prepared > 0 && !known).then_some(person)
     }
 
     /// Among several, the only one who speaks in the prepared remarks.
     fn resolve_prepared(&self, name: &Name) -> Option<usize> {
-        let mut found = (0..self.list.len())
-            .filter(|&at| self.list[at].prepared > 0 && !self.list[at].operator)
-            .filter(|&at| !self.list[at].numbered && self.list[at].likeness(name) != Likeness::None);
+        let mut found = self
+            .near(name)
+            .filter(|(_, person)| person.prepared > 0 && !person.operator)
+            .filter(|(_, person)| !person.numbered && person.likeness(name) != Likeness::None);
         let first = found.next();
-        first.filter(|_| found.next().is_none())
+        first.filter(|_| found.next().is_none()).map(|(at, _)| at)
     }
 
     /// Forgets the silent participants who turned out to be voices after all.
@@ -422,7 +372,9 @@ fn is_silent(mention: &Mention, name: &Name, turn: usize, heard: &Heard) -> bool
 
 /// Whether two voices speak to each other: then they are not one person.
 fn converse(voices: &Voices, ids: &[usize], other: usize) -> bool {
-    ids.iter().any(|&id| voices.of_turn.windows(2).any(|pair| pair == [id, other] || pair == [other, id]))
+    let speaks =
+        |turn: Option<usize>| turn.and_then(|turn| voices.of_turn.get(turn)).is_some_and(|id| ids.contains(id));
+    voices.list[other].turns.iter().any(|&turn| speaks(turn.checked_sub(1)) || speaks(Some(turn + 1)))
 }
 
 /// Whether a lone name can be joined to a full one: nobody else on the call has it.
@@ -431,40 +383,59 @@ fn lone_form_is_safe(voices: &Voices, name: &Name) -> bool {
     !name.is_full() && like.count() == 1
 }
 
-/// Claims what a roster or a label prints.
-fn claim_printed(
-    person: &mut Person,
-    rule: &'static str,
-    turn: Option<usize>,
-    strength: Strength,
-    title: Option<&crate::text::Traced>,
-    firm: Option<&crate::text::Traced>,
-    side: Side,
-) {
-    let analyst_title = title.is_some_and(|title| {
-        let lower = title.to_lowercase();
-        lower.contains("analyst") && !titles::is_ir(title)
-    });
-    let words = title.or(firm).cloned().unwrap_or_default();
-    let evidence = printed(rule, turn, &words);
-    let role = match side {
-        Side::Company if title.is_some_and(|title| titles::is_ir(title)) => Some(Role::Ir),
-        Side::Company => Some(Role::Executive),
-        Side::Outside => Some(Role::Analyst),
-        Side::Unsaid if analyst_title => Some(Role::Analyst),
-        Side::Unsaid => title
-            .filter(|title| !titles::positions(title).is_empty())
-            .map(|title| if titles::is_ir(title) { Role::Ir } else { Role::Executive })
-            .or_else(|| (firm.is_some() && title.is_none()).then_some(Role::Analyst)),
-    };
-    let company = matches!(role, Some(Role::Executive | Role::Ir));
-    if let Some(title) = title.filter(|title| !title.trim().is_empty() && !analyst_title) {
-        person.claim(Fact::Title(title.to_string()), strength, evidence.clone());
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cast::testing::{people, voices};
+
+    /// The labels of each person, joined.
+    fn joined(turns: &[&str]) -> Vec<String> {
+        let (draft, voices) = voices(turns);
+        let people = People::join(&draft, &voices, draft.turns.len());
+        let labels = |p: &Person| p.voices.iter().map(|&v| voices.list[v].label.as_str()).collect::<Vec<_>>().join("+");
+        people.list.iter().map(labels).collect()
     }
-    if let Some(firm) = firm.filter(|firm| !company && !firm.trim().is_empty()) {
-        person.claim(Fact::Firm(firm.to_string()), strength, printed(rule, turn, firm));
+
+    #[test]
+    fn labels_of_one_person_are_joined() {
+        for (turns, want) in [
+            (&["Ann Roe: a", "Bo Li: b", "Ann B. Roe: c"][..], "Ann Roe+Ann B. Roe, Bo Li"),
+            (&["Robert Li: a", "Ann Roe: b", "Bob Li: c"], "Robert Li+Bob Li, Ann Roe"),
+            (&["Ann Roe: a", "Bo Li: b", "Ann: c"], "Ann Roe+Ann, Bo Li"),
+            // Two have that name: it joins neither.
+            (&["Ann Roe: a", "Ann Doe: b", "Bo Li: c", "Ann: d"], "Ann Roe, Ann Doe, Bo Li, Ann"),
+            // They speak to each other.
+            (&["Ann Roe: a", "Ann: b"], "Ann Roe, Ann"),
+            (&["Brian Spillane: a", "Bo Li: b", "Brian Spilane: c"], "Brian Spillane+Brian Spilane, Bo Li"),
+            (&["Ann Roe: a", "Bo Li: b", "Mary Roe: c"], "Ann Roe, Bo Li, Mary Roe"),
+        ] {
+            assert_eq!(joined(turns).join(", "), want, "{turns:?}");
+        }
     }
-    if let Some(role) = role {
-        person.claim(Fact::Role(role), strength, evidence);
+
+    #[test]
+    fn a_crowd_is_joined_by_shared_words() {
+        // Four syllables a word, all over the alphabet: hardly two of them look like one name.
+        let word = |seed: u64| -> String {
+            let syllables = (0..4).map(|n| seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (8 + n * 12));
+            syllables
+                .flat_map(|s| [b"BDFGKLMNPRSTVZ"[s as usize % 14], b"aeiou"[s as usize / 14 % 5]])
+                .map(char::from)
+                .collect()
+        };
+        let turns: Vec<String> = (0..2000).map(|n| format!("{} {}: words", word(n), word(n + 5000))).collect();
+        let mut turns: Vec<&str> = turns.iter().map(String::as_str).collect();
+        turns.extend(["Ann Roe: a", "Bo Li: b", "Ann B. Roe: c"]);
+        let labels = joined(&turns);
+        assert!(labels.len() > 1990, "{}", labels.len());
+        assert!(labels.contains(&"Ann Roe+Ann B. Roe".to_owned()));
+    }
+
+    #[test]
+    fn the_welcome_gives_titles() {
+        let turns = ["Ann Roe: With me is Mr. Bo Li, our CFO. Bo?", "Bo Li: Thank you, Ann.", "Ann Roe: Well said."];
+        assert_eq!(people(&turns)[1], "Bo Li executive | CFO");
+        let presented = ["Ann Roe: With me are Bo Li, our CFO; and Jo Doe, our President. Bo?", "Bo Li: Thank you."];
+        assert!(people(&presented).contains(&"Jo Doe executive | President".to_owned()), "{:?}", people(&presented));
     }
 }

@@ -1,7 +1,12 @@
 //! Tokens of speech, as far as names, firms and titles need them: words with their bytes, sentence
 //! ends, and the transcriber's marks taken out of the way.
 
-use std::{collections::HashSet, ops::Range, sync::OnceLock};
+use std::{
+    collections::HashSet,
+    hash::{BuildHasherDefault, Hasher},
+    ops::Range,
+    sync::OnceLock,
+};
 
 /// A word or a mark of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -71,7 +76,26 @@ impl Token<'_> {
 /// A list of lower-case words, looked up in any case.
 pub(super) struct Words {
     list: &'static str,
-    set: OnceLock<HashSet<&'static str>>,
+    set: OnceLock<HashSet<&'static [u8], BuildHasherDefault<Quick>>>,
+}
+
+/// A hasher for short words that nobody chose in order to collide: FNV-1a.
+#[derive(Default)]
+pub(super) struct Quick(u64);
+
+impl Hasher for Quick {
+    fn write(&mut self, bytes: &[u8]) {
+        for &byte in bytes {
+            self.0 = (self.0 ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+        }
+    }
+
+    fn write_usize(&mut self, _length: usize) {}
+
+    fn finish(&self) -> u64 {
+        // The table takes its place from the low bits and its tag from the high ones.
+        self.0 ^ self.0 >> 32
+    }
 }
 
 impl Words {
@@ -83,7 +107,10 @@ impl Words {
     fn contains(&self, word: &str) -> bool {
         /// Longer than any word listed.
         const LONGEST: usize = 24;
-        let set = self.set.get_or_init(|| self.list.split_whitespace().collect());
+        let set = self.set.get_or_init(|| self.list.split_whitespace().map(str::as_bytes).collect());
+        if word.len() > 2 * LONGEST {
+            return false;
+        }
         let mut buffer = [0u8; LONGEST];
         let mut len = 0;
         for c in word.chars() {
@@ -94,7 +121,7 @@ impl Words {
             buffer[len] = c as u8;
             len += 1;
         }
-        std::str::from_utf8(&buffer[..len]).is_ok_and(|word| set.contains(word))
+        set.contains(&buffer[..len])
     }
 }
 

@@ -32,7 +32,7 @@ struct Guess {
 
 /// Names numbered voices, where what was said leaves no doubt.
 pub(super) fn name_voices(draft: &Draft, voices: &Voices, heard: &Heard, floors: &Floors, people: &mut People) {
-    if !people.list.iter().any(|person| person.numbered) {
+    if people.is_crowd() || !people.list.iter().any(|person| person.numbered) {
         return;
     }
     let mut guesses = called(draft, heard, floors, people);
@@ -198,4 +198,40 @@ fn settle(draft: &Draft, heard: &Heard, guesses: Vec<Guess>, people: &mut People
         }
     }
     people.drop_heard(&named);
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::cast::testing::{REMARKS, cast};
+
+    const WELCOME: &str = "SPEAKER_00: Thank you for standing by. All lines are in listen-only mode. I would like to turn \
+        the call over to Ann Roe, Head of Investor Relations.";
+
+    /// The names of all, in order of appearance.
+    fn names(turns: &[&str]) -> String {
+        let cast = cast(turns);
+        cast.participants.iter().map(|p| p.name.as_str()).collect::<Vec<_>>().join(", ")
+    }
+
+    #[test]
+    fn voices_get_the_names_that_are_called() {
+        let remarks = format!("SPEAKER_02: {REMARKS}");
+        let hands = "SPEAKER_01: Good morning. With me is Bo Li, our CFO. I will now turn the call over to Bo Li.";
+        let call = "SPEAKER_00: Our first question comes from the line of Jo Doe with Acme. Your line is open.";
+        let asks = "SPEAKER_03: Thanks for taking my question. What about the margin?";
+        let named = names(&[WELCOME, hands, &remarks, call, asks, "SPEAKER_02: It was better."]);
+        assert_eq!(named, "SPEAKER_00, Ann Roe, Bo Li, Jo Doe");
+        let spoken = [WELCOME, hands, &remarks, call, "SPEAKER_03: This is Max Poe on for Jo. What about the margin?"];
+        assert!(names(&spoken).contains("Max Poe"), "{}", names(&spoken));
+    }
+
+    #[test]
+    fn without_doubt_or_not_at_all() {
+        let remarks = format!("SPEAKER_01: {REMARKS}");
+        // Nobody says who SPEAKER_01 is; and one name may be either's.
+        let call = "SPEAKER_00: Our first question comes from the line of Jo Doe with Acme. Your line is open.";
+        let named =
+            names(&["SPEAKER_00: All lines are in listen-only mode.", &remarks, call, "SPEAKER_01: It was better."]);
+        assert!(named.contains("SPEAKER_01"), "{named}");
+    }
 }

@@ -50,15 +50,15 @@ pub(super) enum Hint {
 
 /// All voices of a call.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Voices {
-    pub list: Vec<Voice>,
+pub(crate) struct Voices {
+    pub(super) list: Vec<Voice>,
     /// For each turn, its voice.
-    pub of_turn: Vec<usize>,
+    pub(super) of_turn: Vec<usize>,
 }
 
 impl Voices {
     /// Groups the turns by label, and finds out who runs the line.
-    pub(super) fn of(draft: &Draft) -> Voices {
+    pub(crate) fn of(draft: &Draft) -> Voices {
         let mut voices = Voices::default();
         let mut known: HashMap<(&str, bool), usize> = HashMap::new();
         // Unidentified speakers are one person as long as no operator speaks, and no longer.
@@ -84,8 +84,9 @@ impl Voices {
             voices.list[voice].turns.push(turn);
             voices.of_turn.push(voice);
         }
+        let roster = draft.roster.iter().map(|entry| Name::new(&entry.name)).collect();
         for i in 0..voices.list.len() {
-            voices.list[i].operator = operator::is_operator(draft, &voices.list[i]);
+            voices.list[i].operator = operator::is_operator(draft, &roster, &voices.list[i]);
         }
         voices
     }
@@ -119,9 +120,13 @@ fn kind_of(label: &str) -> LabelKind {
         return LabelKind::Operator;
     }
     let counted = words.last().is_some_and(|w| w.len() <= 3 && (w.bytes().all(|b| b.is_ascii_digit()) || w.len() == 1));
-    let voice =
-        matches!(words.first(), Some(&("speaker" | "spk" | "voice" | "participant" | "person" | "channel" | "user")));
-    if (words.len() == 1 && words[0].bytes().all(|b| b.is_ascii_digit())) || (words.len() == 2 && voice && counted) {
+    const VOICES: &[&str] = &["speaker", "spk", "spkr", "voice", "participant", "person", "channel", "user"];
+    let voice = words.first().is_some_and(|word| VOICES.contains(word));
+    // `spk03`, and `3` alone.
+    let bare = words.first().map(|word| word.trim_end_matches(|c: char| c.is_ascii_digit()));
+    let glued =
+        words.len() == 1 && bare.is_some_and(|bare| bare != words[0] && (bare.is_empty() || VOICES.contains(&bare)));
+    if glued || (words.len() == 2 && voice && counted) {
         return LabelKind::Numbered;
     }
     let unidentified = has(&[
@@ -192,5 +197,34 @@ fn hint(lower: &str) -> Hint {
         Hint::Participant
     } else {
         Hint::Nothing
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn labels_say_what_they_are() {
+        for (label, want) in [
+            ("Ann Roe", LabelKind::Named),
+            ("Person Roe", LabelKind::Named),
+            ("SPEAKER_03", LabelKind::Numbered),
+            ("spk03", LabelKind::Numbered),
+            ("spk_0", LabelKind::Numbered),
+            ("Speaker 4", LabelKind::Numbered),
+            ("Speaker A", LabelKind::Numbered),
+            ("Participant #2", LabelKind::Numbered),
+            ("7", LabelKind::Numbered),
+            ("R2", LabelKind::Named),
+            ("The Operator", LabelKind::Operator),
+            ("Conference Call Operator", LabelKind::Operator),
+            ("Unidentified Analyst", LabelKind::Unidentified(Hint::Analyst)),
+            ("Unknown Executive", LabelKind::Unidentified(Hint::Company)),
+            ("Shareholder", LabelKind::Unidentified(Hint::Guest)),
+            ("", LabelKind::Missing),
+        ] {
+            assert_eq!(kind_of(label), want, "{label}");
+        }
     }
 }

@@ -404,6 +404,9 @@ pub struct Parse {
     /// Print only which layout each file has
     #[arg(long)]
     pub layout: bool,
+    /// Say for everybody on the call why they are taken for who they are: what decided, and what lost
+    #[arg(long, conflicts_with = "layout")]
+    pub explain: bool,
 }
 
 /// `export`

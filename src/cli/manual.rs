@@ -104,6 +104,7 @@ Examples:
 pub const PARSE_EXAMPLES: &str = "\
 Examples:
   whosaid parse call.txt | jq .participants
+  whosaid parse --explain call.txt
   whosaid parse --layout transcripts/*";
 
 /// Before the help of `export`.

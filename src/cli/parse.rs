@@ -4,7 +4,7 @@ use std::io::Write as _;
 
 use whosaid::{
     error::{Error, Result as LibraryResult},
-    render::json,
+    render::{json, reasoning},
     source::{self, Limits, Source},
 };
 
@@ -51,6 +51,9 @@ fn print(
             return Ok(0);
         }
     };
+    if args.explain {
+        return explain(&source, out, settings);
+    }
     let transcripts = whosaid::read(&source);
     for transcript in &transcripts {
         if args.layout {
@@ -60,6 +63,18 @@ fn print(
         }
     }
     Ok(transcripts.len())
+}
+
+/// Prints why everybody on the calls of a source is taken for who they are; how many calls there are.
+fn explain(source: &Source, out: &mut impl std::io::Write, settings: &Settings) -> Result<usize> {
+    let calls = whosaid::read_explained(source);
+    for (number, (transcript, why)) in calls.iter().enumerate() {
+        if number > 0 {
+            writeln!(out)?;
+        }
+        out.write_all(reasoning::call(&settings.prose(), transcript, why).as_bytes())?;
+    }
+    Ok(calls.len())
 }
 
 fn advice(error: &Error) -> String {

@@ -352,7 +352,7 @@ fn firm_words(firm: &str) -> Vec<String> {
     let mut words = names::words(firm);
     words.extend(names::normalize(firm));
     words.extend(names::normalize(&firms::normalize(firm)));
-    words.extend(firms::houses(firm).iter().flat_map(|name| names::words(name)));
+    words.extend(firms::houses(firm).flat_map(names::words));
     words.sort();
     words.dedup();
     words

@@ -47,6 +47,9 @@ fn heading(line: &str) -> Option<Heading<'_>> {
         };
         return Some(Heading { name: name.map(|name| name.as_str()), seconds: voices::seconds(time)?, words });
     }
+    if !holds_time(line) {
+        return None;
+    }
     let bold = line.starts_with("**");
     if !bold && (line.len() > LONGEST_WITHOUT_WORDS || !line.contains(':')) {
         return None;
@@ -59,6 +62,11 @@ fn heading(line: &str) -> Option<Heading<'_>> {
     }
     let name = found.name("bold").or_else(|| found.name("name"))?.as_str();
     Some(Heading { name: Some(name), seconds: voices::seconds(time)?, words })
+}
+
+/// Whether digits stand on both sides of a colon: without, there is no need to look closer.
+fn holds_time(line: &str) -> bool {
+    line.as_bytes().windows(3).any(|w| w[1] == b':' && w[0].is_ascii_digit() && w[2].is_ascii_digit())
 }
 
 /// A name, one word, or a numbered voice; not the first half of a sentence with a colon.

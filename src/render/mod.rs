@@ -10,6 +10,7 @@ pub mod flow;
 pub mod hits;
 pub mod json;
 pub mod reading;
+pub mod reasoning;
 pub mod sanitize;
 pub mod style;
 pub mod svg;

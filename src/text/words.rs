@@ -364,7 +364,7 @@ mod tests {
             ("year-over-year", "yearoveryear@0/3 year@0 over@1 year@2"),
             ("R&D, Q&A; AT&T", "r&d@0 q&a@1 at&t@2"),
             ("Smith & Sons", "smith@0 sons@1"),
-            ("H.C. Wainwright, HC", "hc@0 wainwright@1 hc@2"),
+            ("A.B. Longacre, AB", "ab@0 longacre@1 ab@2"),
             ("the U.S. and us, the US", "the@0 u.s@1 and@2 us@3 the@4 us@5 u.s@5"),
             ("$57.9 million, 13,000; 45%", "57.9@0 million@1 13000@2 45@3"),
             ("28-30 units", "28@0 30@1 units@2"),

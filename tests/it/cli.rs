@@ -83,6 +83,13 @@ fn mistakes_are_answered_with_what_to_do() {
 }
 
 #[test]
+fn explains_why_everybody_is_taken_for_who_they_are() {
+    let explained = Desk::new().run(&["parse", "--explain", "fixtures/plain/orvl-2023q2.txt"]);
+    assert_eq!(explained.status, Some(0));
+    insta::assert_snapshot!("explain", explained.stdout);
+}
+
+#[test]
 fn an_index_of_another_version_or_none_of_ours_has_its_own_status() {
     let desk = Desk::indexed();
     let meta = std::fs::read_to_string(desk.path("index/meta.json")).unwrap();

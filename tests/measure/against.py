@@ -11,8 +11,6 @@ import subprocess
 import sys
 import tempfile
 
-# Where labels and the words of the call part, the words are right, and the person is left out: what the label
-# would have to be is not the measure's to say.
 COMPANY = re.compile(r"chief|officer|president|\bc[efotimr]o\b|[es]?vp\b|chair|director|head\b|founder|counsel|treasurer|"
                      r"controller|manager|executive|secretary|leader|partner|company representative|finance", re.I)
 

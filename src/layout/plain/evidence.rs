@@ -73,13 +73,17 @@ impl Evidence {
     }
 
     fn look_at(&mut self, text: &str) {
+        let mut ascii = [0_usize; 128];
+        for &byte in text.as_bytes().iter().filter(|byte| byte.is_ascii()) {
+            ascii[usize::from(byte)] += 1;
+        }
         // Line ends of Windows are no characters of their own.
-        for c in text.chars().filter(|c| *c != '\r') {
-            self.chars += 1;
-            self.letters += usize::from(c.is_alphabetic() || c == ' ' || c == '\n');
-            self.symbols += usize::from(is_symbol(c));
-            self.strange += usize::from(is_strange(c));
-            self.ends += usize::from(matches!(c, '。' | '？' | '！'));
+        ascii[usize::from(b'\r')] = 0;
+        for (c, &times) in ('\0'..='\u{7f}').zip(&ascii) {
+            self.look_at_char(c, times);
+        }
+        if !text.is_ascii() {
+            text.chars().filter(|c| !c.is_ascii()).for_each(|c| self.look_at_char(c, 1));
         }
         for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
             self.lines += 1;
@@ -90,17 +94,30 @@ impl Evidence {
         }
     }
 
+    /// Counts a character that stands there so many times.
+    fn look_at_char(&mut self, c: char, times: usize) {
+        self.chars += times;
+        self.letters += times * usize::from(c.is_alphabetic() || c == ' ' || c == '\n');
+        self.symbols += times * usize::from(is_symbol(c));
+        self.strange += times * usize::from(is_strange(c));
+        self.ends += times * usize::from(matches!(c, '。' | '？' | '！'));
+    }
+
     fn count(&mut self, word: &str) {
         self.words += 1;
         self.ends += usize::from(word.trim_end_matches(['"', '”', ')', ']']).ends_with(['.', '?', '!']));
         let word = word.trim_matches(|c: char| !c.is_alphanumeric());
-        if word.len() > 12 || word.is_empty() {
-            return;
+        let mut lower = [0; LONGEST];
+        let Some(word) = ascii_lowercase(word, &mut lower) else { return };
+        let is_in = |list: &[&str]| usize::from(list.iter().any(|known| known.as_bytes() == word));
+        // Each list with the lengths of its words: most words are in none.
+        if word.len() <= 5 {
+            self.first += is_in(FIRST);
+            self.small += is_in(SMALL);
         }
-        let word = word.to_lowercase().replace('’', "'");
-        self.first += usize::from(FIRST.contains(&word.as_str()));
-        self.second += usize::from(SECOND.contains(&word.as_str()));
-        self.small += usize::from(SMALL.contains(&word.as_str()));
+        if word.len() >= 2 {
+            self.second += is_in(SECOND);
+        }
     }
 
     /// Why nobody said a text that names no speaker, if nobody did.
@@ -145,6 +162,23 @@ impl Evidence {
     fn is_english(&self) -> bool {
         self.small * 20 >= self.words
     }
+}
+
+/// Longer than any word listed.
+const LONGEST: usize = 12;
+
+/// A word in lower case and with straight apostrophes; `None` if it is too long to be listed, or not English.
+fn ascii_lowercase<'b>(word: &str, buffer: &'b mut [u8; LONGEST]) -> Option<&'b [u8]> {
+    if word.len() > LONGEST {
+        return None;
+    }
+    let mut len = 0;
+    for c in word.chars() {
+        let c = if c == '’' { '\'' } else { c };
+        buffer[len] = u8::try_from(c).ok().filter(u8::is_ascii)?.to_ascii_lowercase();
+        len += 1;
+    }
+    (len > 0).then_some(&buffer[..len])
 }
 
 /// Signs of source text, mark-up and tables, which no speech is written down with.

@@ -1,0 +1,138 @@
+//! What is printed of people: rosters, and the titles, firms and marks of labels.
+
+use super::{
+    claim::{Fact, Strength, printed},
+    names::Name,
+    people::{People, Person},
+    titles,
+    voice::{Hint, LabelKind, Voices},
+};
+use crate::{
+    layout::{Draft, Mark, RosterEntry, Side},
+    transcript::Role,
+};
+
+impl People {
+    /// Reads rosters and labels.
+    pub(super) fn read_printed(&mut self, draft: &Draft, voices: &Voices) {
+        for (id, voice) in voices.list.iter().enumerate() {
+            let person = &mut self.list[self.of_voice[id]];
+            let Some(&turn) = voice.turns.first() else { continue };
+            let Some(label) = draft.turns[turn].label.as_ref() else { continue };
+            let hinted = match voice.kind {
+                LabelKind::Unidentified(Hint::Analyst) => Some(Role::Analyst),
+                LabelKind::Unidentified(Hint::Company) => Some(Role::Executive),
+                LabelKind::Unidentified(Hint::Guest) => Some(Role::Other),
+                LabelKind::Operator => Some(Role::Operator),
+                _ => None,
+            };
+            if voice.kind == LabelKind::Unidentified(Hint::Participant) {
+                // Companies' people are rarely called so, but it happens: anything else said weighs more.
+                person.claim(Fact::Role(Role::Analyst), Strength::Behavior, printed("label", Some(turn), &label.name));
+            }
+            if let Some(role) = hinted {
+                person.claim(Fact::Role(role), Strength::Label, printed("label", Some(turn), &label.name));
+            }
+        }
+        self.read_labels(draft, voices);
+        for entry in &draft.roster {
+            self.read_entry(entry);
+        }
+    }
+
+    /// Titles, firms and marks that labels print.
+    fn read_labels(&mut self, draft: &Draft, voices: &Voices) {
+        for (turn, draft_turn) in draft.turns.iter().enumerate() {
+            let Some(label) = draft_turn.label.as_ref() else { continue };
+            if voices.at(turn).operator {
+                continue;
+            }
+            let person = &mut self.list[self.of_voice[voices.of_turn[turn]]];
+            if let Some(mark) = label.mark {
+                let role = match mark {
+                    Mark::Question => Role::Analyst,
+                    Mark::Answer => Role::Executive,
+                };
+                person.claim(Fact::Role(role), Strength::Handover, printed("label-mark", Some(turn), &label.name));
+            }
+            if voices.at(turn).turns.first() != Some(&turn) {
+                continue;
+            }
+            let side = Side::Unsaid;
+            claim_printed(
+                person,
+                "label",
+                Some(turn),
+                Strength::Label,
+                label.title.as_ref(),
+                label.firm.as_ref(),
+                side,
+            );
+        }
+    }
+
+    fn read_entry(&mut self, entry: &RosterEntry) {
+        let name = Name::new(&entry.name);
+        if name.is_empty() {
+            return;
+        }
+        let person = self.resolve(&name).unwrap_or_else(|| {
+            self.list.push(Person::default());
+            self.list.len() - 1
+        });
+        let person = &mut self.list[person];
+        if person.operator {
+            return;
+        }
+        if person.forms.iter().all(|(form, _)| form != entry.name.as_str()) {
+            person.forms.push((entry.name.to_string(), name));
+        }
+        claim_printed(person, "roster", None, Strength::Roster, entry.title.as_ref(), entry.firm.as_ref(), entry.side);
+        if person.role().is_none() {
+            return;
+        }
+        if let Some(claim) = person.claims.last_mut()
+            && claim.evidence.text.is_empty()
+        {
+            claim.evidence = printed("roster", None, &entry.name);
+        }
+    }
+}
+
+/// Claims what a roster or a label prints.
+fn claim_printed(
+    person: &mut Person,
+    rule: &'static str,
+    turn: Option<usize>,
+    strength: Strength,
+    title: Option<&crate::text::Traced>,
+    firm: Option<&crate::text::Traced>,
+    side: Side,
+) {
+    let analyst_title = title.is_some_and(|title| {
+        let lower = title.to_lowercase();
+        lower.contains("analyst") && !titles::is_ir(title)
+    });
+    let words = title.or(firm).cloned().unwrap_or_default();
+    let evidence = printed(rule, turn, &words);
+    let role = match side {
+        Side::Company if title.is_some_and(|title| titles::is_ir(title)) => Some(Role::Ir),
+        Side::Company => Some(Role::Executive),
+        Side::Outside => Some(Role::Analyst),
+        Side::Unsaid if analyst_title => Some(Role::Analyst),
+        Side::Unsaid => title
+            .filter(|title| !titles::positions(title).is_empty())
+            .map(|title| if titles::is_ir(title) { Role::Ir } else { Role::Executive })
+            .or_else(|| (firm.is_some() && title.is_none()).then_some(Role::Analyst)),
+    };
+    let company = matches!(role, Some(Role::Executive | Role::Ir));
+    if let Some(title) = title.filter(|title| !title.trim().is_empty() && !analyst_title) {
+        person.claim(Fact::Title(title.to_string()), strength, evidence.clone());
+    }
+    if let Some(firm) = firm.filter(|firm| !company && !firm.trim().is_empty()) {
+        person.claim(Fact::Firm(firm.to_string()), strength, printed(rule, turn, firm));
+    }
+    if let Some(role) = role {
+        person.claim(Fact::Role(role), strength, evidence);
+    }
+}
