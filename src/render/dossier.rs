@@ -31,8 +31,8 @@ pub fn heading(page: &Page, person: &Person, shown: usize) -> String {
         line(&format!("{}{when}", stint.firm));
     }
     let days = match (person.first, person.last) {
-        (Some(first), Some(last)) if first != last => format!(", first {first}, last {last}"),
-        (Some(day), _) => format!(", {day}"),
+        (Some(first), Some(last)) if first != last => format!("; first {first}, last {last}"),
+        (Some(day), _) => format!("; {day}"),
         _ => String::new(),
     };
     let all = person.asks as usize;
@@ -70,7 +70,14 @@ pub fn exchange(page: &Page, transcript: &Transcript, exchange: &Exchange, marks
         let found = crate::text::sentences(&turn.text).into_iter().filter(|range| overlap(range, &marks));
         let mut shown: Vec<Range<usize>> = asking.into_iter().chain(found).collect();
         shown.sort_by_key(|range| range.start);
-        shown.dedup_by(|later, before| later.start < before.end);
+        // Neighbours are one, with the blank between them.
+        shown.dedup_by(|later, before| {
+            let adjoins = later.start <= before.end || turn.text[before.end..later.start].trim().is_empty();
+            if adjoins {
+                before.end = before.end.max(later.end);
+            }
+            adjoins
+        });
         text.push_str(&said(page, turn, &excerpt::Excerpt { fragments: shown }, &marks, INDENT));
     }
     let asked = question.iter().map(|turn| turn.text.as_str()).collect::<Vec<_>>().join("\n");
