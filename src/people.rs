@@ -2,6 +2,9 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
+use jiff::civil::Date;
+use serde::Serialize;
+
 use crate::{
     cast::{self, firms, titles},
     index::{Card, Hit, Spoken},
@@ -24,18 +27,50 @@ pub struct Person {
     pub companies: Vec<String>,
     /// The ids of the calls.
     pub calls: Vec<String>,
+    /// At which firm, from when to when, in the order of calls.
+    pub stints: Vec<Stint>,
+    /// The day of the first call, where days are known.
+    pub first: Option<Date>,
+    /// The day of the last.
+    pub last: Option<Date>,
     /// Turns.
     pub turns: u32,
     /// Words.
     pub words: u32,
+    /// Exchanges in which they ask.
+    pub asks: u32,
+    /// Exchanges in which they answer.
+    pub answers: u32,
+    /// All exchanges of their calls.
+    pub exchanges: u32,
+}
+
+/// For whom somebody asked, from when to when.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Stint {
+    /// The firm, as it was called last.
+    pub firm: String,
+    /// The first call for it.
+    pub from: Option<Date>,
+    /// The last.
+    pub to: Option<Date>,
 }
 
 /// A participant of a call.
 pub type Part = (Arc<Card>, usize);
 
-/// The people behind these participants, those who said most first. One person is one name: among the
-/// company's own, one name at one company, since another company's John Smith is another man. Two forms of
-/// a name (Ted, Theodore) are one person at one company, of one firm, or on one company's calls.
+/// The people behind these participants, those who said most first.
+///
+/// Two participants are one person if
+/// 1. their names have the same words (accents, case and punctuation aside), or one is a form of the other (Ted and
+///    Theodore, a middle initial more or less) and they share a firm or a company: for the company's own people always,
+///    for an outsider if a firm is the same, or a company on whose calls both speak;
+/// 2. they are not on one call together: two participants of a call are two people;
+/// 3. among a company's own, the company is the same: another company's John Smith is another man;
+/// 4. both have a name: whoever the line calls "Unidentified Analyst" is nobody's other self.
+///
+/// A firm that changes is no reason against: an analyst's name stays when the firm does not. Namesakes at two firms who
+/// never meet on a call are therefore one to us; `--firm` tells them apart.
 pub fn gather(parts: impl IntoIterator<Item = Part>) -> Vec<Person> {
     let mut parts: Vec<Part> = parts.into_iter().collect();
     parts.sort_by_cached_key(|(card, id)| (card.call.date, card.call.id.clone(), *id));
@@ -50,7 +85,13 @@ pub fn gather(parts: impl IntoIterator<Item = Part>) -> Vec<Person> {
         });
         let spoken = card.spoken.get(*id).copied().unwrap_or_default();
         people[at].add(participant, &card.call, spoken);
+        people[at].asks += card.questioners.iter().filter(|asker| *asker == id).count() as u32;
+        people[at].exchanges += card.questioners.len() as u32;
     }
+    people_in_order(namesakes)
+}
+
+fn people_in_order(namesakes: BTreeMap<(String, String), Vec<Person>>) -> Vec<Person> {
     let mut people: Vec<Person> = namesakes.into_values().flatten().collect();
     people.sort_by(|a, b| b.words.cmp(&a.words).then_with(|| a.name.cmp(&b.name)));
     people
@@ -65,9 +106,11 @@ impl Person {
         };
         // Who asks one company's management, under another firm's name, has changed the firm.
         let follows = || call.company.as_ref().is_some_and(|company| self.companies.contains(company));
+        if self.calls.contains(&call.id) || is_nameless(&participant.name) {
+            return false;
+        }
         names::words(&self.name) == names::words(&participant.name)
             || (cast::same_name(&self.name, &participant.name)
-                && !self.calls.contains(&call.id)
                 && (is_own(participant.role) || same_firm() || follows()))
     }
 
@@ -78,9 +121,11 @@ impl Person {
         if !self.roles.contains(&participant.role) {
             self.roles.push(participant.role);
         }
+        // A firm is listed once, as it was written first.
+        let firm = participant.firm.as_ref().filter(|firm| !self.firms.iter().any(|known| firms::same(known, firm)));
         let lists = [
             (&mut self.titles, participant.title.as_ref()),
-            (&mut self.firms, participant.firm.as_ref()),
+            (&mut self.firms, firm),
             (&mut self.companies, call.company.as_ref()),
             (&mut self.calls, Some(&call.id)),
         ];
@@ -89,8 +134,31 @@ impl Person {
                 list.push(value.clone());
             }
         }
+        self.first = self.first.or(call.date);
+        self.last = call.date.or(self.last);
+        if let Some(firm) = &participant.firm {
+            self.works_for(firm, call.date);
+        }
         self.turns += spoken.turns;
         self.words += spoken.words;
+        self.answers += spoken.answers;
+    }
+
+    /// Calls come in the order of their days: a firm that is not the last one's begins a stint.
+    fn works_for(&mut self, firm: &str, date: Option<Date>) {
+        match self.stints.last_mut() {
+            Some(stint) if firms::same(&stint.firm, firm) => {
+                firm.clone_into(&mut stint.firm);
+                stint.from = stint.from.or(date);
+                stint.to = date.or(stint.to);
+            }
+            _ => self.stints.push(Stint { firm: firm.to_owned(), from: date, to: date }),
+        }
+    }
+
+    /// The share of their calls' exchanges in which they answer; `None` where nothing was asked.
+    pub fn share_of_answers(&self) -> Option<f64> {
+        (self.exchanges > 0).then(|| f64::from(self.answers) / f64::from(self.exchanges))
     }
 }
 
@@ -99,6 +167,23 @@ fn family(participant: &Participant, call: &Call) -> (String, String) {
     let company =
         is_own(participant.role).then(|| names::normalize(call.company.as_deref().unwrap_or_default()).join(" "));
     (names::words(&participant.name).pop().unwrap_or_default(), company.unwrap_or_default())
+}
+
+/// Whether a label says that nobody knows the name.
+fn is_nameless(name: &str) -> bool {
+    const UNKNOWN: &[&str] = &[
+        "unidentified",
+        "unknown",
+        "unnamed",
+        "analyst",
+        "participant",
+        "shareholder",
+        "speaker",
+        "operator",
+        "audience",
+    ];
+    let words = names::words(name);
+    words.is_empty() || words.iter().any(|word| UNKNOWN.contains(&word.as_str()))
 }
 
 fn is_own(role: Role) -> bool {
@@ -280,7 +365,7 @@ mod tests {
                     call,
                     source,
                     participants,
-                    spoken: vec![Spoken { turns: 1, words: 9 }],
+                    spoken: vec![Spoken { turns: 1, words: 9, answers: 0 }],
                     questioners: vec![],
                 }),
                 0,

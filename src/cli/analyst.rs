@@ -1,7 +1,7 @@
 //! `analyst`: all that an analyst asked, and who answered what.
 
 use std::{
-    collections::{BTreeMap, BTreeSet, HashMap},
+    collections::{BTreeMap, BTreeSet},
     io::Write as _,
     ops::Range,
 };
@@ -10,7 +10,7 @@ use whosaid::{
     index::Snapshot,
     people::{self, Facts, Part, Person},
     query::{Filter, Highlighter, Run, Scope},
-    render::{Label, Page, Piece, flow, hits, json, reading},
+    render::{dossier, json},
     transcript::{Exchange, Role, Transcript, Turn},
 };
 
@@ -25,7 +25,8 @@ use super::{
 
 /// Runs `analyst`.
 pub fn run(args: &Analyst, settings: &Settings) -> Result<Outcome> {
-    let filters = Question::new(&[], &args.filters)?;
+    let chosen = Chosen::of(args)?;
+    let filters = Question::new(&[], &chosen.of_the_question)?;
     let line = Question::new(&args.query, &Filters::default())?;
     let reach = Reach::open(&args.sources, settings)?;
     line.tell_notes(settings);
@@ -45,7 +46,7 @@ pub fn run(args: &Analyst, settings: &Settings) -> Result<Outcome> {
             return Ok(reach.outcome(0));
         }
     }
-    let asked = exchanges(&found, args, &line, &reach)?;
+    let asked = exchanges(&found, args, &chosen, &line, &reach)?;
     if asked.is_empty() {
         let both = Question::new(&args.query, &args.filters)?;
         nothing::explain(&both, Scope::Exchange, &reach, settings)?;
@@ -53,6 +54,51 @@ pub fn run(args: &Analyst, settings: &Settings) -> Result<Outcome> {
     }
     print(args, settings, &line, &candidates[0], &asked)?;
     Ok(reach.outcome(asked.iter().map(|(_, exchanges)| exchanges.len()).sum()))
+}
+
+/// The filters, apart by what they are about.
+struct Chosen {
+    /// Those that choose the analyst and the call.
+    of_the_question: Filters,
+    /// Those that one of the answers must fit: who answers, and what is kept back.
+    of_an_answer: Run,
+}
+
+impl Chosen {
+    fn of(args: &Analyst) -> Result<Chosen> {
+        let mut filters = args.filters.clone();
+        let mut answer = Filters { nonanswer: std::mem::take(&mut filters.nonanswer), ..Filters::default() };
+        let mut run = Question::new(&[], &answer)?.run;
+        // Who answers may be meant by role or position, or by name.
+        let who: Vec<Run> = args
+            .answered_by
+            .iter()
+            .map(|who| {
+                answer = Filters { role: vec![who.clone()], ..Filters::default() };
+                Question::new(&[], &answer).or_else(|_| {
+                    answer = Filters { speaker: vec![who.clone()], ..Filters::default() };
+                    Question::new(&[], &answer)
+                })
+            })
+            .map(|question| Ok(question?.run))
+            .collect::<Result<_>>()?;
+        if !who.is_empty() {
+            run = Run::And(vec![run, Run::Or(who)]);
+        }
+        Ok(Chosen { of_the_question: filters, of_an_answer: run })
+    }
+
+    fn answers_fit(&self, transcript: &Transcript, exchange: &Exchange) -> bool {
+        let turns = || exchange.answer.iter().filter_map(|&ordinal| transcript.turns.get(ordinal as usize));
+        self.of_an_answer == Run::All || turns().any(|turn| fits(transcript, turn, &self.of_an_answer))
+    }
+}
+
+/// Whether the conditions that a query puts on every passage fit those of a turn.
+fn fits(transcript: &Transcript, turn: &Turn, run: &Run) -> bool {
+    let (speaker, ways) = (transcript.participants.get(turn.participant), turn.ways());
+    let facts = Facts { call: &transcript.call, speaker, section: turn.section, kind: turn.kind, ways: &ways };
+    facts.are_chosen_by(run)
 }
 
 fn is_analyst() -> Run {
@@ -112,7 +158,7 @@ fn nearest(name: &str, reach: &Reach) -> Result<String> {
 type Asked = (Transcript, Vec<Exchange>);
 
 /// The exchanges in which the analyst asks, those that the query matches, newest call first.
-fn exchanges(found: &[Part], args: &Analyst, line: &Question, reach: &Reach) -> Result<Vec<Asked>> {
+fn exchanges(found: &[Part], args: &Analyst, chosen: &Chosen, line: &Question, reach: &Reach) -> Result<Vec<Asked>> {
     let matching = if args.query.is_empty() { None } else { Some(matching(line, reach)?) };
     let mut by_call: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for (card, id) in found {
@@ -123,7 +169,7 @@ fn exchanges(found: &[Part], args: &Analyst, line: &Question, reach: &Reach) -> 
         let Some(transcript) = read(&reach.snapshot, call)? else { continue };
         let is_wanted = |exchange: &&Exchange| {
             let is_match = matching.as_ref().is_none_or(|m| m.contains(&(call.to_owned(), exchange.ordinal)));
-            ids.contains(&exchange.questioner) && is_match
+            ids.contains(&exchange.questioner) && is_match && chosen.answers_fit(&transcript, exchange)
         };
         let exchanges: Vec<Exchange> = transcript.exchanges.iter().filter(is_wanted).cloned().collect();
         if !exchanges.is_empty() {
@@ -151,74 +197,27 @@ fn print(args: &Analyst, settings: &Settings, line: &Question, person: &Person, 
     if args.json {
         for (transcript, exchanges) in asked {
             for exchange in exchanges {
-                json::write(&mut out, &json::exchange_of_call(transcript, exchange))?;
+                json::write(&mut out, &json::exchange_of_call(transcript, exchange).asked_by(person))?;
             }
         }
         out.flush()?;
         return Ok(());
     }
-    out.write_all(heading(&page, person, asked).as_bytes())?;
+    let shown = asked.iter().map(|(_, exchanges)| exchanges.len()).sum();
+    out.write_all(dossier::heading(&page, person, shown).as_bytes())?;
     let highlighter = std::cell::RefCell::new(Highlighter::new(&line.run, Scope::Exchange));
     for (transcript, exchanges) in asked {
         let marks = |turn: &Turn| -> Vec<Range<usize>> {
-            let speaker = transcript.participants.get(turn.participant);
-            let ways = turn.ways();
-            let facts = Facts { call: &transcript.call, speaker, section: turn.section, kind: turn.kind, ways: &ways };
-            if args.query.is_empty() || !facts.are_chosen_by(&line.run) {
+            if args.query.is_empty() || !fits(transcript, turn, &line.run) {
                 return Vec::new();
             }
             highlighter.borrow_mut().ranges(&turn.text, turn.kind)
         };
-        writeln!(out)?;
-        out.write_all(reading::heading(&page, &transcript.call).as_bytes())?;
         for exchange in exchanges {
             writeln!(out)?;
-            out.write_all(exchange_heading(&page, transcript, exchange).as_bytes())?;
-            let ordinals: Vec<u32> = spoken(exchange);
-            out.write_all(reading::turns(&page, transcript, &ordinals, &marks, 2).as_bytes())?;
+            out.write_all(dossier::exchange(&page, transcript, exchange, &marks).as_bytes())?;
         }
     }
     out.flush()?;
     Ok(())
-}
-
-/// The turns that ask and answer, in order.
-fn spoken(exchange: &Exchange) -> Vec<u32> {
-    let mut ordinals = [exchange.question.as_slice(), exchange.answer.as_slice()].concat();
-    ordinals.sort_unstable();
-    ordinals.dedup();
-    ordinals
-}
-
-fn heading(page: &Page, person: &Person, asked: &[Asked]) -> String {
-    let n: usize = asked.iter().map(|(_, exchanges)| exchanges.len()).sum();
-    let (questions, calls) =
-        (if n == 1 { "question" } else { "questions" }, if asked.len() == 1 { "call" } else { "calls" });
-    let mut pieces = vec![Piece::new(Label::Speaker, &person.name)];
-    if !person.firms.is_empty() {
-        pieces.push(Piece::plain(&format!(" · {}", person.firms.join(", then "))));
-    }
-    pieces.push(Piece::new(Label::Aside, &format!(" · {n} {questions} on {} {calls}", asked.len())));
-    flow::wrap(page, &pieces, "", 0)
-}
-
-/// An exchange's reference, the firm at the time, and who answers.
-fn exchange_heading(page: &Page, transcript: &Transcript, exchange: &Exchange) -> String {
-    let mut pieces = vec![Piece::new(Label::Reference, &format!("{}@{}", transcript.call.id, exchange.ordinal))];
-    if let Some(asker) = transcript.participants.get(exchange.questioner) {
-        pieces.push(Piece::plain(" "));
-        pieces.extend(hits::who(asker));
-    }
-    let mut seen: HashMap<usize, ()> = HashMap::new();
-    let names: Vec<&str> = exchange
-        .responders
-        .iter()
-        .filter(|id| seen.insert(**id, ()).is_none())
-        .filter_map(|id| transcript.participants.get(*id))
-        .map(|p| p.name.as_str())
-        .collect();
-    let answered =
-        if names.is_empty() { "nobody answers".to_owned() } else { format!("answered by {}", names.join(", ")) };
-    pieces.push(Piece::new(Label::Aside, &format!(" · {answered}")));
-    flow::wrap(page, &pieces, "", 2)
 }

@@ -268,6 +268,9 @@ pub struct Analyst {
     pub query: Vec<String>,
     #[command(flatten)]
     pub sources: Sources,
+    /// Only what this position, role or person answered: cfo, executive, "jim farrant"
+    #[arg(long, value_name = "WHO")]
+    pub answered_by: Vec<String>,
     /// One JSON object a line
     #[arg(long)]
     pub json: bool,

@@ -57,6 +57,7 @@ pub const ANALYST_EXAMPLES: &str = "\
 Examples:
   whosaid analyst 'j smith'                 every question of that analyst, and who answered
   whosaid analyst smith 'gross margin'      only where margins were talked of
+  whosaid analyst smith --answered-by cfo --nonanswer any    what the CFO would not say
   whosaid analyst smith --company acme --json";
 
 /// Before the help of `speakers`.
@@ -64,6 +65,7 @@ pub const SPEAKERS_EXAMPLES: &str = "\
 Examples:
   whosaid speakers                          everybody, by how much they said
   whosaid speakers smith --role analyst
+  whosaid speakers --role executive --company acme
   whosaid speakers --company acme --format csv";
 
 /// Before the help of `trend`.

@@ -121,7 +121,10 @@ fn show_exchange(args: &Show, settings: &Settings, transcript: &Transcript, exch
         json::write(&mut out, &json::exchange_of_call(transcript, exchange))?;
     } else {
         let ordinals = transcript.turns_of(exchange.ordinal);
-        out.write_all(read(settings, transcript, &ordinals).as_bytes())?;
+        let page = settings.prose();
+        let heading = reading::heading(&page, &transcript.call);
+        let text = reading::exchange(&page, transcript, &ordinals);
+        out.write_all(format!("{heading}\n{text}").as_bytes())?;
     }
     out.flush()?;
     Ok(Outcome::Found)

@@ -28,6 +28,7 @@ const COLUMNS: &[Column<'static>] = &[
     Column::number("calls"),
     Column::number("turns"),
     Column::number("words"),
+    Column::number("answers"),
 ];
 
 /// How they are listed.

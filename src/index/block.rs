@@ -39,6 +39,9 @@ pub struct Spoken {
     pub turns: u32,
     /// Words, as they are indexed: transcribers' notes are none.
     pub words: u32,
+    /// Exchanges in which they answer.
+    #[serde(default)]
+    pub answers: u32,
 }
 
 impl Card {
@@ -161,6 +164,9 @@ pub(super) fn documents(transcript: &Transcript, place: &Place, fields: &Fields)
             runs: turn.text.runs(),
             n_passages: passages.len() as u32,
         });
+    }
+    for responder in transcript.exchanges.iter().flat_map(|exchange| &exchange.responders) {
+        spoken[*responder].answers += 1;
     }
     documents[0] = head(transcript, spoken, &rest, place, fields, &shared, &speaker_facts);
     documents

@@ -8,8 +8,9 @@ use serde::Serialize;
 use super::sanitize::is_unseen;
 use crate::{
     error::Diagnostic,
+    excerpt,
     index::{Card, Hit, Spoken},
-    people::Person,
+    people::{Person, Stint},
     text::Span,
     transcript::{Call, Exchange, Kind, Participant, Period, Role, Section, SourceInfo, Transcript, Turn, Withheld},
 };
@@ -89,6 +90,10 @@ pub struct ExchangeLine<'a> {
     question: &'a [u32],
     answer: &'a [u32],
     responders: Vec<&'a str>,
+    /// How many things the question asks.
+    parts: usize,
+    /// Its sentences that ask.
+    asks: Vec<&'a str>,
 }
 
 /// The wire form of a transcript.
@@ -99,7 +104,7 @@ pub fn transcript(transcript: &Transcript) -> TranscriptLine<'_> {
         call: &transcript.call,
         participants: &transcript.participants,
         turns: transcript.turns.iter().map(|t| turn(t, &transcript.participants)).collect(),
-        exchanges: transcript.exchanges.iter().map(|e| exchange(e, &transcript.participants)).collect(),
+        exchanges: transcript.exchanges.iter().map(|e| exchange(transcript, e)).collect(),
         diagnostics: &transcript.diagnostics,
     }
 }
@@ -131,7 +136,10 @@ fn turn<'a>(turn: &'a Turn, participants: &'a [Participant]) -> TurnLine<'a> {
     }
 }
 
-fn exchange<'a>(exchange: &'a Exchange, participants: &'a [Participant]) -> ExchangeLine<'a> {
+fn exchange<'a>(transcript: &'a Transcript, exchange: &'a Exchange) -> ExchangeLine<'a> {
+    let participants = &transcript.participants;
+    let texts = exchange.question.iter().filter_map(|&ordinal| transcript.turns.get(ordinal as usize));
+    let texts: Vec<&str> = texts.map(|turn| turn.text.as_str()).collect();
     let questioner = &participants[exchange.questioner];
     ExchangeLine {
         ordinal: exchange.ordinal,
@@ -140,6 +148,8 @@ fn exchange<'a>(exchange: &'a Exchange, participants: &'a [Participant]) -> Exch
         question: &exchange.question,
         answer: &exchange.answer,
         responders: exchange.responders.iter().map(|&id| participants[id].name.as_str()).collect(),
+        parts: texts.iter().map(|text| excerpt::parts(text)).max().unwrap_or(1),
+        asks: texts.iter().flat_map(|&text| excerpt::asking(text).into_iter().map(move |range| &text[range])).collect(),
     }
 }
 
@@ -457,6 +467,37 @@ pub struct ExchangeOfCall<'a> {
     call: CallPart<'a>,
     exchange: ExchangeLine<'a>,
     turns: Vec<TurnLine<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    analyst: Option<AnalystPart<'a>>,
+}
+
+/// Who asks, on all calls that were looked at.
+#[derive(Clone, Copy, Serialize)]
+pub struct AnalystPart<'a> {
+    name: &'a str,
+    firms: &'a [Stint],
+    companies: &'a [String],
+    calls: usize,
+    exchanges: u32,
+    first: Option<Date>,
+    last: Option<Date>,
+}
+
+impl<'a> ExchangeOfCall<'a> {
+    /// With what is known of the analyst who asks.
+    #[must_use]
+    pub fn asked_by(mut self, person: &'a Person) -> Self {
+        self.analyst = Some(AnalystPart {
+            name: &person.name,
+            firms: &person.stints,
+            companies: &person.companies,
+            calls: person.calls.len(),
+            exchanges: person.asks,
+            first: person.first,
+            last: person.last,
+        });
+        self
+    }
 }
 
 /// The wire form of an exchange by itself, with its turns.
@@ -465,8 +506,9 @@ pub fn exchange_of_call<'a>(transcript: &'a Transcript, asked: &'a Exchange) -> 
         schema: "whosaid.exchange/1",
         reference: format!("{}@{}", transcript.call.id, asked.ordinal),
         call: call_part(&transcript.call, &transcript.source),
-        exchange: exchange(asked, &transcript.participants),
+        exchange: exchange(transcript, asked),
         turns: turns(transcript, &transcript.turns_of(asked.ordinal)),
+        analyst: None,
     }
 }
 
@@ -482,10 +524,14 @@ pub struct SpeakerLine<'a> {
     calls: &'a [String],
     turns: u32,
     words: u32,
+    answers: u32,
+    /// Of all exchanges of these calls, to four digits.
+    share_of_answers: Option<f64>,
 }
 
 /// The fields of a [`SpeakerLine`] that `--fields` can name.
-pub const SPEAKER_FIELDS: &[&str] = &["name", "roles", "titles", "firms", "companies", "calls", "turns", "words"];
+pub const SPEAKER_FIELDS: &[&str] =
+    &["name", "roles", "titles", "firms", "companies", "calls", "turns", "words", "answers", "share_of_answers"];
 
 /// The wire form of a person across calls.
 pub fn speaker(person: &Person) -> SpeakerLine<'_> {
@@ -499,12 +545,14 @@ pub fn speaker(person: &Person) -> SpeakerLine<'_> {
         calls: &person.calls,
         turns: person.turns,
         words: person.words,
+        answers: person.answers,
+        share_of_answers: person.share_of_answers().map(|share| (share * 1e4).round() / 1e4),
     }
 }
 
 impl SpeakerLine<'_> {
-    /// Its cells in a table: name, role, title or firm, company, calls, turns, words. The newest of
-    /// several titles or firms; of several companies, how many.
+    /// Its cells in a table: name, role, title or firm, company, calls, turns, words, share of answers. The newest
+    /// of several titles or firms; of several companies, how many.
     pub fn cells(&self) -> Vec<String> {
         let place = self.firms.last().or(self.titles.last());
         let roles: Vec<&str> = self.roles.iter().map(|role| role.as_str()).collect();
@@ -520,6 +568,10 @@ impl SpeakerLine<'_> {
             self.calls.len().to_string(),
             self.turns.to_string(),
             self.words.to_string(),
+            self.share_of_answers
+                .filter(|_| self.answers > 0)
+                .map(|share| format!("{:.0}%", share * 100.0))
+                .unwrap_or_default(),
         ]
     }
 }

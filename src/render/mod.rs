@@ -5,6 +5,7 @@
 
 pub mod chart;
 pub mod csv;
+pub mod dossier;
 pub mod fields;
 pub mod flow;
 pub mod hits;

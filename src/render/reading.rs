@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::{Label, Page, Piece, flow, hits};
 use crate::{
     excerpt,
-    transcript::{Call, Participant, Transcript, Turn},
+    transcript::{Call, Kind, Participant, Transcript, Turn},
 };
 
 /// How far what was said is set in.
@@ -91,6 +91,57 @@ fn turn(page: &Page, transcript: &Transcript, turn: &Turn, marks: &[Range<usize>
         at += paragraph.len() + 2;
     }
     text
+}
+
+/// An exchange: the question, hand-overs in a line, the answers, and asides folded to one line where they stand.
+pub fn exchange(page: &Page, transcript: &Transcript, ordinals: &[u32]) -> String {
+    let mut text = String::new();
+    let mut folded: Vec<u32> = Vec::new();
+    let known = ordinals.iter().filter_map(|&ordinal| transcript.turns.get(ordinal as usize));
+    for turn in known {
+        if turn.kind == Kind::Aside {
+            folded.push(turn.ordinal);
+            continue;
+        }
+        text.push_str(&asides(page, transcript, &std::mem::take(&mut folded)));
+        if !text.is_empty() {
+            text.push('\n');
+        }
+        if turn.hands_over_to.is_some() {
+            text.push_str(&answerer(page, transcript, turn, 0));
+        } else {
+            text.push_str(&self::turn(page, transcript, turn, &[], 0));
+        }
+    }
+    text.push_str(&asides(page, transcript, &folded));
+    text
+}
+
+/// Asides in a line: who, and which turns.
+fn asides(page: &Page, transcript: &Transcript, ordinals: &[u32]) -> String {
+    let [first, ..] = ordinals else { return String::new() };
+    let turns = ordinals.iter().filter_map(|&ordinal| transcript.turns.get(ordinal as usize));
+    let mut names: Vec<&str> = turns.map(|turn| transcript.participants[turn.participant].name.as_str()).collect();
+    names.dedup();
+    let places: Vec<String> = ordinals.iter().map(|ordinal| format!("#{ordinal}")).collect();
+    let what = if ordinals.len() == 1 { "an aside" } else { "asides" };
+    let line =
+        format!("({what}: {}; `show {}#{first}` reads on: {})", names.join(", "), transcript.call.id, places.join(" "));
+    format!("\n{}", flow::wrap(page, &[Piece::new(Label::Aside, &line)], "", INDENT))
+}
+
+/// Who answers, in which role; to whom, if it is handed over, and whether something is kept back.
+pub fn answerer(page: &Page, transcript: &Transcript, turn: &Turn, indent: usize) -> String {
+    let mut pieces = vec![Piece::new(Label::Reference, &format!("#{}", turn.ordinal)), Piece::plain(" ")];
+    pieces.extend(hits::who(&transcript.participants[turn.participant]));
+    if let Some(to) = turn.hands_over_to.and_then(|id| transcript.participants.get(id)) {
+        pieces.push(Piece::new(Label::Aside, &format!(" · hands over to {}", to.name)));
+    }
+    for found in &turn.nonanswers {
+        let words = turn.text.get(found.words.clone()).unwrap_or_default();
+        pieces.push(Piece::new(Label::Aside, &format!(" · {}: “{words}”", found.kind)));
+    }
+    flow::wrap(page, &pieces, &" ".repeat(indent), indent + 2)
 }
 
 fn questioner<'t>(transcript: &'t Transcript, turn: &Turn) -> Option<&'t Participant> {

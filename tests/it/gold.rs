@@ -176,3 +176,25 @@ fn every_line_is_said_or_furniture() {
     }
     insta::assert_snapshot!("furniture", tally.report());
 }
+
+/// Answers that keep something back are flagged for what they are, and no others.
+#[test]
+fn non_answers_are_flagged() {
+    let mut tally = Tally::default();
+    for (file, rows) in table("NONANSWERS.tsv") {
+        let (transcript, _) = transcript(&file);
+        let expected: BTreeMap<u32, &str> = rows.iter().map(|row| (row[0].parse().unwrap(), row[1].as_str())).collect();
+        for turn in &transcript.turns {
+            let place = format!("{file}#{}", turn.ordinal);
+            let found: Vec<&str> = turn.nonanswers.iter().map(|one| &turn.text[one.words.clone()]).collect();
+            let way = expected.get(&turn.ordinal).copied().unwrap_or("none");
+            if way != "none" || !found.is_empty() {
+                let ways: Vec<&str> = turn.ways().into_iter().map(whosaid::transcript::Withheld::as_str).collect();
+                let found = format!("{} ({})", ways.join(", "), found.join(" | "));
+                tally.check("flagged", &place, way, &found, turn.nonanswers.is_empty() == (way == "none"));
+                tally.check("way", &place, way, &found, ways.contains(&way) || ways.is_empty() && way == "none");
+            }
+        }
+    }
+    insta::assert_snapshot!("nonanswers", tally.report());
+}

@@ -13,7 +13,9 @@ anything of them. It quotes nothing. Two samples, drawn by a fixed seed from ten
 
 Counted are answers, not sentences: an answer that refuses a part and gives the rest counts as one that refuses. `kind` is
 the share of rightly flagged answers of which the label's way is among those flagged. A random half of the samples
-(`--part even`, by the digest) was looked at when rules were mended; `odd` was not. Fails below its floors.
+(`--part even`, by the digest) was looked at when rules were mended; `odd` was not. Before that the rules had a precision of
+0.81 and a recall of 0.62 over both samples; the labels of long answers were made from the sentences with a negation or a
+cue, and two that proved wrong for it were mended. Fails below its floors.
 """
 import argparse
 import hashlib
@@ -27,7 +29,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 SOURCES = ["seekingalpha_txt", "seekingalpha_txt_cp1252", "seekingalpha_txt_blanklines", "bloomberg_txt",
            "streetevents_txt_ruled", "streetevents_txt_norule", "motleyfool_html", "motleyfool_structured_json",
            "motleyfool_bilingual", "alphavantage_json"]
-FLOORS = {}
+FLOORS = {"random": {"precision": 0.92, "recall": 0.67}, "cue": {"precision": 0.91, "recall": 0.81}}
 
 
 def labels():

@@ -1,6 +1,10 @@
 //! From a passage with highlights to what is shown of it: the sentences that matter.
 
+mod asked;
+
 use std::ops::Range;
+
+pub use self::asked::{answering, asking, parts};
 
 use crate::text::sentences;
 
