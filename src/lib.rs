@@ -30,15 +30,17 @@ use transcript::Transcript;
 
 /// Reads every call that a source holds: one for most layouts, many for some vendors' files.
 pub fn read(source: &Source) -> Vec<Transcript> {
-    layout::read(source)
-        .into_iter()
-        .map(|draft| {
-            let sections = section::divide(&draft);
-            let cast = cast::resolve(&draft, &sections);
-            let pairing = exchange::pair(&draft, &sections, &cast);
-            transcript::assemble(source, draft, sections, cast, pairing)
-        })
-        .collect()
+    read_each(source).collect()
+}
+
+/// The same, one after the other, so that the calls of a large file need not be held at once.
+pub fn read_each(source: &Source) -> impl Iterator<Item = Transcript> {
+    layout::read(source).into_iter().map(|draft| {
+        let sections = section::divide(&draft);
+        let cast = cast::resolve(&draft, &sections);
+        let pairing = exchange::pair(&draft, &sections, &cast);
+        transcript::assemble(source, draft, sections, cast, pairing)
+    })
 }
 
 /// The README's example is a test.

@@ -46,9 +46,13 @@ impl Card {
     }
 }
 
-/// The rest of a transcript, but for its words.
+/// The rest of a transcript, but for its words. What later versions add must be `serde(default)`, so that
+/// `index --rebuild` reads what earlier ones wrote.
 #[derive(Serialize, Deserialize)]
 pub(super) struct Rest {
+    /// Where it stands, so that the stored documents alone are enough to make the index again. From schema 4.
+    #[serde(default)]
+    pub(super) place: Option<Place>,
     evidence: Vec<Vec<Evidence>>,
     turns: Vec<TurnRecord>,
     exchanges: Vec<Exchange>,
@@ -69,7 +73,7 @@ struct TurnRecord {
 }
 
 /// The file a transcript was read from, as `index` compares it to decide what to skip.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct FileStamp {
     /// Size in bytes, as on disk.
     pub(super) size: u64,
@@ -78,7 +82,7 @@ pub(super) struct FileStamp {
 }
 
 /// Where a transcript stands: which file, and which call of it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Place {
     /// The file on disk: for a member of an archive, the archive.
     pub(super) file: String,
@@ -99,6 +103,7 @@ impl Place {
 /// The documents of a transcript: its head, then its passages.
 pub(super) fn documents(transcript: &Transcript, place: &Place, fields: &Fields) -> Vec<TantivyDocument> {
     let mut rest = Rest {
+        place: Some(place.clone()),
         evidence: transcript.participants.iter().map(|p| p.evidence.clone()).collect(),
         turns: Vec::with_capacity(transcript.turns.len()),
         exchanges: transcript.exchanges.clone(),
@@ -200,9 +205,9 @@ fn spoken(transcript: &Transcript) -> Vec<Spoken> {
     spoken
 }
 
-/// Puts a transcript together again from its head and the texts of its passages, in order.
-/// `None` if they do not fit together.
-pub(super) fn restore(card: Card, rest: Rest, mut texts: impl Iterator<Item = String>) -> Option<Transcript> {
+/// Puts a transcript together again from its head and the texts of its passages, in order, and says how many
+/// of these it took. `None` if they do not fit together.
+pub(super) fn restore(card: Card, rest: Rest, mut texts: impl Iterator<Item = String>) -> Option<(Transcript, usize)> {
     let Card { call, source, mut participants, .. } = card;
     if participants.len() != rest.evidence.len() {
         return None;
@@ -210,11 +215,13 @@ pub(super) fn restore(card: Card, rest: Rest, mut texts: impl Iterator<Item = St
     for (participant, evidence) in participants.iter_mut().zip(rest.evidence) {
         participant.evidence = evidence;
     }
+    let mut n_texts = 0;
     let mut turns = Vec::with_capacity(rest.turns.len());
     for (ordinal, record) in rest.turns.into_iter().enumerate() {
         let mut text = String::new();
         for _ in 0..record.n_passages {
             text.push_str(&texts.next()?);
+            n_texts += 1;
         }
         if record.participant >= participants.len() {
             return None;
@@ -233,7 +240,8 @@ pub(super) fn restore(card: Card, rest: Rest, mut texts: impl Iterator<Item = St
     if !rest.exchanges.iter().all(|exchange| known(&exchange.questioner) && exchange.responders.iter().all(known)) {
         return None;
     }
-    Some(Transcript { source, call, participants, turns, exchanges: rest.exchanges, diagnostics: rest.diagnostics })
+    let (exchanges, diagnostics) = (rest.exchanges, rest.diagnostics);
+    Some((Transcript { source, call, participants, turns, exchanges, diagnostics }, n_texts))
 }
 
 fn add_time(document: &mut TantivyDocument, call: &Call, fields: &Fields) {

@@ -20,7 +20,7 @@ use crate::{
 };
 
 /// The version of everything in this file. Raise it with any change to what is written.
-pub(crate) const SCHEMA: u32 = 3;
+pub(crate) const SCHEMA: u32 = 4;
 
 /// The name under which tantivy knows our tokenizer.
 pub(super) const TOKENIZER: &str = "whosaid";
