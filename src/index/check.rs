@@ -9,7 +9,7 @@ use rayon::prelude::*;
 use tantivy::{DocAddress, DocId, columnar::Column};
 
 use super::{
-    Card, Index, Snapshot, damaged,
+    Index, Snapshot, damaged,
     sealed::{MANAGED, META, Sealed},
 };
 use crate::{
@@ -135,9 +135,7 @@ impl Snapshot {
 
     /// Checks one call: its id, and how many passages it has.
     fn check_call(&self, head: DocAddress) -> Result<(String, usize), String> {
-        let words = |error: Error| error.to_string();
-        let card: Card = self.json(&self.document(head).map_err(words)?, self.fields.card).map_err(words)?;
-        let id = card.call.id;
+        let id = self.card_at(head).map_err(|error| error.to_string())?.call.id;
         let transcript = self.transcript_at(head).map_err(|error| format!("{id}: {error}"))?;
         if transcript.call.id != id {
             return Err(format!("{id}: its head disagrees with itself"));

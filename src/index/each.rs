@@ -6,7 +6,7 @@ use tantivy::{DocAddress, query::EnableScoring};
 
 use super::{Snapshot, Within, block::Card, forms::ClassStatistics, snapshot::Hit};
 use crate::{
-    error::{Error, Result},
+    error::Result,
     query::{Run, Scope},
     transcript::Transcript,
 };
@@ -19,63 +19,71 @@ struct Found {
     docs: Vec<u32>,
 }
 
+/// Passages that match, in the order of calls and turns.
+pub struct Hits<'s> {
+    snapshot: &'s Snapshot,
+    calls: std::vec::IntoIter<Found>,
+    /// The call at hand, and its passages that are still to come.
+    call: Option<(DocAddress, Arc<Card>, std::vec::IntoIter<u32>)>,
+}
+
+impl Iterator for Hits<'_> {
+    type Item = Result<Hit>;
+
+    fn next(&mut self) -> Option<Result<Hit>> {
+        loop {
+            if let Some((head, card, docs)) = &mut self.call
+                && let Some(doc) = docs.next()
+            {
+                let address = DocAddress::new(head.segment_ord, doc);
+                return Some(self.snapshot.hit_at(address, 0.0, Arc::clone(card)));
+            }
+            let Found { head, docs, .. } = self.calls.next()?;
+            match self.snapshot.card_at(head) {
+                Ok(card) => self.call = Some((head, Arc::new(card), docs.into_iter())),
+                Err(error) => return Some(Err(error)),
+            }
+        }
+    }
+}
+
 impl Snapshot {
+    /// Every passage that matches, in the order of calls and turns, one after the other.
+    ///
+    /// # Errors
+    /// If the index is damaged.
+    pub fn each(&self, run: &Run, scope: Scope, within: Within<'_>) -> Result<Hits<'_>> {
+        let calls = self.found(run, scope, within)?.into_iter();
+        Ok(Hits { snapshot: self, calls, call: None })
+    }
+
     /// Every passage that matches, in the order of calls and turns.
     ///
     /// # Errors
     /// If the index is damaged.
     pub fn all(&self, run: &Run, scope: Scope, within: Within<'_>) -> Result<Vec<Hit>> {
-        let mut hits = Vec::new();
-        self.each(run, scope, within, &mut |hit| {
-            hits.push(hit);
-            Ok::<(), Error>(())
-        })?;
-        Ok(hits)
+        self.each(run, scope, within)?.collect()
     }
 
-    /// Gives every passage that matches, in the order of calls and turns, and says how many there were.
+    /// Every call of which some head or passage fits a filter, whole, by id, one after the other.
     ///
     /// # Errors
-    /// If the index is damaged, or what takes the passages fails.
-    pub fn each<E: From<Error>>(
-        &self,
-        run: &Run,
-        scope: Scope,
-        within: Within<'_>,
-        take: &mut dyn FnMut(Hit) -> Result<(), E>,
-    ) -> Result<usize, E> {
-        let mut n_hits = 0;
-        for found in self.found(run, scope, within)? {
-            let card: Arc<Card> = Arc::new(self.json(&self.document(found.head)?, self.fields.card)?);
-            for doc in found.docs {
-                let address = DocAddress::new(found.head.segment_ord, doc);
-                take(self.hit_at(address, 0.0, Arc::clone(&card))?)?;
-                n_hits += 1;
-            }
-        }
-        Ok(n_hits)
-    }
-
-    /// Gives every call of which some head or passage fits a filter, whole, by id; and says how many there were.
-    ///
-    /// # Errors
-    /// If the index is damaged, or what takes the calls fails.
-    pub fn each_call<E: From<Error>>(
+    /// If the index is damaged.
+    pub fn each_call(
         &self,
         run: &Run,
         within: Within<'_>,
-        take: &mut dyn FnMut(Transcript) -> Result<(), E>,
-    ) -> Result<usize, E> {
-        let mut heads = Vec::new();
-        for head in self.heads_that_fit(run, within)? {
-            let card: Card = self.json(&self.document(head)?, self.fields.card)?;
-            heads.push((card.call.id, head));
-        }
-        heads.sort();
-        for (_, head) in &heads {
-            take(self.transcript_at(*head)?)?;
-        }
-        Ok(heads.len())
+    ) -> Result<impl ExactSizeIterator<Item = Result<Transcript>> + use<'_>> {
+        let heads = self.heads_that_fit(run, within)?;
+        let named = heads.into_iter().map(|head| Ok((self.card_at(head)?.call.id, head)));
+        let mut named = named.collect::<Result<Vec<(String, DocAddress)>>>()?;
+        named.sort();
+        Ok(named.into_iter().map(|(_, head)| self.transcript_at(head)))
+    }
+
+    /// The card of a head, which is not kept.
+    pub(super) fn card_at(&self, head: DocAddress) -> Result<Card> {
+        self.json(&self.document(head)?, self.fields.card)
     }
 
     /// The calls with passages that match, in order.

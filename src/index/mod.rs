@@ -33,6 +33,7 @@ use tantivy::{
 
 pub use block::{Card, Spoken};
 pub use check::Health;
+pub use each::Hits;
 pub use rebuild::Rebuilt;
 pub use refresh::{Progress, Summary};
 pub use snapshot::{Hit, Request, Snapshot, Within};
