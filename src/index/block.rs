@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use tantivy::TantivyDocument;
 
-use super::schema::{Fields, add_fact};
+use super::schema::{Fields, add_fact, fact_text};
 use crate::{
     cast::{firms, titles},
     error::Diagnostic,
@@ -109,8 +109,10 @@ pub(super) fn documents(transcript: &Transcript, place: &Place, fields: &Fields)
         exchanges: transcript.exchanges.clone(),
         diagnostics: transcript.diagnostics.clone(),
     };
-    let shared = call_facts(transcript, place);
-    let speaker_facts: Vec<Vec<(&str, String)>> = transcript.participants.iter().map(participant_facts).collect();
+    // Written out once: they are the same for every passage.
+    let shared = terms(call_facts(transcript, place));
+    let speaker_facts: Vec<Vec<String>> =
+        transcript.participants.iter().map(|participant| terms(participant_facts(participant))).collect();
     let mut documents = vec![TantivyDocument::default()];
     for turn in &transcript.turns {
         let passages = passage::divide(&turn.text);
@@ -120,8 +122,8 @@ pub(super) fn documents(transcript: &Transcript, place: &Place, fields: &Fields)
             document.add_text(fields.words, text);
             document.add_text(fields.text, text);
             add_fact(&mut document, fields, "is", "passage");
-            for (name, value) in shared.iter().chain(&speaker_facts[turn.participant]) {
-                add_fact(&mut document, fields, name, value);
+            for term in shared.iter().chain(&speaker_facts[turn.participant]) {
+                document.add_text(fields.facts, term);
             }
             add_fact(&mut document, fields, "section", turn.section.as_str());
             add_fact(&mut document, fields, "kind", turn.kind.as_str());
@@ -158,8 +160,8 @@ fn head(
     rest: &Rest,
     place: &Place,
     fields: &Fields,
-    shared: &[(&str, String)],
-    speaker_facts: &[Vec<(&str, String)>],
+    shared: &[String],
+    speaker_facts: &[Vec<String>],
 ) -> TantivyDocument {
     let card = Card {
         call: transcript.call.clone(),
@@ -178,8 +180,8 @@ fn head(
     head.add_text(fields.rest, serde_json::to_string(rest).unwrap_or_default());
     add_fact(&mut head, fields, "is", "head");
     add_fact(&mut head, fields, "base", &place.base.to_uppercase());
-    for (name, value) in shared.iter().chain(speaker_facts.iter().flatten()) {
-        add_fact(&mut head, fields, name, value);
+    for term in shared.iter().chain(speaker_facts.iter().flatten()) {
+        head.add_text(fields.facts, term);
     }
     head.add_u64(fields.back, 0);
     head.add_text(fields.path, &place.file);
@@ -189,6 +191,10 @@ fn head(
     head.add_u64(fields.tie, tie(&transcript.call.id));
     add_time(&mut head, &transcript.call, fields);
     head
+}
+
+fn terms(facts: Vec<(&str, String)>) -> Vec<String> {
+    facts.into_iter().map(|(name, value)| fact_text(name, &value)).collect()
 }
 
 /// For each participant, how much they said.

@@ -72,8 +72,10 @@ fn living(folder: &Path, index: Option<&Index>) -> Result<Vec<PathBuf>> {
     match index {
         Some(index) => {
             let meta = index.index.load_metas().map_err(|error| damaged(folder, &error))?;
-            // Listed only for those who sort; never left when a segment is done.
-            let is_kept = |path: &PathBuf| path.extension().is_none_or(|extension| extension != "temp");
+            // A list of what may be: a store that is being sorted, and deletions where there are none.
+            let is_kept = |path: &PathBuf| {
+                !path.to_string_lossy().ends_with(".0.del") && path.extension() != Some("temp".as_ref())
+            };
             living.extend(meta.list_segment_files().into_iter().filter(is_kept));
         }
         // Nobody can say which belong to it.

@@ -144,7 +144,10 @@ fn holds_index(folder: &Path) -> Result<bool> {
 fn check_stamp(folder: &Path) -> Result<()> {
     let broken = |reason: String| Error::Damaged { folder: folder.to_owned(), reason: format!("{META}: {reason}") };
     let directory = Sealed::open(folder).map_err(|error| damaged(folder, &error))?;
-    let (meta, is_sealed) = directory.read_small(META).map_err(|error| broken(error.to_string()))?;
+    let (meta, is_sealed) = directory.read_small(META).map_err(|source| match source.kind() {
+        std::io::ErrorKind::InvalidData => broken(source.to_string()),
+        _ => Error::Io { path: folder.join(META), source },
+    })?;
     let meta: serde_json::Value = serde_json::from_slice(&meta).map_err(|error| broken(error.to_string()))?;
     let payload = meta["payload"].as_str();
     if payload.is_none() && is_sealed && meta["segments"].as_array().is_some_and(Vec::is_empty) {
@@ -176,7 +179,8 @@ fn damaged(folder: &Path, error: &tantivy::TantivyError) -> Error {
         E::OpenReadError(OpenReadError::FileDoesNotExist(path)) => {
             Error::Damaged { folder: folder.to_owned(), reason: format!("{} is missing", path.display()) }
         }
-        E::ErrorInThread(message) => {
+        // What a thread of the writer met; nothing that is read ends in these.
+        E::ErrorInThread(message) | E::InternalError(message) | E::SystemError(message) => {
             Error::Io { path: folder.to_owned(), source: std::io::Error::other(message.clone()) }
         }
         other => Error::Damaged { folder: folder.to_owned(), reason: other.to_string() },

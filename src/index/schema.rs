@@ -113,14 +113,19 @@ pub(super) fn build() -> (Schema, Fields) {
     (schema.build(), fields)
 }
 
-/// A fact as a term: `role:analyst`.
+/// A fact as it is written: `role:analyst`.
+pub(super) fn fact_text(name: &str, value: &str) -> String {
+    format!("{name}:{value}")
+}
+
+/// A fact as a term.
 pub(super) fn fact(fields: &Fields, name: &str, value: &str) -> Term {
-    Term::from_field_text(fields.facts, &format!("{name}:{value}"))
+    Term::from_field_text(fields.facts, &fact_text(name, value))
 }
 
 /// Adds a fact to a document.
 pub(super) fn add_fact(document: &mut TantivyDocument, fields: &Fields, name: &str, value: &str) {
-    document.add_text(fields.facts, format!("{name}:{value}"));
+    document.add_text(fields.facts, fact_text(name, value));
 }
 
 /// A word as a term of the dictionary. A hyphenated whole (`preorder`, of length 2) is a term apart
