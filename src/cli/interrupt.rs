@@ -1,11 +1,10 @@
 //! Ctrl-C and the wish that a process end: the first is heeded at the next call, the second at once.
 
-use std::{
-    process,
-    sync::{
-        Arc,
-        atomic::{AtomicBool, Ordering::SeqCst},
-    },
+use std::sync::{Arc, atomic::AtomicBool};
+
+use signal_hook::{
+    consts::{SIGINT, SIGTERM},
+    flag,
 };
 
 use super::outcome::INTERRUPTED;
@@ -13,12 +12,11 @@ use super::outcome::INTERRUPTED;
 /// A flag that goes up when the run is to end.
 pub fn watch() -> Arc<AtomicBool> {
     let stop = Arc::new(AtomicBool::new(false));
-    let flag = Arc::clone(&stop);
-    // Without a handler the system ends the process; a kill at any moment does no harm.
-    let _ = ctrlc::set_handler(move || {
-        if flag.swap(true, SeqCst) {
-            process::exit(i32::from(INTERRUPTED));
-        }
-    });
+    for signal in [SIGINT, SIGTERM] {
+        // In this order: what ends the process looks at the flag before this signal raises it. Where no handler can
+        // be set, the system ends the process, and a kill at any moment does no harm.
+        let _ = flag::register_conditional_shutdown(signal, INTERRUPTED.into(), Arc::clone(&stop));
+        let _ = flag::register(signal, Arc::clone(&stop));
+    }
     stop
 }

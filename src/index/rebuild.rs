@@ -60,7 +60,7 @@ impl Index {
 fn copy(remains: &mut Remains, session: &Session<'_>, progress: &dyn Progress) -> Result<usize> {
     let mut kept = Kept::new();
     remains.each(true, &mut |segment, _, place| {
-        kept.insert((place.file, place.nth), (segment, place.base));
+        kept.insert((place.file, place.nth, place.base.clone()), (segment, place.base));
         session.check_stop()
     })?;
     // In the order of their places, as `settle` has it.
@@ -75,7 +75,8 @@ fn copy(remains: &mut Remains, session: &Session<'_>, progress: &dyn Progress) -
     progress.begin(kept.len(), kept.len() as u64);
     let mut n_calls = 0;
     remains.each(false, &mut |segment, mut transcript, place| {
-        match kept.remove(&(place.file.clone(), place.nth)) {
+        let key = (place.file.clone(), place.nth, place.base.clone());
+        match kept.remove(&key) {
             Some((from, id)) if from == segment => {
                 debug_assert_eq!(base_of(&id), place.base);
                 transcript.call.id = id;
@@ -84,7 +85,7 @@ fn copy(remains: &mut Remains, session: &Session<'_>, progress: &dyn Progress) -
                 progress.advance(1);
             }
             // The later one is still to come.
-            Some(other) => drop(kept.insert((place.file, place.nth), other)),
+            Some(other) => drop(kept.insert(key, other)),
             None => {}
         }
         Ok(())

@@ -298,5 +298,5 @@ fn body(files: &Sealed, name: &str) -> std::io::Result<(FileSlice, bool)> {
     Ok((body, is_true))
 }
 
-/// The calls of some places, each once: where a place is met twice, in the later segment.
-pub(super) type Kept = BTreeMap<(String, u64), (usize, String)>;
+/// The calls to keep, by place and id: where one is met twice, that of the later segment.
+pub(super) type Kept = BTreeMap<(String, u64, String), (usize, String)>;
