@@ -21,7 +21,8 @@ fn answers(folder: &Path) -> Result<String, Error> {
     let mut text = String::new();
     for run in [
         Run::Pattern(Pattern::Forms("order".to_owned())),
-        Run::Pattern(Pattern::Phrase(vec!["thank".to_owned(), "you".to_owned()])),
+        Run::Pattern(Pattern::Sequence(["thank", "you"].map(|word| Pattern::Exact(word.to_owned())).into())),
+        Run::Pattern(Pattern::Prefix("guid".to_owned())),
         Run::And(vec![
             Run::Pattern(Pattern::Forms("margin".to_owned())),
             Run::Pattern(Pattern::Forms("gross".to_owned())),
