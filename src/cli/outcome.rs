@@ -10,6 +10,7 @@ use std::{
 use clap::error::ErrorKind;
 use whosaid::{
     error::Error,
+    index,
     query::QueryError,
     render::{Label, sanitize},
 };
@@ -96,7 +97,7 @@ pub fn guard(run: impl FnOnce() -> Result<Outcome>, settings: &Settings) -> Resu
     let stumble = || STUMBLE.lock().unwrap_or_else(PoisonError::into_inner);
     let otherwise = panic::take_hook();
     panic::set_hook(Box::new(move |info| match info.location().map(panic::Location::file) {
-        Some(file) if file.contains("tantivy") => *stumble() = Some("its bytes make no sense".to_owned()),
+        Some(file) if index::is_of_engine(file) => *stumble() = Some("its bytes make no sense".to_owned()),
         _ => otherwise(info),
     }));
     match panic::catch_unwind(AssertUnwindSafe(run)) {

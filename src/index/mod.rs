@@ -128,6 +128,11 @@ impl Index {
     }
 }
 
+/// Whether a source file is the engine's: a panic there means that an index is damaged.
+pub fn is_of_engine(file: &str) -> bool {
+    file.contains("tantivy")
+}
+
 /// Whether a folder holds an index, of whatever version. Fails if it holds the remains of one.
 fn holds_index(folder: &Path) -> Result<bool> {
     let failed = |source| Error::Io { path: folder.to_owned(), source };

@@ -76,7 +76,7 @@ fn a_reader_stops_no_writer_and_what_it_read_vanishes_after_it() {
     for entry in fs::read_dir(&paths[0]).unwrap() {
         let path = entry.unwrap().path();
         let text = fs::read_to_string(&path).unwrap();
-        fs::write(&path, text.replace("quarter", "quarters")).unwrap();
+        fs::write(&path, text.replace("the ", "that ")).unwrap();
     }
     assert_eq!(index.refresh(&paths, false, &()).unwrap().replaced, 14);
     assert_eq!(said(&snapshot), before, "a snapshot has changed");
