@@ -24,6 +24,7 @@ pub mod section;
 pub mod source;
 pub mod text;
 pub mod transcript;
+pub mod trend;
 
 use source::Source;
 use transcript::Transcript;

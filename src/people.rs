@@ -6,7 +6,7 @@ use crate::{
     cast::{self, firms, titles},
     index::{Card, Hit, Spoken},
     query::{Filter, Run, names},
-    transcript::{Call, Kind, Participant, Period, Role, Section},
+    transcript::{Call, Kind, Participant, Period, Role, Section, Withheld},
 };
 
 /// Somebody who speaks on one call or more.
@@ -136,13 +136,15 @@ pub struct Facts<'f> {
     pub section: Section,
     /// Its turn's kind.
     pub kind: Kind,
+    /// The ways in which its turn keeps back what was asked.
+    pub ways: &'f [Withheld],
 }
 
 impl<'f> Facts<'f> {
     /// Those of a hit.
     pub fn of(hit: &'f Hit) -> Self {
         let speaker = hit.card.participants.get(hit.participant);
-        Facts { call: &hit.card.call, speaker, section: hit.section, kind: hit.kind }
+        Facts { call: &hit.card.call, speaker, section: hit.section, kind: hit.kind, ways: &hit.ways }
     }
 
     /// Whether a filter fits, as the index has it.
@@ -167,6 +169,7 @@ impl<'f> Facts<'f> {
             Filter::Call(id) => self.call.id.to_uppercase() == id.to_uppercase(),
             Filter::Section(section) => *section == self.section,
             Filter::Kind(kind) => *kind == self.kind,
+            Filter::Nonanswer(way) => way.map_or(!self.ways.is_empty(), |way| self.ways.contains(&way)),
             Filter::Period(periods) => self.call.period.is_some_and(|period| {
                 let (first, last) = quarters(period);
                 periods.from.is_none_or(|from| quarters(from).0 <= last)

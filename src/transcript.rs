@@ -189,6 +189,18 @@ words! {
     }
 }
 
+words! {
+    /// How an answer keeps back what was asked.
+    Withheld {
+        /// Will not say: "we don't disclose that".
+        Refuses = "refuses",
+        /// Cannot say: "I don't have that number in front of me".
+        Unable = "unable",
+        /// Says it another time, or elsewhere: "let's take that offline".
+        Defers = "defers",
+    }
+}
+
 /// Index of a participant in [`Transcript::participants`].
 pub type ParticipantId = usize;
 
@@ -235,10 +247,30 @@ pub struct Turn {
     pub kind: Kind,
     /// The exchange it belongs to, counted from 1.
     pub exchange: Option<u32>,
+    /// Where an answer keeps back what was asked, in order.
+    pub nonanswers: Vec<Nonanswer>,
+    /// To whom an answer passes the question on.
+    pub hands_over_to: Option<ParticipantId>,
     /// What was said, paragraphs separated by an empty line.
     pub text: Traced,
     /// Seconds from the start of the call, where the source says so.
     pub start_seconds: Option<f64>,
+}
+
+impl Turn {
+    /// The ways in which it keeps back what was asked, each once.
+    pub fn ways(&self) -> Vec<Withheld> {
+        Withheld::ALL.iter().copied().filter(|way| self.nonanswers.iter().any(|found| found.kind == *way)).collect()
+    }
+}
+
+/// Words of an answer that keep back what was asked, or a part of it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Nonanswer {
+    /// How.
+    pub kind: Withheld,
+    /// The words: bytes of the turn's text.
+    pub words: std::ops::Range<usize>,
 }
 
 /// One question with all that answers it.
@@ -271,13 +303,17 @@ pub(crate) fn assemble(
         .zip(sections)
         .zip(cast.speakers)
         .zip(pairing.turns)
+        .zip(pairing.nonanswers)
+        .zip(pairing.hand_overs)
         .enumerate()
-        .map(|(ordinal, (((turn, section), participant), (kind, exchange)))| Turn {
+        .map(|(ordinal, (((((turn, section), participant), (kind, exchange)), nonanswers), hands_over_to))| Turn {
             ordinal: ordinal as u32,
             participant,
             section,
             kind,
             exchange,
+            nonanswers,
+            hands_over_to,
             text: turn.text,
             start_seconds: turn.start_seconds,
         })

@@ -49,6 +49,27 @@ static ASKS: LazyLock<AhoCorasick> = LazyLock::new(|| {
         .expect("a short list of literals compiles")
 });
 
+/// What only those say to whom the floor was given: nobody else is thanked for taking a question.
+static HAS_FLOOR: LazyLock<AhoCorasick> = LazyLock::new(|| {
+    AhoCorasick::builder()
+        .ascii_case_insensitive(true)
+        .build([
+            "taking my question",
+            "take my question",
+            "taking the question",
+            "taking our question",
+            "squeezing me in",
+            "fitting me in",
+            "letting me ask",
+        ])
+        .expect("a short list of literals compiles")
+});
+
+/// Whether a turn begins as those do who were given the floor to ask.
+pub(super) fn has_floor(text: &str) -> bool {
+    HAS_FLOOR.is_match(&text[..boundary(text, 240)])
+}
+
 /// Claims roles from behavior, for those of whom nothing stronger is known.
 pub(super) fn read(draft: &Draft, voices: &Voices, heard: &Heard, floors: &Floors, people: &mut People) {
     host(draft, voices, heard, people);
@@ -81,6 +102,8 @@ pub(super) fn read(draft: &Draft, voices: &Voices, heard: &Heard, floors: &Floor
         let count = &mut counts[person];
         if called && asks > 0 {
             // The operator gave the floor to somebody whose name is lost.
+            count.asks += 1;
+        } else if has_floor(&draft.turns[turn].text) {
             count.asks += 1;
         } else if floor.is_some_and(|asker| asker != person) || (floor.is_none() && previous_asks && asks < 2) {
             count.answers += 1;

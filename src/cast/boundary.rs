@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::{
+    behavior,
     introductions::{self, Cue},
     names::{Likeness, Name},
     phrase,
@@ -38,7 +39,7 @@ pub(crate) fn first_question(draft: &Draft) -> Option<usize> {
         (None, staged) => {
             // Where something is marked as an answer, something was asked.
             let answered = draft.turns.iter().position(|turn| super::voice::mark(turn) == Some(Mark::Answer));
-            staged.into_iter().chain(answered).min()
+            staged.into_iter().chain(answered).min().or_else(|| unstaged(draft, &voices))
         }
     }
 }
@@ -77,6 +78,34 @@ fn opens(draft: &Draft, voices: &Voices, turn: usize, remarks: usize) -> bool {
                 let called = asker.is_some_and(|asker| i.firm.is_some() && asker.likeness(&name) != Likeness::None);
                 i.cue == Cue::Spoken && name.is_full() && (called || asks && is_question(&text[i.words.clone()]))
             })
+}
+
+/// The first question of a call whose operator was not written down: somebody new asks behind the remarks, and either
+/// speaks as those do who have been given the floor, or has just heard that questions are taken.
+fn unstaged(draft: &Draft, voices: &Voices) -> Option<usize> {
+    /// Longer than any greeting.
+    const TALK: usize = 3000;
+    let mut said = 0;
+    (1..draft.turns.len()).find(|&turn| {
+        said += draft.turns[turn - 1].text.len();
+        let text: &str = &draft.turns[turn].text;
+        let before: &str = &draft.turns[turn - 1].text;
+        let answered = voices.of_turn.get(turn + 1).is_some_and(|&next| voices.list[next].turns[0] < turn);
+        said > TALK
+            && answered
+            && asker(draft, voices, turn - 1).is_some()
+            && (behavior::has_floor(text)
+                || announces(&before[phrase::floor(before, before.len().saturating_sub(TAIL))..]))
+    })
+}
+
+/// `Ann, Bo and I will now take your questions`, `let's start our Q&A`: the end of the remarks.
+fn announces(tail: &str) -> bool {
+    static ANNOUNCES: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"(?i)\b(?:take|taking|open|start|begin|go|move|turn)\b[^.?!]{0,40}\b(?:questions|q&a)\b")
+            .expect("a literal pattern compiles")
+    });
+    ANNOUNCES.is_match(tail)
 }
 
 /// Who speaks for the first time behind a turn, by full name, and asks something.

@@ -474,9 +474,9 @@ mod tests {
                 ][..],
             ),
             ("On the call are CEOs, Ann Roe and Bo Li.", &[("Ann Roe", "CEOs"), ("Bo Li", "CEOs")]),
-            ("With me are Ann Roe, Acme Digital President and CEO.", &[("Ann Roe", "President and CEO")]),
+            ("With me are Ann Roe, Acme Fabrics President and CEO.", &[("Ann Roe", "President and CEO")]),
             (
-                "Here are our CFO, Ann Roe; and Acme Digital President Bo Li.",
+                "Here are our CFO, Ann Roe; and Acme Fabrics President Bo Li.",
                 &[("Ann Roe", "CFO"), ("Bo Li", "President")],
             ),
             ("With me is Ann Roe, Acme Labs' President.", &[("Ann Roe", "President")]),

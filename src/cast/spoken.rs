@@ -60,7 +60,7 @@ fn read(sentence: &[Token<'_>], opening: &mut Opening) {
         let named = named.or_else(|| is(at, &["i'm", "i’m"]).then_some(at + 1));
         let named = named.or_else(|| sentence.get(at).is_some_and(|t| t.is("it") && t.possessive).then_some(at + 1));
         let named = named.or_else(|| (is(at, &["it"]) && is(at + 1, &["is"])).then_some(at + 2));
-        let open = at == 0 || (at <= 4 && (sentence[at - 1].is_mark(",") || sentence[at - 1].is_mark(";")));
+        let open = at == 0 || (at <= 6 && (sentence[at - 1].is_mark(",") || sentence[at - 1].is_mark(";")));
         let place = named.or_else(|| open.then_some(at));
         if let Some(place) = place {
             let lone = named.is_some() || is(place + 1, &["here", "on", "from", "in", "for", "speaking"]);

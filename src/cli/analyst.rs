@@ -162,7 +162,8 @@ fn print(args: &Analyst, settings: &Settings, line: &Question, person: &Person, 
     for (transcript, exchanges) in asked {
         let marks = |turn: &Turn| -> Vec<Range<usize>> {
             let speaker = transcript.participants.get(turn.participant);
-            let facts = Facts { call: &transcript.call, speaker, section: turn.section, kind: turn.kind };
+            let ways = turn.ways();
+            let facts = Facts { call: &transcript.call, speaker, section: turn.section, kind: turn.kind, ways: &ways };
             if args.query.is_empty() || !facts.are_chosen_by(&line.run) {
                 return Vec::new();
             }

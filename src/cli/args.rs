@@ -62,6 +62,9 @@ pub enum Command {
     /// Who speaks in the index
     #[command(before_help = manual::SPEAKERS_EXAMPLES)]
     Speakers(Speakers),
+    /// How often something is said, quarter by quarter
+    #[command(before_help = manual::TREND_EXAMPLES, after_help = manual::MENTIONS)]
+    Trend(Trend),
     /// Which calls are in the index
     #[command(before_help = manual::CALLS_EXAMPLES)]
     Calls(Calls),
@@ -86,7 +89,7 @@ pub enum Command {
 }
 
 /// Conditions on passages. A flag given twice means either; two flags mean both.
-#[derive(Debug, Default, clap::Args)]
+#[derive(Clone, Debug, Default, clap::Args)]
 #[command(next_help_heading = "Filters (a flag given twice means either; two flags mean both)")]
 pub struct Filters {
     /// Words of the speaker's name: brackwell, "Ted Brackwell"
@@ -116,6 +119,9 @@ pub struct Filters {
     /// moderation, remarks, question, answer or aside
     #[arg(long, value_name = "KIND")]
     pub kind: Vec<String>,
+    /// Answers that keep something back: refuses, unable, defers, or any of these
+    #[arg(long, value_name = "WAY")]
+    pub nonanswer: Vec<String>,
     /// The fiscal period: 2023Q2, 2023, 2022Q3..2023Q2
     #[arg(long, value_name = "PERIOD")]
     pub period: Vec<String>,
@@ -286,11 +292,95 @@ pub struct Speakers {
     pub filters: Filters,
 }
 
+/// By what trends are told apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum GroupBy {
+    /// The speaker's role.
+    Role,
+    /// The section.
+    Section,
+    /// The company.
+    Company,
+    /// The speaker.
+    Speaker,
+    /// The speaker's firm.
+    Firm,
+}
+
+impl GroupBy {
+    /// As typed.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            GroupBy::Role => "role",
+            GroupBy::Section => "section",
+            GroupBy::Company => "company",
+            GroupBy::Speaker => "speaker",
+            GroupBy::Firm => "firm",
+        }
+    }
+}
+
+/// `trend`
+#[derive(Debug, clap::Args)]
+pub struct Trend {
+    /// What to count; each argument is a query of its own, shown side by side
+    #[arg(value_name = "QUERY", required = true)]
+    pub queries: Vec<String>,
+    #[command(flatten)]
+    pub sources: Sources,
+    /// Tell apart by role, section, company, speaker or firm
+    #[arg(long, value_name = "WHAT", hide_possible_values = true)]
+    pub by: Option<GroupBy>,
+    /// Quarters of the fiscal year that calls are about; the default
+    #[arg(long, conflicts_with = "calendar")]
+    pub fiscal: bool,
+    /// Quarters of the calendar in which calls were held
+    #[arg(long)]
+    pub calendar: bool,
+    /// Draw bars in plain characters
+    #[arg(long)]
+    pub ascii: bool,
+    /// Also draw a line chart into this file, or - for standard output alone
+    #[arg(long, value_name = "FILE")]
+    pub svg: Option<PathBuf>,
+    #[command(flatten)]
+    pub form: Form,
+    #[command(flatten)]
+    pub filters: Filters,
+}
+
+/// The order of calls.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum CallOrder {
+    /// By id.
+    #[default]
+    Id,
+    /// Newest first.
+    Newest,
+    /// Oldest first.
+    Oldest,
+    /// By the company's name.
+    Company,
+    /// Most turns first.
+    Turns,
+    /// Most words first.
+    Words,
+    /// Most questions first.
+    Questions,
+    /// Most analysts first.
+    Analysts,
+    /// The greatest share of the company's people first.
+    Executives,
+}
+
 /// `calls`
 #[derive(Debug, clap::Args)]
 pub struct Calls {
     #[command(flatten)]
     pub sources: Sources,
+    /// id, newest, oldest, company, or most first: turns, words, questions, analysts, executives
+    #[arg(long, value_name = "ORDER", default_value = "id", hide_possible_values = true, hide_default_value = true)]
+    pub sort: CallOrder,
     #[command(flatten)]
     pub form: Form,
     #[command(flatten)]

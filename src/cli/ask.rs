@@ -81,6 +81,7 @@ fn filter_plans(filters: &Filters) -> Result<Vec<Plan>> {
         (Field::Call, &filters.call),
         (Field::Section, &filters.section),
         (Field::Kind, &filters.kind),
+        (Field::Nonanswer, &filters.nonanswer),
         (Field::Period, &filters.period),
         (Field::Since, &filters.since),
         (Field::Until, &filters.until),

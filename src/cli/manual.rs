@@ -40,7 +40,7 @@ Query line:
   a ADJ/5 b                the same, in this order
   invent*                  words that begin so
   field:value              the filters: speaker: role: title: firm: company: ticker: call:
-  field:(a OR b)           section: kind: period: date: since: until:
+  field:(a OR b)           section: kind: nonanswer: period: date: since: until:
   asked:(…)                exchanges whose question matches
   answered:(…)             exchanges whose answer matches; together: both sides of one exchange
 Put the query in single quotes, so that the shell leaves it alone.";
@@ -66,11 +66,31 @@ Examples:
   whosaid speakers smith --role analyst
   whosaid speakers --company acme --format csv";
 
+/// Before the help of `trend`.
+pub const TREND_EXAMPLES: &str = "\
+Examples:
+  whosaid trend tariffs                             mentions a quarter, and per 10,000 words
+  whosaid trend tariffs '\"data center\"' shortage   three trends side by side
+  whosaid trend tariffs --by role --calendar
+  whosaid trend tariffs --role analyst --since 2023-07 --svg tariffs.svg";
+
+/// After the help of `trend`.
+pub const MENTIONS: &str = "\
+What is counted:
+  tariff, \"data center\", a NEAR/5 b, a OR b   every occurrence, as many as do not overlap
+  data center (both words, anywhere)           every passage that matches
+  asked:(…), answered:(…)                      every exchange that matches
+Words spoken are those of all passages that fit the filters, in flags or in the query: filters narrow
+mentions and words alike. Quarters without calls are shown, as are those without a mention. Calls of
+which no quarter is known are left out, and counted on standard error. --since narrows the quarters;
+the first mention is looked for before it, too, so that it tells what is new.";
+
 /// Before the help of `calls`.
 pub const CALLS_EXAMPLES: &str = "\
 Examples:
   whosaid calls
   whosaid calls --speaker 'ted brackwell' --since 2023
+  whosaid calls --sort words -n 10                  the longest
   whosaid calls --json --fields call.id,call.date";
 
 /// Before the help of `index`.

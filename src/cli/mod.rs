@@ -20,6 +20,7 @@ mod search;
 mod settings;
 mod show;
 mod speakers;
+mod trend;
 mod undated;
 
 use std::{ffi::OsString, process::ExitCode};
@@ -63,6 +64,7 @@ fn dispatch(command: Command, settings: &Settings) -> Result<Outcome> {
         Command::Show(args) => show::run(&args, settings),
         Command::Analyst(args) => analyst::run(&args, settings),
         Command::Speakers(args) => speakers::run(&args, settings),
+        Command::Trend(args) => trend::run(&args, settings),
         Command::Calls(args) => calls::run(&args, settings),
         Command::Index(args) => index::run(&args, settings),
         Command::Check(args) => check::run(&args, settings),

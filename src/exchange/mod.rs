@@ -7,12 +7,13 @@
 mod host;
 mod phrases;
 mod speech;
+mod withheld;
 
 use self::speech::{Floor, Speech};
 use crate::{
     cast::Cast,
     layout::{Draft, Mark},
-    transcript::{Exchange, Kind, ParticipantId, Role, Section},
+    transcript::{Exchange, Kind, Nonanswer, ParticipantId, Role, Section},
 };
 
 /// Kinds and exchanges of all turns.
@@ -20,6 +21,10 @@ use crate::{
 pub struct Pairing {
     /// For each turn, what it does, and the exchange it belongs to (counted from 1).
     pub turns: Vec<(Kind, Option<u32>)>,
+    /// For each turn, where it keeps back what was asked.
+    pub nonanswers: Vec<Vec<Nonanswer>>,
+    /// For each turn, to whom it passes the question on.
+    pub hand_overs: Vec<Option<ParticipantId>>,
     /// The exchanges, in order.
     pub exchanges: Vec<Exchange>,
 }
@@ -42,8 +47,29 @@ pub fn pair(draft: &Draft, sections: &[Section], cast: &Cast) -> Pairing {
         let kind = hall.take(number);
         hall.pairing.turns.push((kind, None));
     }
-    hall.finish()
+    let mut pairing = hall.finish();
+    let answers = |number: usize| pairing.turns[number].0 == Kind::Answer;
+    pairing.nonanswers = (0..turns.len())
+        .map(|number| if answers(number) { withheld::withheld(turns[number].text) } else { Vec::new() })
+        .collect();
+    pairing.hand_overs = (0..turns.len()).map(|number| hands_over_to(&turns, &pairing, number)).collect();
+    pairing
 }
+
+/// To whom a short answer passes its question on: the next of the company's who answers the same.
+fn hands_over_to(turns: &[View<'_>], pairing: &Pairing, number: usize) -> Option<ParticipantId> {
+    let (turn, (kind, exchange)) = (&turns[number], pairing.turns[number]);
+    if kind != Kind::Answer || turn.speech.words >= LONGEST_HAND_OVER {
+        return None;
+    }
+    let next = (number + 1..turns.len()).find(|next| pairing.turns[*next].0 == Kind::Answer)?;
+    let passes = pairing.turns[next].1 == exchange && turns[next].speaker != turn.speaker;
+    let asks_over = turn.text.trim_end().ends_with('?');
+    (passes && (asks_over || speech::hands_over(turn.text))).then_some(turns[next].speaker)
+}
+
+/// A turn of more words than this does more than hand over.
+const LONGEST_HAND_OVER: usize = 40;
 
 /// On which side of the table somebody sits, for one turn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

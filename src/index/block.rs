@@ -11,7 +11,10 @@ use crate::{
     passage,
     query::names,
     text::{Traced, each_word},
-    transcript::{Call, Evidence, Exchange, Kind, Participant, Period, Section, SourceInfo, Transcript, Turn},
+    transcript::{
+        Call, Evidence, Exchange, Kind, Nonanswer, Participant, Period, Role, Section, SourceInfo, Transcript, Turn,
+        Withheld,
+    },
 };
 
 /// What every hit needs of its call.
@@ -50,7 +53,7 @@ impl Card {
 /// `index --rebuild` reads what earlier ones wrote.
 #[derive(Serialize, Deserialize)]
 pub(super) struct Rest {
-    /// Where it stands, so that the stored documents alone are enough to make the index again. From schema 4.
+    /// Where it stands, so that the stored documents alone are enough to make the index again. From schema 5.
     #[serde(default)]
     pub(super) place: Option<Place>,
     evidence: Vec<Vec<Evidence>>,
@@ -66,6 +69,10 @@ struct TurnRecord {
     section: Section,
     kind: Kind,
     exchange: Option<u32>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    nonanswers: Vec<Nonanswer>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    hands_over_to: Option<usize>,
     start_seconds: Option<f64>,
     /// Where the words come from, as [`Traced::runs`] has it.
     runs: Vec<[u64; 4]>,
@@ -114,8 +121,11 @@ pub(super) fn documents(transcript: &Transcript, place: &Place, fields: &Fields)
     let speaker_facts: Vec<Vec<String>> =
         transcript.participants.iter().map(|participant| terms(participant_facts(participant))).collect();
     let mut documents = vec![TantivyDocument::default()];
+    let mut spoken = vec![Spoken::default(); transcript.participants.len()];
     for turn in &transcript.turns {
         let passages = passage::divide(&turn.text);
+        let participant = &transcript.participants[turn.participant];
+        spoken[turn.participant].turns += 1;
         for range in &passages {
             let mut document = TantivyDocument::default();
             let text = &turn.text[range.clone()];
@@ -127,12 +137,18 @@ pub(super) fn documents(transcript: &Transcript, place: &Place, fields: &Fields)
             }
             add_fact(&mut document, fields, "section", turn.section.as_str());
             add_fact(&mut document, fields, "kind", turn.kind.as_str());
+            for way in turn.ways() {
+                add_fact(&mut document, fields, "nonanswer", way.as_str());
+            }
             document.add_u64(fields.back, documents.len() as u64);
             document.add_u64(fields.turn, u64::from(turn.ordinal));
             document.add_u64(fields.exchange, u64::from(turn.exchange.unwrap_or(0)));
             document.add_u64(fields.start, range.start as u64);
             document.add_u64(fields.speaker, turn.participant as u64);
-            document.add_u64(fields.traits, pack_traits(turn.kind, turn.section));
+            document.add_u64(fields.traits, pack_traits(turn, participant.role));
+            let n_words = count_words(text);
+            spoken[turn.participant].words += n_words;
+            document.add_u64(fields.n_words, u64::from(n_words));
             document.add_u64(fields.worth, u64::from(passage::worth(turn.kind, text)));
             let spoken = range.start..range.start + text.trim_end().len();
             let span = turn.text.source_span(spoken);
@@ -146,17 +162,20 @@ pub(super) fn documents(transcript: &Transcript, place: &Place, fields: &Fields)
             section: turn.section,
             kind: turn.kind,
             exchange: turn.exchange,
+            nonanswers: turn.nonanswers.clone(),
+            hands_over_to: turn.hands_over_to,
             start_seconds: turn.start_seconds,
             runs: turn.text.runs(),
             n_passages: passages.len() as u32,
         });
     }
-    documents[0] = head(transcript, &rest, place, fields, &shared, &speaker_facts);
+    documents[0] = head(transcript, spoken, &rest, place, fields, &shared, &speaker_facts);
     documents
 }
 
 fn head(
     transcript: &Transcript,
+    spoken: Vec<Spoken>,
     rest: &Rest,
     place: &Place,
     fields: &Fields,
@@ -171,7 +190,7 @@ fn head(
             .iter()
             .map(|p| Participant { evidence: Vec::new(), ..p.clone() })
             .collect(),
-        spoken: spoken(transcript),
+        spoken,
         questioners: transcript.exchanges.iter().map(|exchange| exchange.questioner).collect(),
     };
     let mut head = TantivyDocument::default();
@@ -189,6 +208,10 @@ fn head(
     head.add_u64(fields.size, place.stamp.size);
     head.add_u64(fields.modified, place.stamp.modified);
     head.add_u64(fields.tie, tie(&transcript.call.id));
+    head.add_u64(fields.n_words, card.spoken.iter().map(|spoken| u64::from(spoken.words)).sum());
+    if let Some(company) = &transcript.call.company {
+        head.add_text(fields.company, company);
+    }
     add_time(&mut head, &transcript.call, fields);
     head
 }
@@ -197,18 +220,11 @@ fn terms(facts: Vec<(&str, String)>) -> Vec<String> {
     facts.into_iter().map(|(name, value)| fact_text(name, &value)).collect()
 }
 
-/// For each participant, how much they said.
-fn spoken(transcript: &Transcript) -> Vec<Spoken> {
-    let mut spoken = vec![Spoken::default(); transcript.participants.len()];
-    for turn in &transcript.turns {
-        let mut n_words = 0;
-        each_word(&turn.text, |word| n_words = word.position + 1);
-        if let Some(spoken) = spoken.get_mut(turn.participant) {
-            spoken.turns += 1;
-            spoken.words += n_words;
-        }
-    }
-    spoken
+/// How many words are in a text: places, so that a hyphenated whole is as many as it has parts.
+fn count_words(text: &str) -> u32 {
+    let mut n_words = 0;
+    each_word(text, |word| n_words = word.position + 1);
+    n_words
 }
 
 /// Puts a transcript together again from its head and the texts of its passages, in order, and says how many
@@ -229,7 +245,12 @@ pub(super) fn restore(card: Card, rest: Rest, mut texts: impl Iterator<Item = St
             text.push_str(&texts.next()?);
             n_texts += 1;
         }
-        if record.participant >= participants.len() {
+        let is_whole = |nonanswer: &Nonanswer| text.get(nonanswer.words.clone()).is_some();
+        let known = |id: usize| id < participants.len();
+        if !known(record.participant)
+            || !record.hands_over_to.is_none_or(known)
+            || !record.nonanswers.iter().all(is_whole)
+        {
             return None;
         }
         turns.push(Turn {
@@ -238,6 +259,8 @@ pub(super) fn restore(card: Card, rest: Rest, mut texts: impl Iterator<Item = St
             section: record.section,
             kind: record.kind,
             exchange: record.exchange,
+            nonanswers: record.nonanswers,
+            hands_over_to: record.hands_over_to,
             text: Traced::from_runs(text, &record.runs)?,
             start_seconds: record.start_seconds,
         });
@@ -281,14 +304,24 @@ fn tie(id: &str) -> u64 {
     hash.as_bytes()[..8].iter().fold(0, |number, byte| number << 8 | u64::from(*byte))
 }
 
-fn pack_traits(kind: Kind, section: Section) -> u64 {
-    (kind as u64) << 1 | section as u64
+/// The bits of the traits that say kind and section. Above them come four of the role, then the ways of keeping back.
+pub(super) const KIND_AND_SECTION: u64 = 0xf;
+
+fn pack_traits(turn: &Turn, role: Role) -> u64 {
+    let ways = turn.ways().iter().fold(0, |bits, way| bits | 1 << (*way as u64));
+    ways << 8 | (role as u64) << 4 | (turn.kind as u64) << 1 | turn.section as u64
 }
 
-/// The kind and the section of a passage.
-pub(super) fn unpack_traits(traits: u64) -> (Kind, Section) {
-    let kind = Kind::ALL.get((traits >> 1) as usize).copied().unwrap_or(Kind::Remarks);
-    (kind, Section::ALL[(traits & 1) as usize])
+/// The kind and the section of a passage's turn, and the ways in which it keeps back what was asked.
+pub(super) fn unpack_traits(traits: u64) -> (Kind, Section, Vec<Withheld>) {
+    let kind = Kind::ALL.get((traits >> 1 & 7) as usize).copied().unwrap_or(Kind::Remarks);
+    let ways = Withheld::ALL.iter().copied().filter(|way| traits >> 8 >> (*way as u64) & 1 == 1).collect();
+    (kind, Section::ALL[(traits & 1) as usize], ways)
+}
+
+/// The role of who speaks in a passage.
+pub(super) fn unpack_role(traits: u64) -> Role {
+    Role::ALL.get((traits >> 4 & 0xf) as usize).copied().unwrap_or(Role::Unknown)
 }
 
 /// The facts that all passages of a call share.

@@ -13,11 +13,12 @@ use super::{
     forms::{ClassStatistics, expand},
     schema::{Fields, fact},
     span_query::SpanQuery,
+    steady::Steady,
     unit_query::{Formula, Unit, UnitQuery},
 };
 use crate::{
     query::{Filter, Pattern, Run, Scope, Side, spans::Spans},
-    transcript::{Kind, Period},
+    transcript::{Kind, Period, Withheld},
 };
 
 /// From this many forms on (a short prefix), each weighs the same and only presence counts.
@@ -45,7 +46,7 @@ impl Lowering<'_> {
             Run::And(parts) => parts.iter().collect(),
             other => vec![other],
         };
-        let (filters, rest): (Vec<&Run>, Vec<&Run>) = conjuncts.into_iter().partition(|part| chooses_passages(part));
+        let (filters, rest): (Vec<&Run>, Vec<&Run>) = conjuncts.into_iter().partition(|part| part.is_filter());
         let counting: Vec<Run> = filters.into_iter().cloned().collect();
         let formula = Run::And(rest.into_iter().cloned().collect());
         let universe = self.passages(&Run::And(counting.clone()))?;
@@ -57,7 +58,7 @@ impl Lowering<'_> {
     }
 
     /// The passages of which a query is true.
-    fn passages(&self, run: &Run) -> Lowered {
+    pub(super) fn passages(&self, run: &Run) -> Lowered {
         let query = self.run(run)?;
         Ok(if is_of_passages(run) { query } else { must(vec![query, self.all()]) })
     }
@@ -150,6 +151,10 @@ impl Lowering<'_> {
             Filter::Call(id) => self.fact("call", &id.to_uppercase()),
             Filter::Section(section) => self.fact("section", section.as_str()),
             Filter::Kind(kind) => self.fact("kind", kind.as_str()),
+            Filter::Nonanswer(way) => match way {
+                Some(way) => self.fact("nonanswer", way.as_str()),
+                None => any(Withheld::ALL.iter().map(|way| self.fact("nonanswer", way.as_str())).collect()),
+            },
             Filter::Role(roles) => any(roles.iter().map(|role| self.fact("role", role.as_str())).collect()),
             Filter::Date(dates) => {
                 let from = dates.from.map(day_number);
@@ -170,7 +175,7 @@ impl Lowering<'_> {
         let bound = |value: u64| Bound::Included(Term::from_field_u64(field, value));
         // An open end still asks for a value: what has no date is in no range of dates.
         let from = bound(from.unwrap_or(0));
-        Box::new(RangeQuery::new(from, to.map_or(Bound::Unbounded, bound)))
+        Box::new(Steady(Box::new(RangeQuery::new(from, to.map_or(Bound::Unbounded, bound)))))
     }
 
     /// The questions and answers of exchanges whose one side is as the inner query says.
@@ -230,18 +235,8 @@ fn is_of_passages(run: &Run) -> bool {
     }
 }
 
-/// Whether a top-level conjunct is a condition on passages (a filter, or filters combined).
-fn chooses_passages(run: &Run) -> bool {
-    match run {
-        Run::Filter(_) => true,
-        Run::Not(part) => chooses_passages(part),
-        Run::And(parts) | Run::Or(parts) => parts.iter().all(chooses_passages),
-        Run::All | Run::Pattern(_) | Run::Side(..) => false,
-    }
-}
-
 /// The words of a pattern that is a choice of words.
-fn single_words(pattern: &Pattern) -> Option<Vec<&Pattern>> {
+pub(super) fn single_words(pattern: &Pattern) -> Option<Vec<&Pattern>> {
     match pattern {
         Pattern::Any(parts) => {
             let parts: Option<Vec<_>> = parts.iter().map(single_words).collect();

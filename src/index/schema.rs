@@ -20,7 +20,7 @@ use crate::{
 };
 
 /// The version of everything in this file. Raise it with any change to what is written.
-pub(crate) const SCHEMA: u32 = 4;
+pub(crate) const SCHEMA: u32 = 5;
 
 /// The name under which tantivy knows our tokenizer.
 pub(super) const TOKENIZER: &str = "whosaid";
@@ -54,8 +54,10 @@ pub(super) struct Fields {
     pub(super) start: Field,
     /// The participant's index.
     pub(super) speaker: Field,
-    /// Kind and section, packed.
+    /// Role, kind and section, packed.
     pub(super) traits: Field,
+    /// How many words are in a passage; in a head: in the whole call.
+    pub(super) n_words: Field,
     /// How much it says, in hundredths.
     pub(super) worth: Field,
     /// First and last byte in the source.
@@ -73,6 +75,8 @@ pub(super) struct Fields {
     pub(super) tie: Field,
     /// Which call of its file, counted from 0.
     pub(super) nth: Field,
+    /// A head's company, as printed.
+    pub(super) company: Field,
 }
 
 /// Builds the schema.
@@ -98,6 +102,7 @@ pub(super) fn build() -> (Schema, Fields) {
         start: schema.add_u64_field("start", fast()),
         speaker: schema.add_u64_field("speaker", fast()),
         traits: schema.add_u64_field("traits", fast()),
+        n_words: schema.add_u64_field("n_words", fast()),
         worth: schema.add_u64_field("worth", fast()),
         source_start: schema.add_u64_field("source_start", fast()),
         source_end: schema.add_u64_field("source_end", fast()),
@@ -109,6 +114,7 @@ pub(super) fn build() -> (Schema, Fields) {
         modified: schema.add_u64_field("modified", fast()),
         tie: schema.add_u64_field("tie", fast()),
         nth: schema.add_u64_field("nth", fast()),
+        company: schema.add_text_field("company", TextOptions::default().set_fast("raw")),
     };
     (schema.build(), fields)
 }

@@ -26,7 +26,7 @@ use crate::{
     error::{Error, Result},
     query::{Run, Scope},
     text::Span,
-    transcript::{Kind, Section, Transcript},
+    transcript::{Kind, Section, Transcript, Withheld},
 };
 
 /// What to look for, and which part of the answer to give.
@@ -62,6 +62,8 @@ pub struct Hit {
     pub section: Section,
     /// Its turn's kind.
     pub kind: Kind,
+    /// The ways in which its turn keeps back what was asked.
+    pub ways: Vec<Withheld>,
     /// Its turn's exchange.
     pub exchange: Option<u32>,
     /// Its speaker: index in the card's participants.
@@ -323,7 +325,7 @@ impl Snapshot {
 
     /// A passage of a call as a hit.
     pub(super) fn hit_at(&self, at: DocAddress, score: f32, card: Arc<Card>) -> Result<Hit> {
-        let (kind, section) = unpack_traits(self.number(at, "traits")?);
+        let (kind, section, ways) = unpack_traits(self.number(at, "traits")?);
         let participant = self.number(at, "speaker")? as usize;
         if participant >= card.participants.len() {
             return Err(self.broken("a passage has no speaker"));
@@ -334,6 +336,7 @@ impl Snapshot {
             turn: self.number(at, "turn")? as u32,
             section,
             kind,
+            ways,
             exchange: (exchange > 0).then_some(exchange),
             participant,
             text: self.text(&self.document(at)?)?,

@@ -11,7 +11,7 @@ use tantivy::{
 use super::forms::Form;
 use crate::query::{
     Pattern,
-    spans::{Occurrence, Spans},
+    spans::{Occurrence, Spans, count_apart},
 };
 
 /// Documents in which a pattern occurs.
@@ -49,8 +49,21 @@ struct SpanWeight {
     bm25: Vec<Bm25Weight>,
 }
 
-impl Weight for SpanWeight {
-    fn scorer(&self, reader: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
+impl SpanQuery {
+    /// Calls `emit` for each document in which the pattern occurs, with how many occurrences do not overlap.
+    pub(super) fn each_count(&self, reader: &SegmentReader, mut emit: impl FnMut(DocId, u64)) -> tantivy::Result<()> {
+        let mut scorer = SpanWeight { query: self.clone(), bm25: Vec::new() }.open(reader, 1.0)?;
+        while scorer.doc != TERMINATED {
+            let mut found = scorer.occurrences();
+            emit(scorer.doc, count_apart(&mut found));
+            scorer.advance();
+        }
+        Ok(())
+    }
+}
+
+impl SpanWeight {
+    fn open(&self, reader: &SegmentReader, boost: Score) -> tantivy::Result<SpanScorer> {
         let index = reader.inverted_index(self.query.field)?;
         let open = |forms: &[Form], option: IndexRecordOption| -> tantivy::Result<LeafPostings> {
             let mut postings = Vec::with_capacity(forms.len());
@@ -65,7 +78,7 @@ impl Weight for SpanWeight {
             let place = self.query.spans.leaves().iter().position(|known| known == leaf);
             open(place.map_or(&[], |place| &self.query.leaves[place][..]), IndexRecordOption::Basic)
         })?;
-        let scorer = SpanScorer {
+        let mut scorer = SpanScorer {
             candidates,
             spans: self.query.spans.clone(),
             leaves,
@@ -74,7 +87,15 @@ impl Weight for SpanWeight {
             norms: reader.get_fieldnorms_reader(self.query.field)?,
             positions: Vec::new(),
         };
-        Ok(scorer.begin())
+        scorer.find(0);
+        Ok(scorer)
+    }
+}
+
+impl Weight for SpanWeight {
+    fn scorer(&self, reader: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
+        let scorer = self.open(reader, boost)?;
+        if scorer.doc == TERMINATED { Ok(Box::new(EmptyScorer)) } else { Ok(Box::new(scorer)) }
     }
 
     fn explain(&self, reader: &SegmentReader, doc: DocId) -> tantivy::Result<Explanation> {
@@ -181,8 +202,10 @@ struct SpanScorer {
 }
 
 impl SpanScorer {
-    fn begin(mut self) -> Box<dyn Scorer> {
-        if self.find(0) == TERMINATED { Box::new(EmptyScorer) } else { Box::new(self) }
+    /// All occurrences in the document it stands at.
+    fn occurrences(&mut self) -> Vec<Occurrence> {
+        let (doc, leaves, positions) = (self.doc, &mut self.leaves, &mut self.positions);
+        self.spans.occurrences(&mut |leaf, out| leaves[leaf].append(doc, positions, out))
     }
 
     /// Moves to the first document at or after `target` in which the pattern occurs.
@@ -223,9 +246,8 @@ impl DocSet for SpanScorer {
 
 impl Scorer for SpanScorer {
     fn score(&mut self) -> Score {
-        let (doc, leaves, positions) = (self.doc, &mut self.leaves, &mut self.positions);
-        let found = self.spans.occurrences(&mut |leaf, out| leaves[leaf].append(doc, positions, out));
-        let norm = self.norms.fieldnorm_id(doc);
+        let found = self.occurrences();
+        let norm = self.norms.fieldnorm_id(self.doc);
         self.bm25.iter().map(|bm25| bm25.score(norm, found.len() as u32)).sum()
     }
 }

@@ -4,7 +4,11 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use tantivy::{DocAddress, collector::DocSetCollector, columnar::Column};
 
-use super::{Card, Snapshot, Within, block::unpack_traits, forms::ClassStatistics};
+use super::{
+    Card, Snapshot, Within,
+    block::{KIND_AND_SECTION, unpack_traits},
+    forms::ClassStatistics,
+};
 use crate::{
     error::Result,
     query::{Run, Scope},
@@ -49,7 +53,7 @@ impl Snapshot {
             let number = |column: &Column<u64>| column.first(address.doc_id).unwrap_or(0);
             let head = address.doc_id.saturating_sub(number(back) as u32);
             let head = DocAddress::new(address.segment_ord, head);
-            *counts.entry((head, number(speaker), number(traits))).or_default() += 1;
+            *counts.entry((head, number(speaker), number(traits) & KIND_AND_SECTION)).or_default() += 1;
         }
         let mut tallies = Vec::with_capacity(counts.len());
         for ((head, speaker, traits), count) in counts {
@@ -58,7 +62,7 @@ impl Snapshot {
             if participant >= card.participants.len() {
                 return Err(self.broken("a passage has no speaker"));
             }
-            let (kind, section) = unpack_traits(traits);
+            let (kind, section, _) = unpack_traits(traits);
             tallies.push(Tally { card, participant, section, kind, count });
         }
         tallies.sort_by(|a, b| {

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     cast::titles::{self, Position},
-    transcript::{Kind, Role, Section},
+    transcript::{Kind, Role, Section, Withheld},
 };
 
 /// A field of the query line: `role:`, `date:`, …
@@ -32,6 +32,8 @@ pub enum Field {
     Section,
     /// What the turn does.
     Kind,
+    /// How the turn keeps back what was asked.
+    Nonanswer,
     /// The fiscal period, or a range.
     Period,
     /// The day, or a range.
@@ -58,6 +60,7 @@ impl Field {
         ("call", Field::Call),
         ("section", Field::Section),
         ("kind", Field::Kind),
+        ("nonanswer", Field::Nonanswer),
         ("period", Field::Period),
         ("date", Field::Date),
         ("since", Field::Since),
@@ -99,6 +102,7 @@ impl Field {
             "before" => "until",
             "part" => "section",
             "type" => "kind",
+            "evades" | "evasive" | "dodges" | "withholds" | "refuses" => "nonanswer",
             "question" | "questions" => "asked",
             "answer" | "answers" => "answered",
             _ => return None,
@@ -122,6 +126,7 @@ impl Field {
             Field::Role => self.chosen(bare, role),
             Field::Section => self.chosen(bare, section),
             Field::Kind => self.chosen(bare, kind),
+            Field::Nonanswer => self.chosen(bare, nonanswer),
             Field::Ticker => ticker(bare),
             Field::Call => call(bare),
             Field::Period => calendar::periods(bare).map(|periods| Plan::Filter(Filter::Period(periods))),
@@ -167,6 +172,7 @@ impl Field {
             }
             Field::Section => Section::ALL.iter().map(|section| section.as_str()).collect(),
             Field::Kind => Kind::ALL.iter().map(|kind| kind.as_str()).collect(),
+            Field::Nonanswer => Withheld::ALL.iter().map(|way| way.as_str()).chain(["any"]).collect(),
             _ => Vec::new(),
         }
     }
@@ -253,6 +259,16 @@ fn kind(value: &str) -> Option<Filter> {
         "question" | "questions" | "q" => Kind::Question,
         "answer" | "answers" | "a" => Kind::Answer,
         "aside" | "asides" => Kind::Aside,
+        _ => return None,
+    }))
+}
+
+fn nonanswer(value: &str) -> Option<Filter> {
+    Some(Filter::Nonanswer(match value {
+        "refuses" | "refuse" | "refused" | "refusal" | "refusals" => Some(Withheld::Refuses),
+        "unable" | "inability" => Some(Withheld::Unable),
+        "defers" | "defer" | "deferred" | "deferral" | "deferrals" => Some(Withheld::Defers),
+        "any" | "yes" | "true" => None,
         _ => return None,
     }))
 }

@@ -5,7 +5,7 @@ use std::fmt::{self, Display, Formatter};
 use jiff::civil::Date;
 
 use super::{Dates, Filter, Periods, Plan, Side, plan::Term};
-use crate::transcript::{Period, Role};
+use crate::transcript::{Period, Role, Withheld};
 
 impl Display for Plan {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
@@ -131,6 +131,7 @@ impl Display for Filter {
             }
             Filter::Section(section) => write!(f, "section:{section}"),
             Filter::Kind(kind) => write!(f, "kind:{kind}"),
+            Filter::Nonanswer(way) => write!(f, "nonanswer:{}", way.map_or("any", Withheld::as_str)),
             Filter::Period(periods) => write!(f, "period:{periods}"),
             Filter::Date(dates) => write!(f, "date:{dates}"),
         }

@@ -18,7 +18,7 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::transcript::{Kind, Period, Role, Section};
+use crate::transcript::{Kind, Period, Role, Section, Withheld};
 
 /// What is looked for in the words of a passage.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -66,6 +66,28 @@ pub enum Run {
     /// The passages (questions and answers only) of the exchanges of which the inner query is true,
     /// taking as the unit the passages of that side of the exchange.
     Side(Side, Box<Run>),
+}
+
+impl Run {
+    /// Whether this is a filter, or filters combined: as a conjunct at the top of a query it chooses the passages
+    /// that count.
+    pub fn is_filter(&self) -> bool {
+        match self {
+            Run::Filter(_) => true,
+            Run::Not(part) => part.is_filter(),
+            Run::And(parts) | Run::Or(parts) => parts.iter().all(Run::is_filter),
+            Run::All | Run::Pattern(_) | Run::Side(..) => false,
+        }
+    }
+
+    /// The conjuncts at the top of a query.
+    pub fn conjuncts(&self) -> &[Run] {
+        match self {
+            Run::All => &[],
+            Run::And(parts) => parts,
+            other => std::slice::from_ref(other),
+        }
+    }
 }
 
 /// A side of an exchange: passages of kind question, or of kind answer.
@@ -122,6 +144,8 @@ pub enum Filter {
     Section(Section),
     /// The kind.
     Kind(Kind),
+    /// The turn answers, and keeps something back in this way; `None`: in any way.
+    Nonanswer(Option<Withheld>),
     /// The call's fiscal period.
     Period(Periods),
     /// The call's day.

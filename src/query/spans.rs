@@ -42,6 +42,25 @@ enum Node {
     },
 }
 
+/// How many of these occurrences there are, if none may share a word with another: as many as possible.
+/// Puts them in the order of their ends.
+///
+/// ```
+/// use whosaid::query::spans::count_apart;
+/// assert_eq!(count_apart(&mut vec![(0, 4), (2, 4), (4, 5)]), 2);
+/// ```
+pub fn count_apart(occurrences: &mut [Occurrence]) -> u64 {
+    occurrences.sort_unstable_by_key(|(start, end)| (*end, *start));
+    let (mut n, mut free_from) = (0, 0);
+    for (start, end) in occurrences {
+        if *start >= free_from {
+            n += 1;
+            free_from = *end;
+        }
+    }
+    n
+}
+
 impl Spans {
     /// Numbers the leaves of the pattern, equal ones alike.
     pub fn new(pattern: &Pattern) -> Self {

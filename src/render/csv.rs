@@ -19,10 +19,19 @@ pub fn write(
     writer.flush()
 }
 
-/// The cell, with an apostrophe before what a spreadsheet would run. Numbers stay numbers.
+/// The cell, with an apostrophe before what a spreadsheet would run, and with escape sequences spelled out: a file of
+/// commas is looked at with `head` before it is opened. Numbers stay numbers.
 fn harmless(cell: &str) -> Cow<'_, str> {
     let is_formula = cell.starts_with(['=', '+', '-', '@', '\t', '\r']) && cell.parse::<f64>().is_err();
-    if is_formula { Cow::Owned(format!("'{cell}")) } else { Cow::Borrowed(cell) }
+    let is_control = |c: char| c.is_control() && !matches!(c, '\n' | '\t' | '\r');
+    if !is_formula && !cell.contains(is_control) {
+        return Cow::Borrowed(cell);
+    }
+    let mut shown = String::from(if is_formula { "'" } else { "" });
+    for c in cell.chars() {
+        if is_control(c) { shown.extend(c.escape_unicode()) } else { shown.push(c) }
+    }
+    Cow::Owned(shown)
 }
 
 fn io_error(error: csv::Error) -> io::Error {

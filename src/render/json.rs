@@ -8,10 +8,10 @@ use serde::Serialize;
 use super::sanitize::is_unseen;
 use crate::{
     error::Diagnostic,
-    index::{Card, Hit},
+    index::{Card, Hit, Spoken},
     people::Person,
     text::Span,
-    transcript::{Call, Exchange, Kind, Participant, Period, Role, Section, SourceInfo, Transcript, Turn},
+    transcript::{Call, Exchange, Kind, Participant, Period, Role, Section, SourceInfo, Transcript, Turn, Withheld},
 };
 
 /// Writes an object on a line of its own. What a terminal would obey or not show is written as an escape.
@@ -63,9 +63,21 @@ pub struct TurnLine<'a> {
     section: Section,
     kind: Kind,
     exchange: Option<u32>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    nonanswer: Vec<NonanswerLine<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    hands_over_to: Option<&'a str>,
     text: &'a str,
     source_bytes: Span,
     start_seconds: Option<f64>,
+}
+
+/// Where an answer keeps something back: how, in which words, and their bytes in the file.
+#[derive(Serialize)]
+pub struct NonanswerLine<'a> {
+    kind: Withheld,
+    text: &'a str,
+    source_bytes: Span,
 }
 
 /// An exchange, with its people spelled out.
@@ -103,6 +115,16 @@ fn turn<'a>(turn: &'a Turn, participants: &'a [Participant]) -> TurnLine<'a> {
         section: turn.section,
         kind: turn.kind,
         exchange: turn.exchange,
+        nonanswer: turn
+            .nonanswers
+            .iter()
+            .map(|found| NonanswerLine {
+                kind: found.kind,
+                text: &turn.text[found.words.clone()],
+                source_bytes: turn.text.source_span(found.words.clone()),
+            })
+            .collect(),
+        hands_over_to: turn.hands_over_to.map(|id| participants[id].name.as_str()),
         text: &turn.text,
         source_bytes: turn.text.span(),
         start_seconds: turn.start_seconds,
@@ -157,7 +179,7 @@ pub struct HitLine<'a> {
     #[serde(rename = "ref")]
     reference: String,
     call: CallPart<'a>,
-    turn: TurnPart,
+    turn: TurnPart<'a>,
     speaker: SpeakerPart<'a>,
     in_answer_to: Option<AskerPart<'a>>,
     passage: PassagePart<'a>,
@@ -166,11 +188,13 @@ pub struct HitLine<'a> {
 }
 
 #[derive(Serialize)]
-struct TurnPart {
+struct TurnPart<'a> {
     ordinal: u32,
     section: Section,
     kind: Kind,
     exchange: Option<u32>,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    nonanswer: &'a [Withheld],
 }
 
 #[derive(Serialize)]
@@ -213,6 +237,7 @@ pub const HIT_FIELDS: &[&str] = &[
     "turn.section",
     "turn.kind",
     "turn.exchange",
+    "turn.nonanswer",
     "speaker.name",
     "speaker.role",
     "speaker.title",
@@ -243,7 +268,13 @@ pub fn hit<'a>(
         score: (f64::from(hit.score) * 1e4).round() / 1e4,
         reference: turn_reference(&hit.card.call.id, hit.turn),
         call: call_part(&hit.card.call, &hit.card.source),
-        turn: TurnPart { ordinal: hit.turn, section: hit.section, kind: hit.kind, exchange: hit.exchange },
+        turn: TurnPart {
+            ordinal: hit.turn,
+            section: hit.section,
+            kind: hit.kind,
+            exchange: hit.exchange,
+            nonanswer: &hit.ways,
+        },
         speaker: SpeakerPart {
             name: &speaker.name,
             role: speaker.role,
@@ -295,7 +326,18 @@ pub struct CallLine<'a> {
     turns: u32,
     words: u32,
     exchanges: usize,
+    /// Analysts who speak.
+    analysts: usize,
+    /// The share of the words that executives say, in thousandths; null where nobody says a word.
+    #[serde(serialize_with = "share")]
+    executive_share: Option<u64>,
     participants: Vec<SpeakerPart<'a>>,
+}
+
+/// A share in thousandths, as a number of three decimals.
+#[expect(clippy::ref_option, reason = "serde gives a reference to the field")]
+fn share<S: serde::Serializer>(thousandths: &Option<u64>, serializer: S) -> Result<S::Ok, S::Error> {
+    thousandths.map(|n| n as f64 / 1000.0).serialize(serializer)
 }
 
 /// The fields of a [`CallLine`] that `--fields` can name.
@@ -311,6 +353,8 @@ pub const CALL_FIELDS: &[&str] = &[
     "turns",
     "words",
     "exchanges",
+    "analysts",
+    "executive_share",
     "participants",
 ];
 
@@ -322,6 +366,8 @@ pub fn call(card: &Card) -> CallLine<'_> {
         turns: card.spoken.iter().map(|spoken| spoken.turns).sum(),
         words: card.spoken.iter().map(|spoken| spoken.words).sum(),
         exchanges: card.questioners.len(),
+        analysts: speakers(card).filter(|(p, spoken)| p.role == Role::Analyst && spoken.turns > 0).count(),
+        executive_share: executive_share(card),
         participants: card
             .participants
             .iter()
@@ -330,8 +376,43 @@ pub fn call(card: &Card) -> CallLine<'_> {
     }
 }
 
+/// The participants of a call, with how much they said.
+fn speakers(card: &Card) -> impl Iterator<Item = (&Participant, Spoken)> {
+    card.participants.iter().zip(card.spoken.iter().copied())
+}
+
+/// How many of a thousand words executives say.
+fn executive_share(card: &Card) -> Option<u64> {
+    let words = |is_meant: &dyn Fn(Role) -> bool| -> u64 {
+        speakers(card).filter(|(p, _)| is_meant(p.role)).map(|(_, spoken)| u64::from(spoken.words)).sum()
+    };
+    let all = words(&|_| true);
+    (all > 0).then(|| (words(&|role| role == Role::Executive) * 1000 + all / 2) / all)
+}
+
 impl CallLine<'_> {
-    /// Its cells in a table: id, date, company, turns, words, questions.
+    /// Its id.
+    pub fn id(&self) -> &str {
+        self.call.id
+    }
+
+    /// Its day.
+    pub fn date(&self) -> Option<Date> {
+        self.call.date
+    }
+
+    /// Its company.
+    pub fn company(&self) -> Option<&str> {
+        self.call.company
+    }
+
+    /// Its turns, words, questions and analysts, and the executives' share of the words.
+    pub fn numbers(&self) -> [u64; 5] {
+        let share = self.executive_share.unwrap_or(0);
+        [u64::from(self.turns), u64::from(self.words), self.exchanges as u64, self.analysts as u64, share]
+    }
+
+    /// Its cells in a table: id, date, company, turns, words, questions, analysts, the executives' share.
     pub fn cells(&self) -> Vec<String> {
         vec![
             self.call.id.to_owned(),
@@ -340,6 +421,8 @@ impl CallLine<'_> {
             self.turns.to_string(),
             self.words.to_string(),
             self.exchanges.to_string(),
+            self.analysts.to_string(),
+            self.executive_share.map_or_else(|| "-".to_owned(), |share| format!("{}%", (share + 5) / 10)),
         ]
     }
 }

@@ -3,6 +3,7 @@
 //! What is for people says *what* a piece of text is ([`Label`]) and is laid out for a [`Page`]; colour
 //! comes last. Whatever a transcript holds is made harmless on its way ([`sanitize`]).
 
+pub mod chart;
 pub mod csv;
 pub mod fields;
 pub mod flow;
@@ -11,7 +12,9 @@ pub mod json;
 pub mod reading;
 pub mod sanitize;
 pub mod style;
+pub mod svg;
 pub mod table;
+pub mod trend;
 
 pub use flow::Piece;
 pub use style::{Label, Page};

@@ -19,22 +19,36 @@ pub struct Column<'h> {
     pub label: Label,
     /// Whether it holds numbers.
     pub is_number: bool,
+    /// Whether its cells say nothing unless they are whole: dates, references.
+    pub is_whole: bool,
+    /// Whether it is left out where there is no room.
+    pub is_spare: bool,
 }
 
 impl<'h> Column<'h> {
     /// A column of words.
     pub const fn words(heading: &'h str, label: Label) -> Column<'h> {
-        Column { heading, label, is_number: false }
+        Column { heading, label, is_number: false, is_whole: false, is_spare: false }
     }
 
     /// A column of numbers.
     pub const fn number(heading: &'h str) -> Column<'h> {
-        Column { heading, label: Label::Plain, is_number: true }
+        Column { heading, label: Label::Plain, is_number: true, is_whole: true, is_spare: false }
+    }
+
+    /// The same column, never cut.
+    pub const fn whole(self) -> Column<'h> {
+        Column { is_whole: true, ..self }
+    }
+
+    /// The same column, left out where there is no room.
+    pub const fn spare(self) -> Column<'h> {
+        Column { is_spare: true, ..self }
     }
 }
 
-/// Lays out a table. On a terminal it fits the width: wide columns are cut, and where even that does not
-/// help, each row becomes a paragraph.
+/// Lays out a table. On a terminal it fits the width: wide columns are cut, then spare ones left out, and where
+/// even that does not help, each row becomes a paragraph.
 pub fn render(page: &Page, columns: &[Column<'_>], rows: &[Vec<String>]) -> String {
     let clean = |cell: &String| sanitize::visible(cell).split_whitespace().collect::<Vec<_>>().join(" ");
     let rows: Vec<Vec<String>> = rows.iter().map(|row| row.iter().map(clean).collect()).collect();
@@ -47,9 +61,17 @@ pub fn render(page: &Page, columns: &[Column<'_>], rows: &[Vec<String>]) -> Stri
     if !page.is_terminal {
         return grid(page, columns, &rows, &natural);
     }
-    match shrink(columns, natural, page.width) {
-        Some(widths) => grid(page, columns, &rows, &widths),
+    if let Some(widths) = shrink(columns, natural, page.width) {
+        return grid(page, columns, &rows, &widths);
+    }
+    match columns.iter().rposition(|column| column.is_spare) {
         None => paragraphs(page, columns, &rows),
+        Some(last) => {
+            let without =
+                |cells: &Vec<String>| [&cells[..last.min(cells.len())], cells.get(last + 1..).unwrap_or(&[])].concat();
+            let rows: Vec<Vec<String>> = rows.iter().map(without).collect();
+            render(page, &[&columns[..last], &columns[last + 1..]].concat(), &rows)
+        }
     }
 }
 
@@ -80,14 +102,14 @@ fn grid(page: &Page, columns: &[Column<'_>], rows: &[Vec<String>], widths: &[usi
 fn shrink(columns: &[Column<'_>], mut widths: Vec<usize>, room: usize) -> Option<Vec<usize>> {
     let gaps = GAP * columns.len().saturating_sub(1);
     while widths.iter().sum::<usize>() + gaps > room {
-        let can_give = |(i, width): &(usize, &mut usize)| !columns[*i].is_number && **width > LEAST;
+        let can_give = |(i, width): &(usize, &mut usize)| !columns[*i].is_whole && **width > LEAST;
         // The first column says what the row is about: it gives last.
         let weight = |(i, width): &(usize, &mut usize)| if *i == 0 { **width / 2 } else { **width };
         let (_, widest) = widths.iter_mut().enumerate().filter(can_give).max_by_key(weight)?;
         *widest -= 1;
     }
     // Half of the columns cut to stumps is no table.
-    let stumps = widths.iter().zip(columns).filter(|(width, column)| !column.is_number && **width == LEAST).count();
+    let stumps = widths.iter().zip(columns).filter(|(width, column)| !column.is_whole && **width == LEAST).count();
     (stumps * 2 <= columns.len()).then_some(widths)
 }
 
@@ -133,6 +155,18 @@ mod tests {
                         X                                         1234\n";
         assert_eq!(table(80, true), expected);
         assert_eq!(table(10, false), expected);
+    }
+
+    #[test]
+    fn what_must_be_whole_is_not_cut() {
+        let columns = [COLUMNS[0].whole(), COLUMNS[1], COLUMNS[2]];
+        let rows = [["ORVL-2023Q1-A-LONG-ONE", "Orvelle Semiconductor", "25"].map(str::to_owned).to_vec()];
+        let text = |width| render(&Page { width, color: false, is_terminal: true }, &columns, &rows);
+        assert!(text(38).contains("ORVL-2023Q1-A-LONG-ONE  Orvel…"), "{}", text(38));
+        let spare = [columns[0], columns[1], columns[2].spare()];
+        let page = Page { width: 30, color: false, is_terminal: true };
+        assert_eq!(render(&page, &spare, &rows).lines().last(), Some("ORVL-2023Q1-A-LONG-ONE  Orvel…"));
+        assert!(text(30).starts_with("ORVL-2023Q1-A-LONG-ONE\n  Orvelle"), "{}", text(30));
     }
 
     #[test]

@@ -76,6 +76,10 @@ impl Limits {
 pub fn open(path: &Path, limits: Limits) -> Result<Sources> {
     let failed = |source| Error::Io { path: path.to_owned(), source };
     let from_stdin = path.as_os_str() == "-";
+    if !from_stdin && is_device(path) {
+        let reason = "a device, which may have no end".to_owned();
+        return Err(Error::NotATranscript { path: path.to_owned(), reason });
+    }
     let mut input: Box<dyn Read> = if from_stdin {
         Box::new(io::stdin().lock())
     } else {
@@ -96,6 +100,16 @@ pub fn open(path: &Path, limits: Limits) -> Result<Sources> {
     let bytes = unpack::unpack(path, packing, Cursor::new(head).chain(input), limits.effective())?;
     let source = from_file(path, &bytes)?;
     Ok(Sources { path: path.to_owned(), limits, rest: Rest::One(Some(Box::new(source))) })
+}
+
+/// Whether a path is neither a file nor a pipe (as a shell's `<(…)` is), and so nothing that ends.
+fn is_device(path: &Path) -> bool {
+    let Ok(kind) = std::fs::metadata(path).map(|metadata| metadata.file_type()) else { return false };
+    #[cfg(unix)]
+    let is_pipe = std::os::unix::fs::FileTypeExt::is_fifo(&kind);
+    #[cfg(not(unix))]
+    let is_pipe = false;
+    !(kind.is_file() || kind.is_dir() || is_pipe)
 }
 
 /// The sources of one file. See [`open`].

@@ -5,7 +5,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use zip::ZipArchive;
+use zip::{ZipArchive, read::ZipFile};
 
 use crate::error::{Error, Result};
 
@@ -33,18 +33,39 @@ impl Packing {
     }
 }
 
+/// How many times its size a packed text may unfold to; speech packs to a fifth, a table of it to a thirtieth.
+const FOLDS: u64 = 200;
+
+/// As much may be unfolded from however little.
+const HARMLESS: u64 = 64 << 20;
+
 /// Reads and unpacks what is not an archive.
 pub(super) fn unpack(path: &Path, packing: Packing, input: impl Read, limit: u64) -> Result<Vec<u8>> {
+    if packing == Packing::Zip {
+        return Err(refused(path, "an archive within an archive: unpack it first"));
+    }
+    let bytes = read_capped(path, input, limit)?;
     match packing {
-        Packing::Plain => read_capped(path, input, limit),
         // Concatenated members are one file, as `zcat` and `zstdcat` have it.
-        Packing::Gzip => read_capped(path, flate2::read::MultiGzDecoder::new(input), limit)
+        Packing::Gzip => unfold(path, flate2::read::MultiGzDecoder::new(bytes.as_slice()), bytes.len() as u64, limit)
             .map_err(|error| damaged(error, "damaged gzip data")),
         Packing::Zstd => {
-            let decoder = zstd::Decoder::new(input).map_err(|source| Error::Io { path: path.to_owned(), source })?;
-            read_capped(path, decoder, limit).map_err(|error| damaged(error, "damaged zstd data"))
+            let failed = |source| Error::Io { path: path.to_owned(), source };
+            let decoder = zstd::Decoder::with_buffer(bytes.as_slice()).map_err(failed)?;
+            unfold(path, decoder, bytes.len() as u64, limit).map_err(|error| damaged(error, "damaged zstd data"))
         }
-        Packing::Zip => Err(refused(path, "an archive within an archive: unpack it first")),
+        Packing::Plain | Packing::Zip => Ok(bytes),
+    }
+}
+
+/// Reads what a decompressor gives for `packed` bytes, unless that is out of all proportion.
+fn unfold(path: &Path, input: impl Read, packed: u64, limit: u64) -> Result<Vec<u8>> {
+    let most = packed.saturating_mul(FOLDS).max(HARMLESS);
+    match read_capped(path, input, limit.min(most)) {
+        Err(Error::NotATranscript { .. }) if most < limit => {
+            Err(refused(path, format!("unfolds to more than {FOLDS} times its size, which no speech does")))
+        }
+        result => result,
     }
 }
 
@@ -116,8 +137,9 @@ impl Archive {
     }
 }
 
-fn read_member(path: &Path, member: &mut impl Read, limit: u64) -> Result<Vec<u8>> {
-    let bytes = read_capped(path, member, limit).map_err(|error| damaged(error, "damaged zip archive"))?;
+fn read_member<R: Read + ?Sized>(path: &Path, member: &mut ZipFile<'_, R>, limit: u64) -> Result<Vec<u8>> {
+    let packed = member.compressed_size();
+    let bytes = unfold(path, member, packed, limit).map_err(|error| damaged(error, "damaged zip archive"))?;
     match Packing::of(&bytes) {
         Packing::Plain => Ok(bytes),
         packing => unpack(path, packing, Cursor::new(bytes), limit),

@@ -1,22 +1,23 @@
-//! Benchmarks by stage, over the fixtures, and over an index of more than 100,000 passages made of them.
+//! Benchmarks by stage, over the fixtures and over made-up calls.
 //! Each asserts its answer, so that nothing gets fast by being wrong.
 
-use std::{hint::black_box, path::Path, time::Duration};
+use std::{hint::black_box, path::Path};
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use whosaid::{
-    cast, exchange,
-    index::{Index, Request, Snapshot, Sort},
-    layout, passage,
-    query::{self, Run, Scope},
-    read, section,
-    source::Source,
-    text::each_word,
+    cast, exchange, index::Index, layout, passage, read, section, source::Source, text::each_word,
     transcript::Transcript,
 };
 
-/// How often the fixtures are told, each time of other companies, to make the large index.
-const TIMES: usize = 250;
+#[path = "../measure/corpus/mod.rs"]
+mod corpus;
+mod searching;
+mod stock;
+
+use searching::{searching, tell};
+
+/// Calls in the index that is made and refreshed over and over.
+const CALLS: usize = 100;
 
 /// The fixtures, by path.
 fn fixtures() -> Vec<(String, String)> {
@@ -98,22 +99,13 @@ fn dividing(c: &mut Criterion) {
     group.finish();
 }
 
-/// Writes the fixtures `times` times, each time under other tickers.
-fn tell(times: usize, folder: &Path) {
-    for (path, text) in fixtures() {
-        let name = Path::new(&path).file_stem().expect("a name").to_string_lossy().into_owned();
-        let ticker = name.split('-').next().expect("a ticker").to_uppercase();
-        for n in 0..times {
-            let text = text.replace(&format!(":{ticker})"), &format!(":{ticker}{n})"));
-            std::fs::write(folder.join(format!("{name}-{n}.txt")), text).expect("a copy");
-        }
-    }
-}
-
 fn indexing(c: &mut Criterion) {
     let files = tempfile::tempdir().expect("a folder");
-    tell(8, files.path());
-    let n_bytes = fixtures().iter().map(|(_, text)| text.len() as u64 * 8).sum();
+    tell(CALLS, files.path());
+    let n_bytes = std::fs::read_dir(files.path())
+        .expect("files")
+        .map(|entry| entry.and_then(|entry| entry.metadata()).expect("a file").len())
+        .sum();
     let mut group = c.benchmark_group("index");
     group.throughput(Throughput::Bytes(n_bytes)).sample_size(10);
     group.bench_function("refresh from nothing", |b| {
@@ -121,7 +113,7 @@ fn indexing(c: &mut Criterion) {
             let folder = tempfile::tempdir().expect("a folder");
             let index = Index::open_or_create(folder.path()).expect("an index");
             let summary = index.refresh(&[files.path().to_owned()], false, &()).expect("a refresh");
-            assert_eq!((summary.calls, summary.failures.len()), (14 * 8, 0));
+            assert_eq!((summary.calls, summary.failures.len()), (CALLS, 0));
         });
     });
     let folder = tempfile::tempdir().expect("a folder");
@@ -130,49 +122,10 @@ fn indexing(c: &mut Criterion) {
     group.bench_function("refresh of nothing new", |b| {
         b.iter(|| {
             let summary = index.refresh(&[files.path().to_owned()], false, &()).expect("a refresh");
-            assert_eq!((summary.unchanged, summary.added), (14 * 8, 0));
+            assert_eq!((summary.unchanged, summary.added), (CALLS, 0));
         });
     });
     group.bench_function("open", |b| b.iter(|| black_box(Index::open(folder.path()).expect("an index"))));
-    group.finish();
-}
-
-/// Query lines by form: how many of the first 20 hits there must be.
-const QUERIES: &[(&str, &str, Scope)] = &[
-    ("term", "wafer", Scope::Passage),
-    ("two terms", "wafer orders", Scope::Passage),
-    ("common terms", "revenue quarter", Scope::Passage),
-    ("phrase", "\"gross margin\"", Scope::Passage),
-    ("near", "wafer NEAR/5 orders", Scope::Passage),
-    ("adj in group", "(gross OR operating) ADJ/3 margin", Scope::Passage),
-    ("prefix", "invent*", Scope::Passage),
-    ("not", "margin NOT gross", Scope::Passage),
-    ("filter", "margin role:analyst section:qa", Scope::Passage),
-    ("dates", "margin date:2023-01..2023-06", Scope::Passage),
-    ("within turn", "wafer foundry", Scope::Turn),
-    ("within exchange", "wafer foundry", Scope::Exchange),
-    ("within call", "wafer preorders", Scope::Call),
-    ("join", "asked:(wafer OR foundry) answered:orders", Scope::Passage),
-];
-
-fn searching(c: &mut Criterion) {
-    let files = tempfile::tempdir().expect("a folder");
-    tell(TIMES, files.path());
-    let folder = tempfile::tempdir().expect("a folder");
-    let index = Index::open_or_create(folder.path()).expect("an index");
-    index.refresh(&[files.path().to_owned()], false, &()).expect("a refresh");
-    let snapshot: Snapshot = index.snapshot();
-    let n_passages = snapshot.count(&Run::All, Scope::Passage, None).expect("a count");
-    assert!(n_passages > 100_000, "{n_passages}");
-    let mut group = c.benchmark_group("search");
-    group.sample_size(20).measurement_time(Duration::from_secs(2));
-    for (name, line, scope) in QUERIES {
-        let run = query::parse(line).expect("a query").plan.lower().expect("a plan");
-        let request = Request { run, scope: *scope, paths: None, sort: Sort::Relevance, limit: 10, offset: 0 };
-        group.bench_function(*name, |b| {
-            b.iter(|| assert_eq!(snapshot.search(&request).expect("hits").len(), 10, "{line}"));
-        });
-    }
     group.finish();
 }
 

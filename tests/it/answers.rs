@@ -98,6 +98,8 @@ fn filters_fit_what_the_index_finds_by_them() {
         (Field::Call, "orvl-2023q2"),
         (Field::Section, "qa"),
         (Field::Kind, "answer"),
+        (Field::Nonanswer, "refuses"),
+        (Field::Nonanswer, "any"),
         (Field::Period, "2023"),
         (Field::Period, "2022Q4..2023Q1"),
         (Field::Since, "2023-02"),

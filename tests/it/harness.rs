@@ -44,6 +44,16 @@ impl Desk {
         desk
     }
 
+    /// A desk with the calls that tell a story, in an index.
+    pub fn story() -> Desk {
+        let folder = tempfile::tempdir().unwrap();
+        let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/story");
+        copy(&fixtures, &folder.path().join("fixtures/story"));
+        let desk = Desk { folder, columns: 100 };
+        assert_eq!(desk.run(&["index", "fixtures"]).status, Some(0));
+        desk
+    }
+
     /// The same, for output of another width.
     pub fn wide(self, columns: usize) -> Desk {
         Desk { columns, ..self }

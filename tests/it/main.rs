@@ -21,3 +21,5 @@ mod ranking;
 mod readme;
 mod tidy;
 mod together;
+mod trend;
+mod untrusted;

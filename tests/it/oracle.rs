@@ -150,6 +150,9 @@ pub fn fits(filter: &Filter, passage: &Passage<'_>) -> bool {
         Filter::Call(id) => call.id.to_uppercase() == *id,
         Filter::Section(section) => passage.turn.section == *section,
         Filter::Kind(kind) => passage.turn.kind == *kind,
+        Filter::Nonanswer(way) => {
+            way.map_or(!passage.turn.nonanswers.is_empty(), |way| passage.turn.ways().contains(&way))
+        }
         Filter::Period(periods) => call.period.is_some_and(|period| {
             let first = |period: Period| (period.year, period.quarter.unwrap_or(1));
             let last = |period: Period| (period.year, period.quarter.unwrap_or(4));
@@ -403,7 +406,17 @@ fn transcript(number: usize, said: Vec<Said>) -> Transcript {
         });
         let section = if number.is_some() { Section::Qa } else { Section::Prepared };
         let text = Traced::verbatim(paragraphs.join("\n\n"), 0);
-        turns.push(Turn { ordinal, participant, section, kind, exchange: number, text, start_seconds: None });
+        turns.push(Turn {
+            ordinal,
+            participant,
+            section,
+            kind,
+            exchange: number,
+            text,
+            start_seconds: None,
+            nonanswers: Vec::new(),
+            hands_over_to: None,
+        });
     }
     let source =
         SourceInfo { path: format!("{number}.txt"), layout: "plain".to_owned(), bytes: 0, hash: "0".repeat(32) };

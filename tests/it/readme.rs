@@ -22,6 +22,14 @@ fn the_first_search_shows_what_the_readme_shows() {
 }
 
 #[test]
+fn the_trend_is_what_the_readme_shows() {
+    let shown = README.lines().skip_while(|line| !line.contains("$ whosaid trend")).skip(1);
+    let shown = shown.take_while(|line| !line.starts_with("```")).collect::<Vec<_>>().join("\n");
+    let output = Desk::story().run(&["trend", "tariffs", "--in", "fixtures/story"]);
+    assert_eq!(output.stdout.trim_end(), shown.trim_end());
+}
+
+#[test]
 fn the_query_table_is_understood() {
     let table = part("The query line");
     let mut n_lines = 0;

@@ -11,7 +11,7 @@ const FLOORS: &[&[&str]] = &[
     &["passage"],
     &["query"],
     &["index", "excerpt"],
-    &["people"],
+    &["people", "trend"],
     &["render"],
     &["cli"],
 ];
@@ -27,7 +27,6 @@ const KNOWN_BY_ONE: &[(&str, &str)] = &[
     ("indicatif", "cli"),
     ("terminal_size", "cli"),
     ("html5gum", "layout"),
-    ("encoding_rs", "source"),
 ];
 
 /// Words that must not be left lying about. Put together here, so that this file does not hold them.

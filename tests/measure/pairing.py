@@ -20,7 +20,7 @@ for less: that the exchange's questioner is the one who asked.
 What is not counted, and so what the figures do not say:
 
 - turns flagged A after courtesies, of fewer than four words, or with words that run the line ("next
-  question"): the flags say who spoke, and not whether it answered anything;
+  question", "let's go to", "that's all the time we have"): the flags say who spoke, and not whether it answered anything;
 - answers of the program where there is no label against them: precision counts only answers with a gold
   pair, and turns of eight words and more that the labels say are no answer;
 - exchanges that a host opens by reading a question aloud: the flags call that the company's words;
@@ -147,6 +147,8 @@ def flagged(turns):
             words = re.findall(r"\w+", text)
             stage = len(words) < 30 and re.search(r"next (question|call|one)|(more|additional) question|last question|final question|operator|repeat (the|your|that)|catch that|hear you|still there", text, re.I)
             stage = stage or len(words) <= 8 and re.search(r"thank", text, re.I)
+            runs = r"let's go to \w+ \w+|(that's|is) all the time we have|unmute"
+            stage = stage or len(words) < 60 and re.search(runs, text, re.I)
             if not stage and not re.fullmatch(r"\W*(okay|thank|thanks|great|yes|good|hi|hey|sure|[,.\w]+\W){0,4}\W*(next question|operator).*", text, re.I):
                 gold[i] = list(question)
     return gold

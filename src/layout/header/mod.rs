@@ -207,6 +207,8 @@ fn is_generic(name: &str) -> bool {
         "calls",
         "results",
         "q&a",
+        "portion",
+        "session",
         "fiscal",
         "year",
         "full",
@@ -290,6 +292,17 @@ fn keep_possessive(name: String, text: &str) -> String {
     }
 }
 
+/// Takes the `'s` from a name that others say without it.
+fn drop_possessive(name: String, speech: &[&str]) -> String {
+    let Some(bare) = name.strip_suffix("'s").or_else(|| name.strip_suffix("’s")) else { return name };
+    let without = speech.iter().any(|text| {
+        beginning(text, 3000)
+            .match_indices(bare)
+            .any(|(at, _)| text[at + bare.len()..].starts_with(|c: char| !c.is_alphanumeric() && c != '\'' && c != '’'))
+    });
+    if without { bare.to_owned() } else { name }
+}
+
 /// Up to the end of the sentence; "Inc." and initials do not end one.
 fn first_clause(rest: &str) -> &str {
     let end = rest.match_indices(". ").map(|(at, _)| at).find(|&at| {
@@ -342,7 +355,8 @@ fn spoken_company(clause: &str) -> Option<String> {
         (a, b) => a.or(b)?,
     };
     let name = lead[..end].trim();
-    name.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
+    let site = name.split(' ').next().is_some_and(|word| word.trim_end_matches('.').contains('.'));
+    (site || name.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit()))
         .then(|| clean_company(name))
         .flatten()
         .filter(|name| !is_person_talk(name))
@@ -356,12 +370,13 @@ fn is_person_talk(name: &str) -> bool {
 
 /// Fills in from the first turns what no line prints.
 pub(crate) fn complete<'a>(header: &mut Header, speech: impl Iterator<Item = &'a str>) {
-    for text in speech {
+    let speech: Vec<&str> = speech.collect();
+    for text in &speech {
         if header.company.is_some() && header.period.is_some() {
             return;
         }
         let said = from_speech(text);
-        header.company = header.company.take().or(said.company);
+        header.company = header.company.take().or(said.company.map(|name| drop_possessive(name, &speech)));
         header.period = header.period.or(said.period);
         header.date = header.date.or(said.date);
     }
@@ -430,6 +445,8 @@ mod tests {
                 "2014Q4",
             ),
             ("Welcome to our second quarter earnings call.", "", ""),
+            ("Joining us for the Q&A portion of the call are Ada Lund, our President", "", ""),
+            ("welcome to the nordlys.com Quarter 4 2022 Financial Results Teleconference.", "nordlys.com", "2022Q4"),
             ("Thank you, Ada, and welcome to the call.", "", ""),
         ];
         for (text, company, period) in cases {

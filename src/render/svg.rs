@@ -1,0 +1,264 @@
+//! Trends as a picture: a line chart in SVG, written by hand, that a browser, a slide and a screen reader understand.
+
+use std::fmt::Write as _;
+
+use unicode_width::UnicodeWidthStr;
+
+use super::{
+    chart::{Series, decimal},
+    sanitize,
+};
+use crate::transcript::Period;
+
+const WIDTH: f64 = 960.0;
+const LEFT: f64 = 64.0;
+const RIGHT: f64 = 28.0;
+const PLOT_HEIGHT: f64 = 340.0;
+/// From the top to the first row of the legend.
+const LEGEND_TOP: f64 = 66.0;
+const LEGEND_ROW: f64 = 22.0;
+/// Names longer than this are cut.
+const LONGEST_NAME: usize = 60;
+/// What a character of the legend takes, at most.
+const CHARACTER: f64 = 7.6;
+
+/// Colours that also those tell apart who see fewer of them (after Okabe and Ito).
+const COLORS: [&str; 7] = ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#56b4e9", "#e69f00", "#333333"];
+
+/// How lines are dashed when the colours come round again.
+const DASHES: [&str; 3] = ["", "7 4", "2 4"];
+
+/// What is said about the picture.
+#[derive(Clone, Copy, Debug)]
+pub struct Caption<'c> {
+    /// The title.
+    pub title: &'c str,
+    /// A line below the title.
+    pub subtitle: &'c str,
+}
+
+/// Where things are.
+struct Frame {
+    top: f64,
+    bottom: f64,
+    /// The value at the top, in hundredths.
+    highest: u64,
+    n_quarters: usize,
+}
+
+impl Frame {
+    fn x(&self, i: usize) -> f64 {
+        let room = WIDTH - LEFT - RIGHT;
+        match self.n_quarters {
+            0 | 1 => LEFT + room / 2.0,
+            n => LEFT + 16.0 + (room - 32.0) * i as f64 / (n - 1) as f64,
+        }
+    }
+
+    fn y(&self, value: u64) -> f64 {
+        self.bottom - (self.bottom - self.top) * value as f64 / self.highest as f64
+    }
+}
+
+/// Draws the rates of trends over the same quarters.
+pub fn render(caption: &Caption<'_>, quarters: &[Period], series: &[Series]) -> String {
+    let (legend, legend_height) = legend(series);
+    let top = LEGEND_TOP + legend_height + 22.0;
+    let highest = series.iter().flat_map(|one| &one.points).filter_map(|point| point.rate()).max().unwrap_or(0);
+    let step = step(highest);
+    let highest = highest.div_ceil(step).max(1) * step;
+    let frame = Frame { top, bottom: top + PLOT_HEIGHT, highest, n_quarters: quarters.len() };
+    let height = frame.bottom + 48.0;
+    let mut out = format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {WIDTH} {height}\" width=\"{WIDTH}\" \
+         height=\"{height}\" role=\"img\" aria-labelledby=\"title desc\" \
+         font-family=\"Helvetica, Arial, 'DejaVu Sans', sans-serif\" font-size=\"13\" fill=\"#222\">\n"
+    );
+    let _ = writeln!(out, "<title id=\"title\">{}</title>", escape(caption.title));
+    let _ = writeln!(out, "<desc id=\"desc\">{}</desc>", escape(&description(caption, quarters, series)));
+    let _ = writeln!(out, "<rect width=\"{WIDTH}\" height=\"{height}\" fill=\"#fff\"/>");
+    let title = super::flow::cut(caption.title, 90);
+    let _ =
+        writeln!(out, "<text x=\"{LEFT}\" y=\"30\" font-size=\"18\" font-weight=\"bold\">{}</text>", escape(&title));
+    let _ = writeln!(out, "<text x=\"{LEFT}\" y=\"50\" fill=\"#666\">{}</text>", escape(caption.subtitle));
+    out.push_str(&legend);
+    axes(&mut out, &frame, step, quarters);
+    for (i, one) in series.iter().enumerate() {
+        line(&mut out, &frame, quarters, one, i);
+    }
+    out.push_str("</svg>\n");
+    out
+}
+
+/// All numbers in words, for those who do not see the picture.
+fn description(caption: &Caption<'_>, quarters: &[Period], series: &[Series]) -> String {
+    let mut text = format!("{}.", caption.subtitle);
+    for one in series {
+        let points = quarters.iter().zip(&one.points);
+        let points: Vec<String> =
+            points.map(|(quarter, point)| format!("{quarter} {}", decimal(point.rate()))).collect();
+        let _ = write!(text, " {}: {}.", one.label, points.join(", "));
+    }
+    text
+}
+
+/// The distance of the lines behind: 1, 2 or 5 and zeros, so that there are three to seven of them.
+fn step(highest: u64) -> u64 {
+    let mut unit: u64 = 1;
+    loop {
+        for step in [unit, 2 * unit, 5 * unit] {
+            if highest <= step.saturating_mul(6) {
+                return step;
+            }
+        }
+        unit *= 10;
+    }
+}
+
+fn axes(out: &mut String, frame: &Frame, step: u64, quarters: &[Period]) {
+    let right = WIDTH - RIGHT;
+    out.push_str("<g fill=\"#666\" font-size=\"12\">\n");
+    for value in (0..=frame.highest).step_by(usize::try_from(step).unwrap_or(usize::MAX)) {
+        let y = frame.y(value);
+        let color = if value == 0 { "#888" } else { "#e4e4e4" };
+        let _ = writeln!(out, "<line x1=\"{LEFT}\" y1=\"{y:.1}\" x2=\"{right}\" y2=\"{y:.1}\" stroke=\"{color}\"/>");
+        let text = if step.is_multiple_of(100) { (value / 100).to_string() } else { decimal(Some(value)) };
+        let _ = writeln!(out, "<text x=\"{:.1}\" y=\"{:.1}\" text-anchor=\"end\">{text}</text>", LEFT - 8.0, y + 4.0);
+    }
+    // As many quarters as have room to be read, the last always among them.
+    let every = quarters.len().div_ceil(14).max(1);
+    for (i, quarter) in quarters.iter().enumerate() {
+        if (quarters.len() - 1 - i).is_multiple_of(every) {
+            let _ = writeln!(
+                out,
+                "<text x=\"{:.1}\" y=\"{:.1}\" text-anchor=\"middle\">{quarter}</text>",
+                frame.x(i),
+                frame.bottom + 22.0
+            );
+        }
+    }
+    out.push_str("</g>\n");
+}
+
+/// A line, thin and dotted over quarters in which nothing was said, with a point for each quarter that tells its numbers.
+fn line(out: &mut String, frame: &Frame, quarters: &[Period], one: &Series, i: usize) {
+    let (color, dash) = (color(i), dash(i));
+    let _ = writeln!(out, "<g stroke=\"{color}\" fill=\"{color}\">");
+    let places: Vec<Option<(f64, f64)>> = (0..quarters.len())
+        .map(|i| one.points.get(i).and_then(|point| point.rate()).map(|rate| (frame.x(i), frame.y(rate))))
+        .collect();
+    if places.iter().flatten().count() > 1 && places.contains(&None) {
+        let points: Vec<String> = places.iter().flatten().map(|(x, y)| format!("{x:.1},{y:.1}")).collect();
+        let _ = writeln!(
+            out,
+            "<polyline class=\"gap\" points=\"{}\" fill=\"none\" stroke-opacity=\"0.45\" stroke-dasharray=\"1 4\"/>",
+            points.join(" ")
+        );
+    }
+    for piece in places.split(Option::is_none).filter(|piece| piece.len() > 1) {
+        let points: Vec<String> = piece.iter().flatten().map(|(x, y)| format!("{x:.1},{y:.1}")).collect();
+        let _ = writeln!(out, "<polyline points=\"{}\" fill=\"none\" stroke-width=\"2\"{dash}/>", points.join(" "));
+    }
+    for ((place, quarter), point) in places.iter().zip(quarters).zip(&one.points) {
+        let Some((x, y)) = place else { continue };
+        let told = format!(
+            "{}, {quarter}: {} mentions in {} words, {} per 10,000",
+            one.label,
+            point.mentions,
+            point.words,
+            decimal(point.rate())
+        );
+        let _ =
+            writeln!(out, "<circle cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"3.5\"><title>{}</title></circle>", escape(&told));
+    }
+    out.push_str("</g>\n");
+}
+
+/// The names of the lines, in rows; and how high these are.
+fn legend(series: &[Series]) -> (String, f64) {
+    let (mut out, mut x, mut y) = (String::from("<g>\n"), LEFT, LEGEND_TOP);
+    let widest = series.iter().map(|one| one.label.width().min(LONGEST_NAME)).max().unwrap_or(0);
+    let width = 34.0 + widest as f64 * CHARACTER + 12.0;
+    for (i, one) in series.iter().enumerate() {
+        let name = super::flow::cut(&one.label, LONGEST_NAME);
+        if x > LEFT && x + width > WIDTH - RIGHT {
+            (x, y) = (LEFT, y + LEGEND_ROW);
+        }
+        let (color, dash) = (color(i), dash(i));
+        let middle = y + 7.0;
+        let _ = writeln!(
+            out,
+            "<line x1=\"{x:.1}\" y1=\"{middle:.1}\" x2=\"{:.1}\" y2=\"{middle:.1}\" stroke=\"{color}\" \
+             stroke-width=\"2\"{dash}/><circle cx=\"{:.1}\" cy=\"{middle:.1}\" r=\"3.5\" fill=\"{color}\"/>\
+             <text x=\"{:.1}\" y=\"{:.1}\">{}</text>",
+            x + 26.0,
+            x + 13.0,
+            x + 34.0,
+            middle + 4.5,
+            escape(&name)
+        );
+        x += width;
+    }
+    out.push_str("</g>\n");
+    (out, y - LEGEND_TOP + LEGEND_ROW)
+}
+
+fn color(i: usize) -> &'static str {
+    COLORS[i % COLORS.len()]
+}
+
+fn dash(i: usize) -> String {
+    match DASHES[i / COLORS.len() % DASHES.len()] {
+        "" => String::new(),
+        dash => format!(" stroke-dasharray=\"{dash}\""),
+    }
+}
+
+/// The text as XML has it; what a terminal would obey, XML may not hold, or cannot be seen, is spelled out.
+fn escape(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for c in sanitize::visible(text).chars() {
+        match c {
+            '&' => escaped.push_str("&amp;"),
+            '<' => escaped.push_str("&lt;"),
+            '>' => escaped.push_str("&gt;"),
+            '"' => escaped.push_str("&quot;"),
+            c if c == '\u{fffe}' || c == '\u{ffff}' => escaped.push('\u{fffd}'),
+            c => escaped.push(c),
+        }
+    }
+    escaped
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::trend::Point;
+
+    #[test]
+    fn the_scale_has_round_numbers() {
+        for (highest, expected) in [(0, 1), (6, 1), (7, 2), (30, 5), (100, 20), (1234, 500), (60_000, 10_000)] {
+            assert_eq!(step(highest), expected, "{highest}");
+        }
+    }
+
+    #[test]
+    fn text_is_escaped_and_gaps_stay_gaps() {
+        let quarters: Vec<Period> = ["2023Q1", "2023Q2", "2023Q3", "2023Q4"].map(|q| q.parse().unwrap()).to_vec();
+        let points = [(1, 1_000), (2, 1_000), (0, 0), (3, 1_000)].map(|(mentions, words)| Point { mentions, words });
+        let one = Series { label: "R&D <\u{202e}x>\"".to_owned(), calls: vec![1; 4], points: points.to_vec() };
+        let svg = render(&Caption { title: "a & b", subtitle: "c" }, &quarters, &[one.clone(), one]);
+        assert!(svg.contains("R&amp;D &lt;\\u{202e}x&gt;&quot;"), "{svg}");
+        assert!(!svg.contains('\u{202e}') && !svg.contains("a & b"));
+        // One piece of a line, and a point alone, for each of two.
+        assert_eq!((svg.matches("<polyline points").count(), svg.matches("<title>R&amp;D").count()), (2, 6));
+    }
+
+    #[test]
+    fn nothing_at_all_is_drawn_too() {
+        assert!(render(&Caption { title: "", subtitle: "" }, &[], &[]).ends_with("</svg>\n"));
+        let quarters = ["2023Q1".parse().unwrap()];
+        let one = Series { label: String::new(), calls: vec![0], points: vec![Point::default()] };
+        assert!(!render(&Caption { title: "", subtitle: "" }, &quarters, &[one]).contains("NaN"));
+    }
+}

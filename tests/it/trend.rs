@@ -1,0 +1,216 @@
+//! Trends and the facts of calls, as their users meet them, and against counts made the plain way.
+
+use std::{collections::BTreeMap, path::Path};
+
+use serde_json::Value;
+use unicode_width::UnicodeWidthStr;
+use whosaid::{
+    index::{Clock, Hit, Index, Snapshot},
+    query::{Run, Scope, parse},
+    text::{each_word, stem},
+    transcript::{Period, Role},
+    trend::{By, Point, Terms, Trend, trends},
+};
+
+use crate::harness::Desk;
+
+fn snapshot() -> (tempfile::TempDir, Snapshot) {
+    let folder = tempfile::tempdir().unwrap();
+    let index = Index::open_or_create(folder.path()).unwrap();
+    index.refresh(&[Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/story")], false, &()).unwrap();
+    let snapshot = index.snapshot();
+    (folder, snapshot)
+}
+
+fn run(line: &str) -> Run {
+    parse(line).unwrap().plan.lower().unwrap()
+}
+
+fn trend(snapshot: &Snapshot, line: &str, terms: &Terms<'_>) -> Trend {
+    trends(snapshot, &[run(line)], terms).unwrap().remove(0)
+}
+
+fn words(text: &str) -> Vec<String> {
+    let mut words = Vec::new();
+    each_word(text, |word| {
+        if word.length == 1 {
+            words.push(word.term.to_owned());
+        }
+    });
+    words
+}
+
+/// Points by quarter, counted by reading every passage.
+fn by_hand(
+    snapshot: &Snapshot,
+    is_among: &dyn Fn(&Hit) -> bool,
+    mentions: &dyn Fn(&[String]) -> usize,
+) -> BTreeMap<Period, Point> {
+    let mut points: BTreeMap<Period, Point> = BTreeMap::new();
+    for hit in snapshot.all(&Run::All, Scope::Passage, None).unwrap().iter().filter(|hit| is_among(hit)) {
+        let words = words(&hit.text);
+        let point = points.entry(hit.card.call.period.unwrap()).or_default();
+        point.words += words.len() as u64;
+        point.mentions += mentions(&words) as u64;
+    }
+    points
+}
+
+#[test]
+fn mentions_and_words_are_what_a_reader_counts() {
+    let (_folder, snapshot) = snapshot();
+    let form = |of: &'static str| move |words: &[String]| words.iter().filter(|word| stem(word) == stem(of)).count();
+    let phrase = |words: &[String]| words.windows(2).filter(|pair| pair[0] == "data" && pair[1] == "centers").count();
+    let both = |words: &[String]| {
+        usize::from(["data", "center"].iter().all(|of| words.iter().any(|word| stem(word) == stem(of))))
+    };
+    let either = |words: &[String]| form("tariff")(words) + form("shortage")(words);
+    let alone = |words: &[String]| if form("steel")(words) > 0 { 0 } else { form("tariff")(words) };
+    let role = |hit: &Hit| hit.card.participants[hit.participant].role;
+    let anybody = |_: &Hit| true;
+    let analysts = |hit: &Hit| role(hit) == Role::Analyst;
+    let others = |hit: &Hit| role(hit) != Role::Analyst;
+    type Case<'c> = (&'c str, &'c dyn Fn(&Hit) -> bool, &'c dyn Fn(&[String]) -> usize);
+    let cases: [Case<'_>; 8] = [
+        ("tariff", &anybody, &form("tariff")),
+        ("\"data centers\"", &anybody, &phrase),
+        ("data center", &anybody, &both),
+        ("tariff OR shortage", &anybody, &either),
+        ("tariff -steel", &anybody, &alone),
+        ("tariff role:analyst", &analysts, &form("tariff")),
+        ("tariff -role:analyst", &others, &form("tariff")),
+        ("data center role:analyst", &analysts, &both),
+    ];
+    for (line, is_among, mentions) in cases {
+        let found = trend(&snapshot, line, &Terms::default());
+        let expected = by_hand(&snapshot, is_among, mentions);
+        assert!(found.mentions() > 0, "{line}");
+        for (quarter, point) in found.quarters.iter().zip(&found.lines[0].points) {
+            assert_eq!(*point, expected.get(quarter).copied().unwrap_or_default(), "{line} {quarter}");
+        }
+        assert_eq!(found.mentions(), expected.values().map(|point| point.mentions).sum::<u64>(), "{line}");
+    }
+}
+
+#[test]
+fn parts_add_up_to_the_whole() {
+    let (_folder, snapshot) = snapshot();
+    for line in ["tariff", "tariff section:qa", "data center", "\"data center\" OR \"data centers\""] {
+        let whole = trend(&snapshot, line, &Terms::default()).mentions();
+        for by in [By::Role, By::Section, By::Company, By::Speaker] {
+            let parts = trend(&snapshot, line, &Terms { by: Some(by), ..Terms::default() });
+            assert_eq!(parts.mentions(), whole, "{line} {by:?}");
+        }
+        let calendar = trend(&snapshot, line, &Terms { clock: Clock::Calendar, ..Terms::default() });
+        assert_eq!(calendar.mentions() + calendar.unplaced.mentions, whole, "{line}");
+    }
+    // Every exchange is one, however many of its passages match.
+    let exchanges = trend(&snapshot, "asked:tariff", &Terms::default()).mentions();
+    let hits = snapshot.all(&run("asked:tariff"), Scope::Passage, None).unwrap();
+    let mut places: Vec<_> = hits.iter().map(|hit| (hit.card.call.id.clone(), hit.exchange)).collect();
+    places.sort();
+    places.dedup();
+    assert!(exchanges > 0 && places.len() < hits.len());
+    assert_eq!(exchanges, places.len() as u64);
+}
+
+#[test]
+fn trends_are_shown_as_they_were_reviewed() {
+    let desk = Desk::story();
+    let mut pages = String::new();
+    for args in [
+        &["trend", "tariffs"][..],
+        &["trend", "tariffs", "shortage", "--calendar", "--since", "2023-11"],
+        &["trend", "tariffs", "--by", "role", "--section", "qa"],
+        &["trend", "tariffs", "--by", "company", "--ascii"],
+        &["trend", "\"data center\" OR \"data centers\"", "--by", "speaker", "-n", "6"],
+        &["trend", "data center", "--by", "firm"],
+        &["trend", "asked:tariffs", "--company", "ostrevik"],
+        &["trend", "tariffs", "nowhere", "--ticker", "plmg", "--format", "csv"],
+        &["trend", "tariffs", "--json", "--role", "ceo"],
+        &["trend", "tariffs", "--fields", "quarter,mentions", "--role", "ceo"],
+        &["trend", "nowhere"],
+        &["trend", "role:ceo"],
+        &["trend", "shortage", "--since", "2024-06"],
+        &["trend", "shortage", "--by", "colour"],
+        &["trend", "shortage", "--fiscal", "--calendar"],
+        &["trend", "shortage", "--since", "2024", "--until", "2023"],
+        &["trend"],
+        &["calls"],
+        &["calls", "--sort", "analysts", "-n", "3", "--fields", "call.id,analysts,executive_share"],
+        &["calls", "--sort", "oldest", "-n", "2", "--json"],
+    ] {
+        pages.push_str(&format!("{}\n\n", desk.run(args)));
+    }
+    let narrow = desk.wide(60);
+    for args in [&["trend", "tariffs"][..], &["trend", "tariffs", "shortage"], &["trend", "tariffs", "--by", "company"]]
+    {
+        pages.push_str(&format!("{}\n\n", narrow.run(args)));
+    }
+    insta::assert_snapshot!(pages);
+}
+
+#[test]
+fn charts_are_as_wide_as_the_page_and_no_wider() {
+    let mut desk = Desk::story();
+    for width in [40, 47, 60, 79, 100, 131, 160, 200] {
+        desk = desk.wide(width);
+        for args in [
+            &["trend", "tariffs"][..],
+            &["trend", "tariffs", "shortage"],
+            &["trend", "tariffs", "shortage", "data", "--ascii"],
+            &["trend", "tariffs", "--by", "speaker"],
+        ] {
+            let output = desk.run(args);
+            assert_eq!(output.status, Some(0), "{output}");
+            assert!(output.stdout.lines().all(|line| line.width() <= width), "{width}: {output}");
+        }
+    }
+}
+
+#[test]
+fn quarters_without_calls_and_without_mentions_are_kept() {
+    let desk = Desk::story();
+    let rows = desk.json(&["trend", "tariffs", "nowhere"]);
+    let of = |query: &str, quarter: &str| -> &Value {
+        rows.iter().find(|row| row["query"] == query && row["quarter"] == quarter).unwrap()
+    };
+    assert_eq!((&of("tariffs", "2024Q3")["words"], &of("tariffs", "2024Q3")["per_10k"]), (&0.into(), &Value::Null));
+    assert_eq!(of("tariffs", "2023Q1")["mentions"], 0);
+    assert_eq!(of("nowhere", "2023Q1")["mentions"], 0);
+    assert!(of("nowhere", "2023Q1")["words"].as_u64() > Some(0));
+    let firsts: Vec<&Value> = rows.iter().filter(|row| row["schema"] == "whosaid.first/1").collect();
+    assert_eq!(firsts.len(), 1);
+    assert_eq!((&firsts[0]["ref"], &firsts[0]["new"]), (&"PLMG-2023Q2#10".into(), &Value::Null));
+}
+
+#[test]
+fn what_is_new_is_told_from_what_was_known() {
+    let desk = Desk::story();
+    for (query, since, expected) in
+        [("tariffs", "2023-07", true), ("tariffs", "2023-09", false), ("methanol", "2023", true)]
+    {
+        let output = desk.run(&["trend", query, "--since", since, "--json"]);
+        let rows = output.lines();
+        assert_eq!(rows.last().unwrap()["new"], expected, "{output}");
+    }
+    // A call whose day is unknown is in no quarter then, and that is said.
+    let output = desk.run(&["trend", "tariffs", "--since", "2023-07"]);
+    assert!(output.stderr.contains("left out: 1 call, with 6 mentions: no date is known"), "{output}");
+    let output = desk.run(&["trend", "tariffs", "--calendar"]);
+    assert!(output.stderr.contains("no date is known; --fiscal counts by period"), "{output}");
+}
+
+#[test]
+fn pictures_are_written_whole() {
+    let desk = Desk::story();
+    let output = desk.run(&["trend", "tariffs", "\"data centers\"", "--svg", "trend.svg"]);
+    assert_eq!(output.status, Some(0), "{output}");
+    assert!(output.stdout.contains("first tariffs: PLMG-2023Q2#10"), "{output}");
+    let picture = std::fs::read_to_string(desk.path("trend.svg")).unwrap();
+    insta::assert_snapshot!("trend_svg", picture);
+    let alone = desk.run(&["trend", "tariffs", "\"data centers\"", "--svg", "-"]);
+    assert_eq!(alone.stdout, picture);
+    let failed = desk.run(&["trend", "tariffs", "--svg", "no/such/folder.svg"]);
+    assert_eq!(failed.status, Some(2), "{failed}");
+}

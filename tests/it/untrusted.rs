@@ -1,0 +1,173 @@
+//! Files and lines that nobody should have to trust: each gets an answer or a refusal, and the rest goes on.
+
+use std::{
+    ffi::OsStr,
+    fs,
+    io::Write as _,
+    os::unix::{
+        ffi::OsStrExt as _,
+        fs::{PermissionsExt as _, symlink},
+    },
+    process::Command,
+};
+
+use flate2::{Compression, write::GzEncoder};
+
+use crate::harness::Desk;
+
+const CALL: &str =
+    "Operator: Our first question comes from Ann Holt with Briar Securities.\n\nAnn Holt: Are zanzibars sold out?\n";
+
+/// Zeros, packed about a thousandfold.
+fn bomb(megabytes: usize) -> Vec<u8> {
+    let mut gzip = GzEncoder::new(Vec::new(), Compression::best());
+    for _ in 0..megabytes {
+        gzip.write_all(&[b'a'; 1 << 20]).unwrap();
+    }
+    gzip.finish().unwrap()
+}
+
+/// Indexes a folder in which one thing is odd: it is in the report, and the call beside it is found.
+fn rest_goes_on(desk: &Desk, reason: &str) {
+    desk.write("calls/good.txt", CALL);
+    let output = desk.run(&["index", "calls"]);
+    assert!(output.stderr.contains(reason), "{output}");
+    assert_eq!(desk.run(&["search", "zanzibars", "--count"]).stdout, "1\n", "{output}");
+}
+
+#[test]
+fn a_bomb_is_not_unfolded() {
+    let desk = Desk::new();
+    desk.write("calls/bomb.txt.gz", bomb(200));
+    rest_goes_on(&desk, "bomb.txt.gz: unfolds to more than 200 times its size");
+    let stdin = desk.path("calls/bomb.txt.gz");
+    let mut command = desk.command(&["index", "-"]);
+    command.stdin(fs::File::open(stdin).unwrap());
+    let output = desk.finish(&["index", "-"], &mut command);
+    assert!(output.stderr.contains("unfolds to more than 200 times its size"), "{output}");
+}
+
+#[test]
+fn a_bomb_in_an_archive_is_not_unfolded_either() {
+    let desk = Desk::new();
+    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for name in ["one.txt", "two.txt"] {
+        zip.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+        for _ in 0..150 {
+            zip.write_all(&[b'a'; 1 << 20]).unwrap();
+        }
+    }
+    zip.start_file("three.txt", zip::write::SimpleFileOptions::default()).unwrap();
+    zip.write_all(CALL.replace("zanzibars", "marmots").as_bytes()).unwrap();
+    desk.write("calls/bombs.zip", zip.finish().unwrap().into_inner());
+    rest_goes_on(&desk, "one.txt: unfolds to more than 200 times its size");
+    assert_eq!(desk.run(&["search", "marmots", "--count"]).stdout, "1\n", "the good member of the archive is read");
+}
+
+#[test]
+fn what_is_no_file_is_passed_over_and_said() {
+    let desk = Desk::new();
+    fs::create_dir_all(desk.path("calls")).unwrap();
+    let fifo = desk.path("calls/pipe.txt");
+    assert!(Command::new("mkfifo").arg(&fifo).status().unwrap().success());
+    rest_goes_on(&desk, "pipe.txt: neither a file nor a folder");
+}
+
+#[test]
+fn links_are_said_and_not_followed() {
+    let desk = Desk::new();
+    desk.write("outside/secret.txt", CALL.replace("zanzibars", "secrets"));
+    fs::create_dir_all(desk.path("calls")).unwrap();
+    symlink(desk.path("calls"), desk.path("calls/loop")).unwrap();
+    symlink(desk.path("outside"), desk.path("calls/out")).unwrap();
+    symlink(desk.path("outside/secret.txt"), desk.path("calls/link.txt")).unwrap();
+    rest_goes_on(&desk, "a symbolic link, which is not followed");
+    assert_eq!(desk.run(&["search", "secrets", "--count"]).stdout, "0\n", "nothing is read outside the paths given");
+}
+
+#[test]
+fn a_device_given_by_name_is_refused_and_not_read_for_ever() {
+    let desk = Desk::new();
+    for device in ["/dev/zero", "/dev/urandom"] {
+        let output = desk.run(&["index", device]);
+        assert_eq!(output.status, Some(2), "{output}");
+        assert!(output.stderr.contains("a device"), "{output}");
+    }
+}
+
+#[test]
+fn what_may_not_be_read_is_said() {
+    let desk = Desk::new();
+    desk.write("calls/closed/inner.txt", CALL);
+    fs::set_permissions(desk.path("calls/closed"), fs::Permissions::from_mode(0o000)).unwrap();
+    let is_root = fs::read_dir(desk.path("calls/closed")).is_ok();
+    if is_root {
+        // Nothing is closed to root; the test says what it can.
+        desk.write("calls/good.txt", CALL);
+        assert_eq!(desk.run(&["index", "calls"]).status, Some(0));
+    } else {
+        rest_goes_on(&desk, "ermission denied");
+    }
+    fs::set_permissions(desk.path("calls/closed"), fs::Permissions::from_mode(0o755)).unwrap();
+}
+
+#[test]
+fn a_name_that_is_no_text_is_a_name() {
+    let desk = Desk::new();
+    fs::create_dir_all(desk.path("calls")).unwrap();
+    fs::write(desk.path("calls").join(OsStr::from_bytes(b"caf\xe9\x1b[31m.txt")), CALL).unwrap();
+    let output = desk.run(&["search", "zanzibars", "--in", "calls"]);
+    assert_eq!(output.status, Some(0), "{output}");
+    for args in [&["calls"][..], &["calls", "--format", "csv"], &["search", "zanzibars"], &["index", "calls"]] {
+        let output = desk.run(args);
+        assert!(!output.stdout.contains('\u{1b}') && !output.stderr.contains('\u{1b}'), "{output:?}", output = args);
+    }
+    // The second run knows it again.
+    assert!(desk.run(&["index", "calls"]).stdout.contains("1 unchanged"));
+}
+
+#[test]
+fn a_line_of_many_megabytes_is_one_turn_or_none_and_holds_nobody_up() {
+    let desk = Desk::new();
+    let long = format!("Ann Holt: {}\n", "zanzibars and marmots ".repeat(500_000));
+    desk.write("calls/long.txt", &long);
+    desk.write("calls/nameless.txt", "x".repeat(20_000_000));
+    desk.write("calls/good.txt", CALL);
+    let output = desk.run(&["index", "calls"]);
+    assert!(output.status == Some(0), "{output}");
+    assert_eq!(desk.run(&["search", "\"zanzibars sold\"", "--count"]).stdout, "1\n", "{output}");
+}
+
+#[test]
+fn limits_have_answers() {
+    let desk = Desk::indexed();
+    let many: Vec<String> = (0..100_000).map(|n| format!("w{n}")).collect();
+    for (line, part) in [
+        (many.join(" OR ")[..120_000].to_owned(), "more than"),
+        (format!("{}a{}", "(".repeat(60_000), ")".repeat(60_000)), "more than"),
+        ("a*".to_owned(), "would find too much"),
+    ] {
+        let output = desk.run(&["search", &line]);
+        assert_eq!(output.status, Some(2), "{}", output.stderr);
+        assert!(output.stderr.contains(part), "{}", output.stderr);
+        assert!(output.stderr.len() < 2000, "a refusal is short");
+    }
+    let all = desk.run(&["search", "the", "-n", "1000000"]);
+    assert_eq!(all.status, Some(0));
+    let count = desk.run(&["search", "the", "--count"]).stdout;
+    let numbered = all.stdout.lines().filter(|line| line.contains(" · ") && !line.starts_with("  ")).count();
+    assert!(numbered > 0 && numbered <= count.trim().parse().unwrap());
+    assert_eq!(desk.run(&["search", "the", "--offset", "18446744073709551615"]).stdout, "");
+}
+
+#[test]
+fn letters_nobody_sees_are_seen() {
+    let desk = Desk::new();
+    desk.write(
+        "calls/odd.txt",
+        "Operator: Good day.\n\nJane\u{200b} Doe: The zan\u{200b}zibar \u{feff}price is \u{2066}hidden\u{2069}.\n",
+    );
+    let output = desk.run(&["search", "price", "--in", "calls"]);
+    assert_eq!(output.status, Some(0), "{output}");
+    assert!(!output.stdout.contains(['\u{200b}', '\u{2066}', '\u{2069}']), "{output}");
+}
