@@ -42,13 +42,15 @@ pub enum Error {
         folder: PathBuf,
     },
     /// Another process writes to the index.
-    #[error("{}: another whosaid is writing to this index; try again when it is done", folder.display())]
+    #[error("{}: another whosaid is writing to this index{}; try again when it is done", folder.display(), of(holder))]
     Locked {
         /// The folder.
         folder: PathBuf,
+        /// Who it is, as it says of itself; may be empty.
+        holder: String,
     },
     /// The index was written by another version.
-    #[error("{}: the index was written by whosaid {found}; delete the folder and run `whosaid index PATH…` again", folder.display())]
+    #[error("{}: the index was written by whosaid {found}; {}", folder.display(), mend(folder))]
     OtherVersion {
         /// The folder.
         folder: PathBuf,
@@ -56,13 +58,25 @@ pub enum Error {
         found: String,
     },
     /// The index cannot be read.
-    #[error("{}: the index is damaged ({reason}); delete the folder and run `whosaid index PATH…` again", folder.display())]
+    #[error("{}: the index is damaged ({reason}); {}", folder.display(), mend(folder))]
     Damaged {
         /// The folder.
         folder: PathBuf,
         /// What is wrong.
         reason: String,
     },
+    /// The run was ended from outside.
+    #[error("interrupted; the index is as it was last committed, and the same command goes on from there")]
+    Interrupted,
+}
+
+fn of(holder: &str) -> String {
+    if holder.is_empty() { String::new() } else { format!(" ({holder})") }
+}
+
+/// The command that mends an index.
+fn mend(folder: &std::path::Path) -> String {
+    format!("`whosaid index --rebuild --index {}` makes it again from the transcripts in it", folder.display())
 }
 
 /// Something odd in a transcript that was read all the same: furniture taken out, an encoding

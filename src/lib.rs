@@ -31,10 +31,15 @@ use transcript::Transcript;
 
 /// Reads every call that a source holds: one for most layouts, many for some vendors' files.
 pub fn read(source: &Source) -> Vec<Transcript> {
-    if let Some(transcripts) = layout::finished(source) {
-        return transcripts;
+    read_each(source).collect()
+}
+
+/// The same, one after the other, so that the calls of a large file need not be held at once.
+pub fn read_each(source: &Source) -> Box<dyn Iterator<Item = Transcript> + '_> {
+    match layout::finished(source) {
+        Some(transcripts) => Box::new(transcripts.into_iter()),
+        None => Box::new(layout::read(source).into_iter().map(|draft| transcribe(source, draft))),
     }
-    layout::read(source).into_iter().map(|draft| transcribe(source, draft)).collect()
 }
 
 /// The same, and for each participant of each call all that was claimed of them; nothing of a transcript of our own,

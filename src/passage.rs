@@ -1,6 +1,8 @@
 //! Turns to passages: runs of whole sentences, the unit that is indexed, matched and shown.
 
-use std::ops::Range;
+use std::{ops::Range, sync::LazyLock};
+
+use aho_corasick::AhoCorasick;
 
 use crate::{text::sentences, transcript::Kind};
 
@@ -58,22 +60,30 @@ const COURTESY: &[&str] = &[
     "can you hear",
 ];
 
+/// All these words at once, whatever their case.
+static TELLING: LazyLock<AhoCorasick> = LazyLock::new(|| {
+    let words = FORM.iter().chain(COURTESY);
+    AhoCorasick::builder().ascii_case_insensitive(true).build(words).expect("a fixed list")
+});
+
 /// How much a passage says, in hundredths: questions, answers and remarks all, stage management, courtesies
 /// and legal form less, so that they rank last among passages with the same words.
 pub fn worth(kind: Kind, text: &str) -> u8 {
-    let folded = text.to_lowercase();
-    let of = |words: &[&str]| words.iter().filter(|word| folded.contains(*word)).count();
+    let mut told: u64 = 0;
+    TELLING.find_overlapping_iter(text).for_each(|found| told |= 1 << found.pattern().as_u32());
+    let n_forms = (told & ((1 << FORM.len()) - 1)).count_ones();
+    let is_courteous = told >> FORM.len() > 0;
     let by_kind = match kind {
         Kind::Question | Kind::Answer => WHOLE,
         Kind::Remarks => 95,
         Kind::Aside => 50,
         Kind::Moderation => 45,
     };
-    if of(FORM) >= 2 {
+    if n_forms >= 2 {
         return by_kind.min(45);
     }
-    let is_short = text.split_ascii_whitespace().take(25).count() < 25;
-    if is_short && of(COURTESY) > 0 && !text.contains('?') { by_kind.min(60) } else { by_kind }
+    let is_short = || text.split_ascii_whitespace().take(25).count() < 25;
+    if is_courteous && is_short() && !text.contains('?') { by_kind.min(60) } else { by_kind }
 }
 
 /// The passages of a turn's text: byte ranges that tile it, each with the white space that follows.

@@ -71,6 +71,9 @@ pub enum Command {
     /// Read transcripts into the index
     #[command(before_help = manual::INDEX_EXAMPLES)]
     Index(Index),
+    /// Verify the index: versions, checksums, every call complete
+    #[command(before_help = manual::CHECK_EXAMPLES)]
+    Check(Check),
     /// What is understood of one file, as JSON, without an index
     #[command(before_help = manual::PARSE_EXAMPLES)]
     Parse(Parse),
@@ -391,11 +394,28 @@ pub struct Calls {
 #[derive(Debug, clap::Args)]
 pub struct Index {
     /// Files, folders, .gz, .zst, .zip, or - for standard input
-    #[arg(value_name = "PATH", required = true)]
+    #[arg(value_name = "PATH", required_unless_present = "rebuild")]
     pub paths: Vec<PathBuf>,
     /// Drop calls whose file is gone from under these paths
     #[arg(long)]
     pub prune: bool,
+    /// First make the index again from the transcripts in it: after a change of its format, or damage
+    #[arg(long)]
+    pub rebuild: bool,
+    /// How long to wait for another writer
+    #[arg(long, value_name = "SECONDS", default_value_t = 10)]
+    pub wait: u64,
+    /// Threads that read and index [default: $WHOSAID_THREADS, else one a core]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
+    pub threads: Option<u16>,
+}
+
+/// `check`
+#[derive(Debug, clap::Args)]
+pub struct Check {
+    /// One JSON object
+    #[arg(long)]
+    pub json: bool,
 }
 
 /// `parse`

@@ -142,7 +142,7 @@ impl Reach {
         let mut paths: Vec<PathBuf> = sources.paths.iter().map(|path| source::tidy(path)).collect();
         paths.dedup();
         missing(&paths)?;
-        let index = Index::open_or_create(&settings.index)?;
+        let index = Index::open_or_create_with(&settings.index, settings.options.clone())?;
         let bar = Bar::new(&settings.stderr);
         let summary = index.refresh(&paths, true, &bar)?;
         bar.finish();

@@ -1,8 +1,10 @@
 //! `export`: passages or whole calls, for other programs.
 
-use std::io::Write as _;
+use std::{io::Write as _, ops::Range};
 
+use serde::{Serialize, Serializer};
 use whosaid::{
+    index::Hit,
     query::{Highlighter, Scope},
     render::json::{self, HIT_FIELDS},
 };
@@ -38,24 +40,27 @@ pub fn run(args: &Export, settings: &Settings) -> Result<Outcome> {
 }
 
 fn transcripts(question: &Question, reach: &Reach, settings: &Settings) -> Result<usize> {
-    let cards = reach.snapshot.calls(&question.run, reach.paths.as_deref())?;
+    let transcripts = reach.snapshot.each_call(&question.run, reach.paths.as_deref())?;
+    let n = transcripts.len();
     let mut out = settings.stdout();
-    for card in &cards {
-        if let Some(transcript) = reach.snapshot.transcript(&card.call.id)? {
-            json::write(&mut out, &json::transcript(&transcript))?;
-        }
+    for transcript in transcripts {
+        json::write(&mut out, &json::transcript(&transcript?))?;
     }
     out.flush()?;
-    Ok(cards.len())
+    Ok(n)
 }
 
 fn passages(args: &Export, question: &Question, reach: &Reach, settings: &Settings) -> Result<usize> {
-    let hits = reach.snapshot.all(&question.run, Scope::Passage, reach.paths.as_deref())?;
+    let hits = reach.snapshot.each(&question.run, Scope::Passage, reach.paths.as_deref())?;
     let mut highlighter = Highlighter::new(&question.run, Scope::Passage);
     let mut out = settings.stdout();
-    let lines = hits.iter().enumerate().map(|(i, hit)| {
-        let marks = marks_of(&mut highlighter, hit);
-        json::hit(i + 1, hit, &marks, None)
+    let (mut n, mut failure) = (0, None);
+    // One passage is held at a time: what is printed is as large as the index.
+    let hits = hits.map_while(|hit| hit.map_err(|error| failure = Some(error)).ok());
+    let lines = hits.map(|hit| {
+        n += 1;
+        let marks = marks_of(&mut highlighter, &hit);
+        Line { rank: n, hit, marks }
     });
     match args.format {
         Format::Csv => listing::print_csv(&mut out, settings, &args.fields, CSV, lines)?,
@@ -66,5 +71,18 @@ fn passages(args: &Export, question: &Question, reach: &Reach, settings: &Settin
         }
     }
     out.flush()?;
-    Ok(hits.len())
+    failure.map_or(Ok(n), |error| Err(error.into()))
+}
+
+/// A passage on its way out.
+struct Line {
+    rank: usize,
+    hit: Hit,
+    marks: Vec<Range<usize>>,
+}
+
+impl Serialize for Line {
+    fn serialize<S: Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
+        json::hit(self.rank, &self.hit, &self.marks, None).serialize(serializer)
+    }
 }

@@ -100,7 +100,14 @@ pub const INDEX_EXAMPLES: &str = "\
 Examples:
   whosaid index transcripts              add what is new, replace what changed, skip the rest
   whosaid index transcripts --prune      also drop calls whose file is gone
+  whosaid index --rebuild                make the index again from what is in it
   zcat calls.jsonl.gz | whosaid index -";
+
+/// Before the help of `check`.
+pub const CHECK_EXAMPLES: &str = "\
+Examples:
+  whosaid check
+  whosaid check --json | jq .problems[]";
 
 /// Before the help of `parse`.
 pub const PARSE_EXAMPLES: &str = "\

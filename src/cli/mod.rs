@@ -5,9 +5,11 @@ mod analyst;
 mod args;
 mod ask;
 mod calls;
+mod check;
 mod explain;
 mod export;
 mod index;
+mod interrupt;
 mod listing;
 mod manual;
 mod nothing;
@@ -37,7 +39,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Err(error) => return outcome::usage(&error),
     };
     let settings = Settings::resolve(&args.global);
-    outcome::exit(dispatch(args.command, &settings), &settings)
+    outcome::exit(outcome::guard(|| dispatch(args.command, &settings), &settings), &settings)
 }
 
 /// What begins with a `-` and is part of a query, like `'-operator guidance'` or `-role:operator`, made to look to clap as
@@ -65,6 +67,7 @@ fn dispatch(command: Command, settings: &Settings) -> Result<Outcome> {
         Command::Trend(args) => trend::run(&args, settings),
         Command::Calls(args) => calls::run(&args, settings),
         Command::Index(args) => index::run(&args, settings),
+        Command::Check(args) => check::run(&args, settings),
         Command::Parse(args) => parse::run(&args, settings),
         Command::Export(args) => export::run(&args, settings),
         Command::Completions(args) => manual::completions(&args),

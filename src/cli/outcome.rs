@@ -2,17 +2,23 @@
 
 use std::{
     io::{self, Write as _},
+    panic::{self, AssertUnwindSafe},
     process::ExitCode,
+    sync::{Mutex, PoisonError},
 };
 
 use clap::error::ErrorKind;
 use whosaid::{
     error::Error,
+    index,
     query::QueryError,
     render::{Label, sanitize},
 };
 
 use super::settings::Settings;
+
+/// The exit status of a run that was ended from outside, as shells have it.
+pub const INTERRUPTED: u8 = 130;
 
 /// The result of a command.
 pub type Result<T> = std::result::Result<T, Failure>;
@@ -26,6 +32,8 @@ pub enum Outcome {
     Nothing,
     /// Done, but something given by name was wrong, and has been reported: status 2.
     Flawed,
+    /// The index is damaged, as has been reported: status 4.
+    Damaged,
 }
 
 impl Outcome {
@@ -58,6 +66,7 @@ impl Failure {
             Failure::Library(Error::Query { .. }) | Failure::Usage(..) => 2,
             Failure::Library(Error::Locked { .. }) => 3,
             Failure::Library(Error::OtherVersion { .. } | Error::Damaged { .. }) => 4,
+            Failure::Library(Error::Interrupted) => INTERRUPTED,
             Failure::Library(_) | Failure::Output(_) => 2,
         }
     }
@@ -81,12 +90,32 @@ impl From<io::Error> for Failure {
     }
 }
 
+/// Runs a command. Should the engine stumble over damaged bytes all the same, the index is damaged, and the
+/// program no more at fault than for any other bytes.
+pub fn guard(run: impl FnOnce() -> Result<Outcome>, settings: &Settings) -> Result<Outcome> {
+    static STUMBLE: Mutex<Option<String>> = Mutex::new(None);
+    let stumble = || STUMBLE.lock().unwrap_or_else(PoisonError::into_inner);
+    let otherwise = panic::take_hook();
+    panic::set_hook(Box::new(move |info| match info.location().map(panic::Location::file) {
+        Some(file) if index::is_of_engine(file) => *stumble() = Some("its bytes make no sense".to_owned()),
+        _ => otherwise(info),
+    }));
+    match panic::catch_unwind(AssertUnwindSafe(run)) {
+        Ok(result) => result,
+        Err(payload) => match stumble().take() {
+            Some(reason) => Err(Error::Damaged { folder: settings.index.clone(), reason }.into()),
+            None => panic::resume_unwind(payload),
+        },
+    }
+}
+
 /// The exit status of a command, its failure told on standard error.
 pub fn exit(result: Result<Outcome>, settings: &Settings) -> ExitCode {
     let failure = match result {
         Ok(Outcome::Found) => return ExitCode::SUCCESS,
         Ok(Outcome::Nothing) => return ExitCode::from(1),
         Ok(Outcome::Flawed) => return ExitCode::from(2),
+        Ok(Outcome::Damaged) => return ExitCode::from(4),
         // Whoever reads has seen enough.
         Err(Failure::Output(error)) if error.kind() == io::ErrorKind::BrokenPipe => return ExitCode::SUCCESS,
         Err(failure) => failure,

@@ -6,7 +6,7 @@ use std::{
     path::PathBuf,
 };
 
-use whosaid::render::Page;
+use whosaid::{index::Options, render::Page};
 
 use super::args::{Global, When};
 
@@ -21,6 +21,8 @@ const WIDTH: usize = 100;
 pub struct Settings {
     /// The index folder.
     pub index: PathBuf,
+    /// How the index is written.
+    pub options: Options,
     /// What standard output is laid out on.
     pub page: Page,
     /// What standard error is laid out on.
@@ -34,6 +36,7 @@ impl Settings {
             |is_terminal: bool| Page { width: width(is_terminal), color: color(args.color, is_terminal), is_terminal };
         Settings {
             index: args.index.clone().filter(|dir| !dir.as_os_str().is_empty()).unwrap_or_else(|| "index".into()),
+            options: options(),
             page: page(io::stdout().is_terminal()),
             stderr: page(io::stderr().is_terminal()),
         }
@@ -48,6 +51,12 @@ impl Settings {
     pub fn stdout(&self) -> BufWriter<StdoutLock<'static>> {
         BufWriter::new(io::stdout().lock())
     }
+}
+
+/// How the index is written, as far as the environment says.
+fn options() -> Options {
+    let threads = env::var("WHOSAID_THREADS").ok().and_then(|n| n.parse().ok()).filter(|n| (1..=256).contains(n));
+    Options { threads: threads.unwrap_or(Options::default().threads), ..Options::default() }
 }
 
 fn color(when: When, is_terminal: bool) -> bool {

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use tantivy::TantivyDocument;
 
-use super::schema::{Fields, add_fact};
+use super::schema::{Fields, add_fact, fact_text};
 use crate::{
     cast::{firms, titles},
     error::Diagnostic,
@@ -52,9 +52,13 @@ impl Card {
     }
 }
 
-/// The rest of a transcript, but for its words.
+/// The rest of a transcript, but for its words. What later versions add must be `serde(default)`, so that
+/// `index --rebuild` reads what earlier ones wrote.
 #[derive(Serialize, Deserialize)]
 pub(super) struct Rest {
+    /// Where it stands, so that the stored documents alone are enough to make the index again. From schema 5.
+    #[serde(default)]
+    pub(super) place: Option<Place>,
     evidence: Vec<Vec<Evidence>>,
     turns: Vec<TurnRecord>,
     exchanges: Vec<Exchange>,
@@ -79,7 +83,7 @@ struct TurnRecord {
 }
 
 /// The file a transcript was read from, as `index` compares it to decide what to skip.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct FileStamp {
     /// Size in bytes, as on disk.
     pub(super) size: u64,
@@ -88,7 +92,7 @@ pub(super) struct FileStamp {
 }
 
 /// Where a transcript stands: which file, and which call of it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Place {
     /// The file on disk: for a member of an archive, the archive.
     pub(super) file: String,
@@ -109,13 +113,16 @@ impl Place {
 /// The documents of a transcript: its head, then its passages.
 pub(super) fn documents(transcript: &Transcript, place: &Place, fields: &Fields) -> Vec<TantivyDocument> {
     let mut rest = Rest {
+        place: Some(place.clone()),
         evidence: transcript.participants.iter().map(|p| p.evidence.clone()).collect(),
         turns: Vec::with_capacity(transcript.turns.len()),
         exchanges: transcript.exchanges.clone(),
         diagnostics: transcript.diagnostics.clone(),
     };
-    let shared = call_facts(transcript, place);
-    let speaker_facts: Vec<Vec<(&str, String)>> = transcript.participants.iter().map(participant_facts).collect();
+    // Written out once: they are the same for every passage.
+    let shared = terms(call_facts(transcript, place));
+    let speaker_facts: Vec<Vec<String>> =
+        transcript.participants.iter().map(|participant| terms(participant_facts(participant))).collect();
     let mut documents = vec![TantivyDocument::default()];
     let mut spoken = vec![Spoken::default(); transcript.participants.len()];
     for turn in &transcript.turns {
@@ -128,8 +135,8 @@ pub(super) fn documents(transcript: &Transcript, place: &Place, fields: &Fields)
             document.add_text(fields.words, text);
             document.add_text(fields.text, text);
             add_fact(&mut document, fields, "is", "passage");
-            for (name, value) in shared.iter().chain(&speaker_facts[turn.participant]) {
-                add_fact(&mut document, fields, name, value);
+            for term in shared.iter().chain(&speaker_facts[turn.participant]) {
+                document.add_text(fields.facts, term);
             }
             add_fact(&mut document, fields, "section", turn.section.as_str());
             add_fact(&mut document, fields, "kind", turn.kind.as_str());
@@ -178,8 +185,8 @@ fn head(
     rest: &Rest,
     place: &Place,
     fields: &Fields,
-    shared: &[(&str, String)],
-    speaker_facts: &[Vec<(&str, String)>],
+    shared: &[String],
+    speaker_facts: &[Vec<String>],
 ) -> TantivyDocument {
     let card = Card {
         call: transcript.call.clone(),
@@ -198,8 +205,8 @@ fn head(
     head.add_text(fields.rest, serde_json::to_string(rest).unwrap_or_default());
     add_fact(&mut head, fields, "is", "head");
     add_fact(&mut head, fields, "base", &place.base.to_uppercase());
-    for (name, value) in shared.iter().chain(speaker_facts.iter().flatten()) {
-        add_fact(&mut head, fields, name, value);
+    for term in shared.iter().chain(speaker_facts.iter().flatten()) {
+        head.add_text(fields.facts, term);
     }
     head.add_u64(fields.back, 0);
     head.add_text(fields.path, &place.file);
@@ -215,6 +222,10 @@ fn head(
     head
 }
 
+fn terms(facts: Vec<(&str, String)>) -> Vec<String> {
+    facts.into_iter().map(|(name, value)| fact_text(name, &value)).collect()
+}
+
 /// How many words are in a text: places, so that a hyphenated whole is as many as it has parts.
 fn count_words(text: &str) -> u32 {
     let mut n_words = 0;
@@ -222,9 +233,9 @@ fn count_words(text: &str) -> u32 {
     n_words
 }
 
-/// Puts a transcript together again from its head and the texts of its passages, in order.
-/// `None` if they do not fit together.
-pub(super) fn restore(card: Card, rest: Rest, mut texts: impl Iterator<Item = String>) -> Option<Transcript> {
+/// Puts a transcript together again from its head and the texts of its passages, in order, and says how many
+/// of these it took. `None` if they do not fit together.
+pub(super) fn restore(card: Card, rest: Rest, mut texts: impl Iterator<Item = String>) -> Option<(Transcript, usize)> {
     let Card { call, source, mut participants, .. } = card;
     if participants.len() != rest.evidence.len() {
         return None;
@@ -232,11 +243,13 @@ pub(super) fn restore(card: Card, rest: Rest, mut texts: impl Iterator<Item = St
     for (participant, evidence) in participants.iter_mut().zip(rest.evidence) {
         participant.evidence = evidence;
     }
+    let mut n_texts = 0;
     let mut turns = Vec::with_capacity(rest.turns.len());
     for (ordinal, record) in rest.turns.into_iter().enumerate() {
         let mut text = String::new();
         for _ in 0..record.n_passages {
             text.push_str(&texts.next()?);
+            n_texts += 1;
         }
         let is_whole = |nonanswer: &Nonanswer| text.get(nonanswer.words.clone()).is_some();
         let known = |id: usize| id < participants.len();
@@ -262,7 +275,8 @@ pub(super) fn restore(card: Card, rest: Rest, mut texts: impl Iterator<Item = St
     if !rest.exchanges.iter().all(|exchange| known(&exchange.questioner) && exchange.responders.iter().all(known)) {
         return None;
     }
-    Some(Transcript { source, call, participants, turns, exchanges: rest.exchanges, diagnostics: rest.diagnostics })
+    let (exchanges, diagnostics) = (rest.exchanges, rest.diagnostics);
+    Some((Transcript { source, call, participants, turns, exchanges, diagnostics }, n_texts))
 }
 
 fn add_time(document: &mut TantivyDocument, call: &Call, fields: &Fields) {

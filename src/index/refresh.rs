@@ -1,34 +1,28 @@
 //! Brings the index up to date with files: adds what is new, replaces what changed, skips what did not.
 
 use std::{
+    borrow::Cow,
     collections::{BTreeMap, BTreeSet},
     path::{Path, PathBuf},
-    sync::Mutex,
-    time::{Duration, Instant, UNIX_EPOCH},
+    sync::{Mutex, MutexGuard, PoisonError},
+    time::UNIX_EPOCH,
 };
 
 use rayon::prelude::*;
-use tantivy::{IndexWriter, TantivyDocument, indexer::UserOperation};
 
 use super::{
     Index,
-    block::{FileStamp, Place, documents},
+    block::{FileStamp, Place},
     damaged,
-    schema::{Stamp, fact},
     settle::Claim,
+    writing::Session,
 };
 use crate::{
     error::{Error, Result},
-    read,
-    source::{self, Limits},
+    read_each,
+    source::{self, Limits, Source},
     transcript::Transcript,
 };
-
-/// How long a second writer waits for the first.
-const PATIENCE: Duration = Duration::from_secs(10);
-
-/// Memory that the writer may fill before it writes a segment, in bytes, for each thread.
-const MEMORY_PER_THREAD: usize = 64 << 20;
 
 /// What a refresh did.
 #[derive(Debug, Default)]
@@ -104,30 +98,50 @@ impl Index {
         if changes.is_empty() {
             return Ok(changes.summary);
         }
-        let mut writer = self.writer()?;
+        let session = Session::begin(self)?;
         // Whoever wrote meanwhile may have done it all.
         self.reload()?;
-        let Changes { to_read, gone, mut summary } = self.changes(paths, prune)?;
-        summary.pruned = gone.len();
-        progress.begin(to_read.len(), to_read.iter().map(|(_, stamp, _)| stamp.size).sum());
+        let mut changes = self.changes(paths, prune)?;
+        changes.summary.pruned = changes.gone.len();
+        progress.begin(changes.to_read.len(), changes.to_read.iter().map(|(_, stamp, _)| stamp.size).sum());
+        let mut summary = match self.apply(&session, changes, progress) {
+            Ok(summary) => summary,
+            Err(error) => return Err(session.cause(error)),
+        };
+        session.commit()?;
+        self.reload()?;
+        summary.failures.sort_by_cached_key(ToString::to_string);
+        Ok(summary)
+    }
+
+    /// Makes the changes; they are not committed yet.
+    fn apply(&self, session: &Session<'_>, changes: Changes, progress: &dyn Progress) -> Result<Summary> {
+        let Changes { to_read, gone, summary } = changes;
         let mut shared = Shared { summary, ..Shared::default() };
         for file in &gone {
             shared.touched.extend(self.snapshot().bases_of(file)?);
-            writer.delete_term(fact(&self.fields, "path", file));
+            session.delete("path", file);
         }
         let shared = Mutex::new(shared);
-        to_read.par_iter().try_for_each(|(path, stamp, was_known)| {
-            let outcome = self.read_file(&writer, path, *stamp, *was_known, &shared);
-            progress.advance(stamp.size);
-            outcome
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(self.options.threads.max(1)).build();
+        let pool = pool.map_err(|error| Error::Io {
+            path: self.folder.clone(),
+            source: std::io::Error::other(error.to_string()),
         })?;
-        let mut shared = shared.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
+        pool.install(|| {
+            // Files of a folder are of one size more or less; one at a time keeps all threads busy to the end.
+            to_read.par_iter().with_max_len(1).try_for_each(|(path, stamp, was_known)| {
+                session.check_stop()?;
+                let reading =
+                    Reading { index: self, session, path, stamp: *stamp, was_known: *was_known, shared: &shared };
+                let outcome = reading.run();
+                progress.advance(stamp.size);
+                outcome
+            })
+        })?;
+        let mut shared = shared.into_inner().unwrap_or_else(PoisonError::into_inner);
         shared.written.extend(gone);
-        self.settle(&writer, shared.claims, shared.touched, &shared.written)?;
-        self.commit(&mut writer)?;
-        writer.wait_merging_threads().map_err(|error| damaged(&self.folder, &error))?;
-        self.reload()?;
-        shared.summary.failures.sort_by_cached_key(ToString::to_string);
+        self.settle(session, shared.claims, shared.touched, &shared.written)?;
         Ok(shared.summary)
     }
 
@@ -172,117 +186,123 @@ impl Index {
     /// # Errors
     /// If the index cannot be written.
     pub fn add(&self, transcripts: &[Transcript]) -> Result<()> {
-        let mut writer = self.writer()?;
+        let session = Session::begin(self)?;
         for transcript in transcripts {
             let (file, base) = (transcript.source.path.clone(), transcript.call.id.clone());
-            let place = Place { file, nth: 0, base, stamp: FileStamp::default() };
-            self.put(&writer, transcript, &place)?;
+            session.put(transcript, &Place { file, nth: 0, base, stamp: FileStamp::default() })?;
         }
-        self.commit(&mut writer)?;
-        writer.wait_merging_threads().map_err(|error| damaged(&self.folder, &error))?;
+        session.commit()?;
         self.reload()
     }
 
-    /// Writes the stamp into an index that has none.
-    pub(super) fn commit_stamp(&self) -> Result<()> {
-        let mut writer = self.writer()?;
-        self.commit(&mut writer)
-    }
-
-    fn reload(&self) -> Result<()> {
+    pub(super) fn reload(&self) -> Result<()> {
         self.reader.reload().map_err(|error| damaged(&self.folder, &error))
     }
+}
 
-    fn commit(&self, writer: &mut IndexWriter) -> Result<()> {
-        let damaged = |error| damaged(&self.folder, &error);
-        let mut prepared = writer.prepare_commit().map_err(damaged)?;
-        prepared.set_payload(&Stamp::current().to_payload());
-        prepared.commit().map_err(damaged)?;
-        Ok(())
-    }
+/// A file that is being read.
+struct Reading<'r> {
+    index: &'r Index,
+    session: &'r Session<'r>,
+    path: &'r Path,
+    stamp: FileStamp,
+    was_known: bool,
+    shared: &'r Mutex<Shared>,
+}
 
-    /// The writer, once nobody else has it.
-    fn writer(&self) -> Result<IndexWriter> {
-        let n_threads = std::thread::available_parallelism().map_or(1, |n| n.get().min(8));
-        let started = Instant::now();
-        loop {
-            match self.index.writer_with_num_threads(n_threads, n_threads * MEMORY_PER_THREAD) {
-                Ok(writer) => return Ok(writer),
-                Err(error) => match damaged(&self.folder, &error) {
-                    Error::Locked { .. } if started.elapsed() < PATIENCE => {
-                        std::thread::sleep(Duration::from_millis(50));
-                    }
-                    error => return Err(error),
-                },
-            }
+impl Reading<'_> {
+    /// Reads and indexes all calls of the file, one after the other.
+    fn run(&self) -> Result<()> {
+        if self.path.as_os_str() == "-" {
+            // It cannot be read again, and its name is what it holds.
+            let (sources, failures) = split(self.open());
+            self.lock().summary.failures.extend(failures);
+            let hashes: BTreeSet<&str> = sources.iter().map(|source| source.hash.as_str()).collect();
+            let Some(hash) = hashes.first() else { return Ok(()) };
+            return self.take_in(&format!("-/{hash}"), sources.iter().map(|source| Ok(Cow::Borrowed(source))));
         }
-    }
-
-    /// Reads and indexes all calls of a file.
-    fn read_file(
-        &self,
-        writer: &IndexWriter,
-        path: &Path,
-        stamp: FileStamp,
-        was_known: bool,
-        shared: &Mutex<Shared>,
-    ) -> Result<()> {
-        let lock = || shared.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        let (sources, mut failures) = match source::open(path, Limits::default()) {
-            Ok(sources) => split(sources),
-            Err(error) => (Vec::new(), vec![error]),
-        };
-        let hashes: BTreeSet<&str> = sources.iter().map(|source| source.hash.as_str()).collect();
-        let file = file_name(path, &hashes);
-        if was_known && failures.is_empty() && self.snapshot().hashes_of(&file)?.iter().eq(hashes.iter().copied()) {
-            lock().summary.unchanged += 1;
+        let file = name(self.path);
+        if self.was_known && self.says_the_same(&file)? {
+            self.lock().summary.unchanged += 1;
             return Ok(());
         }
-        let (understood, refused) = split(sources.iter().map(understand));
-        failures.extend(refused);
-        let transcripts: Vec<Transcript> = understood.into_iter().flatten().collect();
-        lock().summary.failures.append(&mut failures);
-        if transcripts.is_empty() {
-            return Ok(());
+        self.take_in(&file, self.open().map(|source| source.map(Cow::Owned)))
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Shared> {
+        self.shared.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn open(&self) -> Box<dyn Iterator<Item = Result<Source>>> {
+        match source::open(self.path, Limits::default()) {
+            Ok(sources) => Box::new(sources),
+            Err(error) => Box::new(std::iter::once(Err(error))),
         }
-        let bases = self.snapshot().bases_of(&file)?;
-        writer.delete_term(fact(&self.fields, "path", &file));
-        {
-            let mut shared = lock();
-            let summary = &mut shared.summary;
-            *(if was_known { &mut summary.replaced } else { &mut summary.added }) += 1;
-            summary.calls += transcripts.len();
-            summary.turns += transcripts.iter().map(|transcript| transcript.turns.len()).sum::<usize>();
-            summary.bytes += sources.iter().map(|source| source.bytes).sum::<u64>();
-            shared.touched.extend(bases);
-            shared.written.insert(file.clone());
+    }
+
+    /// Whether a file that was only touched still says what is in the index.
+    fn says_the_same(&self, file: &str) -> Result<bool> {
+        let mut hashes = BTreeSet::new();
+        for source in self.open() {
+            let Ok(source) = source else { return Ok(false) };
+            hashes.insert(source.hash);
         }
-        for (nth, transcript) in transcripts.into_iter().enumerate() {
-            let base = transcript.call.id.clone();
-            let place = Place { file: file.clone(), nth: nth as u64, base: base.clone(), stamp };
-            // A second claim to an id waits until all are known: see `settle`.
-            let is_first = {
-                let mut shared = lock();
-                let claims = shared.claims.entry(base.to_uppercase()).or_default();
-                let is_first = claims.is_empty();
-                // Standard input cannot be read again.
-                let held = (!is_first && path.as_os_str() == "-").then(|| transcript.clone());
-                claims.push(Claim { place: place.clone(), id: is_first.then_some(base), held });
-                is_first
+        Ok(self.index.snapshot().hashes_of(file)? == hashes)
+    }
+
+    /// Indexes the calls of a file's sources. What was there of the file goes as soon as it gives a call.
+    fn take_in<'s>(&self, file: &str, sources: impl Iterator<Item = Result<Cow<'s, Source>>>) -> Result<()> {
+        let mut n_calls = 0;
+        for source in sources {
+            let source = match source {
+                Ok(source) => source,
+                Err(error) => {
+                    self.lock().summary.failures.push(error);
+                    continue;
+                }
             };
-            if is_first {
-                self.put(writer, &transcript, &place)?;
-            }
+            let n_before = n_calls;
+            let refused = understand(&source, &mut |transcript| {
+                if n_calls == 0 {
+                    self.replace(file)?;
+                }
+                n_calls += 1;
+                self.put(file, n_calls - 1, transcript)
+            })?;
+            let mut shared = self.lock();
+            shared.summary.failures.extend(refused);
+            shared.summary.bytes += if n_calls > n_before { source.bytes } else { 0 };
         }
         Ok(())
     }
 
-    /// Indexes a transcript as one block.
-    pub(super) fn put(&self, writer: &IndexWriter, transcript: &Transcript, place: &Place) -> Result<()> {
-        let block: Vec<UserOperation<TantivyDocument>> =
-            documents(transcript, place, &self.fields).into_iter().map(UserOperation::Add).collect();
-        writer.run(block).map_err(|error| damaged(&self.folder, &error))?;
+    /// Takes out what was there of a file.
+    fn replace(&self, file: &str) -> Result<()> {
+        let bases = self.index.snapshot().bases_of(file)?;
+        self.session.delete("path", file);
+        let mut shared = self.lock();
+        *(if self.was_known { &mut shared.summary.replaced } else { &mut shared.summary.added }) += 1;
+        shared.touched.extend(bases);
+        shared.written.insert(file.to_owned());
         Ok(())
+    }
+
+    fn put(&self, file: &str, nth: u64, transcript: Transcript) -> Result<()> {
+        let base = transcript.call.id.clone();
+        let place = Place { file: file.to_owned(), nth, base: base.clone(), stamp: self.stamp };
+        // A second claim to an id waits until all are known: see `settle`.
+        let is_first = {
+            let mut shared = self.lock();
+            shared.summary.calls += 1;
+            shared.summary.turns += transcript.turns.len();
+            let claims = shared.claims.entry(base.to_uppercase()).or_default();
+            let is_first = claims.is_empty();
+            // Standard input cannot be read again.
+            let held = (!is_first && self.path.as_os_str() == "-").then(|| transcript.clone());
+            claims.push(Claim { place: place.clone(), id: is_first.then_some(base), held });
+            is_first
+        };
+        if is_first { self.session.put(&transcript, &place) } else { Ok(()) }
     }
 }
 
@@ -298,21 +318,36 @@ fn split<T>(results: impl Iterator<Item = Result<T>>) -> (Vec<T>, Vec<Error>) {
     (good, bad)
 }
 
-/// The transcripts of a file that was read a moment ago.
-pub(super) fn read_again(path: &Path) -> Vec<Transcript> {
-    let Ok(sources) = source::open(path, Limits::default()) else { return Vec::new() };
-    sources.flatten().filter_map(|source| understand(&source).ok()).flatten().collect()
+/// Gives the calls of a file that was read a moment ago, counted from 0.
+pub(super) fn read_again(path: &Path, take: &mut dyn FnMut(u64, Transcript) -> Result<()>) -> Result<()> {
+    let Ok(sources) = source::open(path, Limits::default()) else { return Ok(()) };
+    let mut nth = 0;
+    for source in sources.flatten() {
+        understand(&source, &mut |transcript| {
+            nth += 1;
+            take(nth - 1, transcript)
+        })?;
+    }
+    Ok(())
 }
 
-/// The calls of a source, or why it is no transcript.
-fn understand(source: &source::Source) -> Result<Vec<Transcript>> {
-    let transcripts = read(source);
-    if transcripts.iter().any(|transcript| !transcript.turns.is_empty()) {
-        return Ok(transcripts.into_iter().filter(|transcript| !transcript.turns.is_empty()).collect());
+/// Gives the calls of a source; if it holds none, says why it is no transcript.
+fn understand(source: &Source, take: &mut dyn FnMut(Transcript) -> Result<()>) -> Result<Option<Error>> {
+    let (mut n_calls, mut reason) = (0, None);
+    for transcript in read_each(source) {
+        if transcript.turns.is_empty() {
+            let told = transcript.diagnostics.into_iter().find(|diagnostic| diagnostic.code == "not-a-transcript");
+            reason = reason.or(told.map(|diagnostic| diagnostic.text));
+            continue;
+        }
+        n_calls += 1;
+        take(transcript)?;
     }
-    let told = transcripts.iter().flat_map(|t| &t.diagnostics).find(|d| d.code == "not-a-transcript");
-    let reason = told.map_or_else(|| "nobody speaks in it".to_owned(), |diagnostic| diagnostic.text.clone());
-    Err(Error::NotATranscript { path: PathBuf::from(&source.path), reason })
+    let refusal = || Error::NotATranscript {
+        path: PathBuf::from(&source.path),
+        reason: reason.unwrap_or_else(|| "nobody speaks in it".to_owned()),
+    };
+    Ok((n_calls == 0).then(refusal))
 }
 
 fn stamp(path: &Path) -> FileStamp {
@@ -324,15 +359,6 @@ fn stamp(path: &Path) -> FileStamp {
 /// A path as the index has it.
 fn name(path: &Path) -> String {
     path.to_string_lossy().into_owned()
-}
-
-/// The name of a file in the index: its path, and for standard input what came out of it, so that one
-/// input does not replace another.
-fn file_name(path: &Path, hashes: &BTreeSet<&str>) -> String {
-    match hashes.first() {
-        Some(hash) if path.as_os_str() == "-" => format!("-/{hash}"),
-        _ => name(path),
-    }
 }
 
 /// Whether a file is what a path means, or below it.

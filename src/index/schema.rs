@@ -20,7 +20,7 @@ use crate::{
 };
 
 /// The version of everything in this file. Raise it with any change to what is written.
-pub(crate) const SCHEMA: u32 = 4;
+pub(crate) const SCHEMA: u32 = 5;
 
 /// The name under which tantivy knows our tokenizer.
 pub(super) const TOKENIZER: &str = "whosaid";
@@ -119,14 +119,19 @@ pub(super) fn build() -> (Schema, Fields) {
     (schema.build(), fields)
 }
 
-/// A fact as a term: `role:analyst`.
+/// A fact as it is written: `role:analyst`.
+pub(super) fn fact_text(name: &str, value: &str) -> String {
+    format!("{name}:{value}")
+}
+
+/// A fact as a term.
 pub(super) fn fact(fields: &Fields, name: &str, value: &str) -> Term {
-    Term::from_field_text(fields.facts, &format!("{name}:{value}"))
+    Term::from_field_text(fields.facts, &fact_text(name, value))
 }
 
 /// Adds a fact to a document.
 pub(super) fn add_fact(document: &mut TantivyDocument, fields: &Fields, name: &str, value: &str) {
-    document.add_text(fields.facts, format!("{name}:{value}"));
+    document.add_text(fields.facts, fact_text(name, value));
 }
 
 /// A word as a term of the dictionary. A hyphenated whole (`preorder`, of length 2) is a term apart

@@ -8,9 +8,7 @@ use std::{
     path::Path,
 };
 
-use tantivy::IndexWriter;
-
-use super::{Index, block::Place, refresh::read_again, schema::fact};
+use super::{Index, block::Place, refresh::read_again, writing::Session};
 use crate::{error::Result, transcript::Transcript};
 
 /// A call that would have an id if it were the only one.
@@ -28,7 +26,7 @@ impl Index {
     /// ids of which a claim may have gone; `written` the files of which nothing older is left.
     pub(super) fn settle(
         &self,
-        writer: &IndexWriter,
+        session: &Session<'_>,
         mut claims: BTreeMap<String, Vec<Claim>>,
         touched: BTreeSet<String>,
         written: &BTreeSet<String>,
@@ -54,28 +52,35 @@ impl Index {
             }
         }
         for (claim, _) in wrong.iter().filter(|(claim, _)| claim.id.is_some()) {
-            writer.delete_term(fact(&self.fields, "place", &claim.place.name()));
+            session.delete("place", &claim.place.name());
         }
-        // File by file, so that no more than one is held.
-        wrong.sort_by(|(a, _), (b, _)| (&a.place.file, a.place.nth).cmp(&(&b.place.file, b.place.nth)));
-        let mut last: Option<(String, Vec<Transcript>)> = None;
+        // By file, so that each is read once, and one call is held at a time.
+        let mut again: BTreeMap<String, BTreeMap<u64, (Place, String)>> = BTreeMap::new();
         for (claim, id) in wrong {
             let Claim { place, id: stored, held } = claim;
             let transcript = match (held, stored) {
                 (Some(held), _) => Some(held),
                 (None, Some(stored)) if !written.contains(&place.file) => snapshot.transcript(&stored)?,
                 (None, _) => {
-                    if last.as_ref().is_none_or(|(file, _)| *file != place.file) {
-                        last = Some((place.file.clone(), read_again(Path::new(&place.file))));
-                    }
-                    last.as_ref().and_then(|(_, transcripts)| transcripts.get(place.nth as usize).cloned())
+                    again.entry(place.file.clone()).or_default().insert(place.nth, (place, id));
+                    continue;
                 }
             };
-            if let Some(mut transcript) = transcript {
-                transcript.call.id = id;
-                self.put(writer, &transcript, &place)?;
+            if let Some(transcript) = transcript {
+                put_as(session, transcript, id, &place)?;
             }
+        }
+        for (file, wanted) in again {
+            read_again(Path::new(&file), &mut |nth, transcript| match wanted.get(&nth) {
+                Some((place, id)) => put_as(session, transcript, id.clone(), place),
+                None => Ok(()),
+            })?;
         }
         Ok(())
     }
+}
+
+fn put_as(session: &Session<'_>, mut transcript: Transcript, id: String, place: &Place) -> Result<()> {
+    transcript.call.id = id;
+    session.put(&transcript, place)
 }

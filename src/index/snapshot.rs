@@ -126,33 +126,28 @@ impl Snapshot {
         self.searcher.search(query.as_ref(), &Count).map_err(|error| self.damaged(&error))
     }
 
-    /// Every passage that matches, in the order of calls and turns.
-    ///
-    /// # Errors
-    /// If the index is damaged.
-    pub fn all(&self, run: &Run, scope: Scope, within: Within<'_>) -> Result<Vec<Hit>> {
-        let limit = usize::MAX;
-        let paths = within.map(<[String]>::to_vec);
-        self.search(&Request { run: run.clone(), scope, paths, sort: Sort::Oldest, limit, offset: 0 })
-    }
-
     /// The calls of which some head or passage fits a filter, by id.
     ///
     /// # Errors
     /// If the index is damaged.
     pub fn calls(&self, run: &Run, within: Within<'_>) -> Result<Vec<Arc<Card>>> {
-        let statistics = ClassStatistics::new(&self.searcher);
-        let heads = match run {
-            Run::All => self.heads(self.fact("is", "head"), within)?,
-            run => {
-                let lowering = Lowering { searcher: &self.searcher, fields: &self.fields, statistics: &statistics };
-                let query = lowering.run(run).map_err(|error| self.damaged(&error))?;
-                self.heads_of(self.only_within(query, within).as_ref())?
-            }
-        };
+        let heads = self.heads_that_fit(run, within)?;
         let mut cards = heads.into_iter().map(|head| self.card(head)).collect::<Result<Vec<_>>>()?;
         cards.sort_by(|a, b| a.call.id.cmp(&b.call.id));
         Ok(cards)
+    }
+
+    /// The heads of the calls of which some head or passage fits a filter, sorted.
+    pub(super) fn heads_that_fit(&self, run: &Run, within: Within<'_>) -> Result<Vec<DocAddress>> {
+        let statistics = ClassStatistics::new(&self.searcher);
+        match run {
+            Run::All => self.heads(self.fact("is", "head"), within),
+            run => {
+                let lowering = Lowering { searcher: &self.searcher, fields: &self.fields, statistics: &statistics };
+                let query = lowering.run(run).map_err(|error| self.damaged(&error))?;
+                self.heads_of(self.only_within(query, within).as_ref())
+            }
+        }
     }
 
     /// A whole call, by its id, case ignored.
@@ -161,7 +156,11 @@ impl Snapshot {
     /// If the index is damaged.
     pub fn transcript(&self, id: &str) -> Result<Option<Transcript>> {
         let heads = self.heads(self.fact("call", &id.to_uppercase()), None)?;
-        let Some(&head) = heads.first() else { return Ok(None) };
+        heads.first().map(|head| self.transcript_at(*head)).transpose()
+    }
+
+    /// The whole call of a head.
+    pub(super) fn transcript_at(&self, head: DocAddress) -> Result<Transcript> {
         let document = self.document(head)?;
         let card: Card = self.json(&document, self.fields.card)?;
         let rest: Rest = self.json(&document, self.fields.rest)?;
@@ -175,31 +174,50 @@ impl Snapshot {
             }
             texts.push(self.text(&self.document(DocAddress::new(head.segment_ord, doc))?)?);
         }
-        let transcript = restore(card, rest, texts.into_iter());
-        transcript.map(Some).ok_or_else(|| self.broken("a transcript does not fit together"))
+        let n_texts = texts.len();
+        match restore(card, rest, texts.into_iter()) {
+            Some((transcript, n_used)) if n_used == n_texts => Ok(transcript),
+            _ => Err(self.broken("a transcript does not fit together")),
+        }
+    }
+
+    /// How many calls there are.
+    ///
+    /// # Errors
+    /// If the index is damaged.
+    pub fn n_calls(&self) -> Result<usize> {
+        self.searcher.search(self.fact("is", "head").as_ref(), &Count).map_err(|error| self.damaged(&error))
     }
 
     /// The files in the index, as they were when read.
     pub(super) fn files(&self) -> Result<HashMap<String, FileStamp>> {
         let mut files = HashMap::new();
-        for reader in self.searcher.segment_readers() {
-            let columns = || -> tantivy::Result<_> {
-                let fast = reader.fast_fields();
-                Ok((fast.str("path")?, fast.u64("size")?, fast.u64("modified")?))
-            };
-            let (path, size, modified) = columns().map_err(|error| self.damaged(&error))?;
-            let Some(path) = path else { continue };
-            for doc in reader.doc_ids_alive() {
-                let Some(ord) = path.term_ords(doc).next() else { continue };
-                let mut file = String::new();
-                let known = path.ord_to_str(ord, &mut file);
-                if known.map_err(|error| self.damaged(&error.into()))? {
-                    let size = size.first(doc).unwrap_or(0);
-                    files.insert(file, FileStamp { size, modified: modified.first(doc).unwrap_or(0) });
-                }
-            }
+        let heads = self.heads(self.fact("is", "head"), None)?;
+        for heads in heads.chunk_by(|a, b| a.segment_ord == b.segment_ord) {
+            self.files_of(heads, &mut files).map_err(|error| self.damaged(&error))?;
         }
         Ok(files)
+    }
+
+    /// The files of some heads of one segment.
+    fn files_of(&self, heads: &[DocAddress], files: &mut HashMap<String, FileStamp>) -> tantivy::Result<()> {
+        let Some(first) = heads.first() else { return Ok(()) };
+        let fast = self.searcher.segment_reader(first.segment_ord).fast_fields();
+        let (size, modified) = (fast.u64("size")?, fast.u64("modified")?);
+        let Some(path) = fast.str("path")? else { return Ok(()) };
+        let stamp =
+            |doc: u32| FileStamp { size: size.first(doc).unwrap_or(0), modified: modified.first(doc).unwrap_or(0) };
+        let named = heads.iter().filter_map(|head| Some((path.term_ords(head.doc_id).next()?, stamp(head.doc_id))));
+        let mut named: Vec<(u64, FileStamp)> = named.collect();
+        named.sort_by_key(|(ord, _)| *ord);
+        named.dedup_by_key(|(ord, _)| *ord);
+        let ords: Vec<u64> = named.iter().map(|(ord, _)| *ord).collect();
+        let mut stamps = named.iter().map(|(_, stamp)| *stamp);
+        // In one go through the dictionary: names share their beginnings, and are unpacked block by block.
+        path.dictionary().sorted_ords_to_term_cb(&ords, |name| {
+            files.insert(String::from_utf8_lossy(name).into_owned(), stamps.next().unwrap_or_default());
+        })?;
+        Ok(())
     }
 
     /// The ids, before they were told apart, of the calls of a file.
@@ -274,7 +292,7 @@ impl Snapshot {
     }
 
     /// The heads among what a query finds, in any order.
-    fn heads(&self, query: Box<dyn Query>, within: Within<'_>) -> Result<Vec<DocAddress>> {
+    pub(super) fn heads(&self, query: Box<dyn Query>, within: Within<'_>) -> Result<Vec<DocAddress>> {
         let mut queries = vec![query, self.fact("is", "head")];
         queries.extend(within.map(|paths| self.under(paths)));
         let query = BooleanQuery::intersection(queries);
@@ -286,7 +304,7 @@ impl Snapshot {
     }
 
     /// The heads of the passages that a query finds, each once, in any order.
-    fn heads_of(&self, query: &dyn Query) -> Result<Vec<DocAddress>> {
+    pub(super) fn heads_of(&self, query: &dyn Query) -> Result<Vec<DocAddress>> {
         let found = self.searcher.search(query, &DocSetCollector).map_err(|error| self.damaged(&error))?;
         let mut heads = found.into_iter().map(|address| self.head_of(address)).collect::<Result<Vec<_>>>()?;
         heads.sort_unstable();
@@ -301,8 +319,12 @@ impl Snapshot {
     }
 
     fn hit(&self, ranked: &Ranked) -> Result<Hit> {
-        let at = ranked.address;
-        let card = self.card(self.head_of(at)?)?;
+        let card = self.card(self.head_of(ranked.address)?)?;
+        self.hit_at(ranked.address, ranked.score, card)
+    }
+
+    /// A passage of a call as a hit.
+    pub(super) fn hit_at(&self, at: DocAddress, score: f32, card: Arc<Card>) -> Result<Hit> {
         let (kind, section, ways) = unpack_traits(self.number(at, "traits")?);
         let participant = self.number(at, "speaker")? as usize;
         if participant >= card.participants.len() {
@@ -310,7 +332,7 @@ impl Snapshot {
         }
         let exchange = self.number(at, "exchange")? as u32;
         Ok(Hit {
-            score: ranked.score,
+            score,
             turn: self.number(at, "turn")? as u32,
             section,
             kind,
@@ -340,7 +362,7 @@ impl Snapshot {
         Ok(card)
     }
 
-    fn document(&self, address: DocAddress) -> Result<TantivyDocument> {
+    pub(super) fn document(&self, address: DocAddress) -> Result<TantivyDocument> {
         self.searcher.doc(address).map_err(|error| self.damaged(&error))
     }
 
@@ -349,7 +371,7 @@ impl Snapshot {
         text.ok_or_else(|| self.broken("a passage has no text"))
     }
 
-    fn json<T: serde::de::DeserializeOwned>(&self, document: &TantivyDocument, field: Field) -> Result<T> {
+    pub(super) fn json<T: serde::de::DeserializeOwned>(&self, document: &TantivyDocument, field: Field) -> Result<T> {
         let text = document.get_first(field).and_then(|value| value.as_str().map(str::to_owned));
         let text = text.ok_or_else(|| self.broken("a call has no head"))?;
         serde_json::from_str(&text).map_err(|error| self.broken(&error.to_string()))
@@ -365,7 +387,7 @@ impl Snapshot {
 }
 
 /// An id before it was told apart from others.
-fn base_of(id: &str) -> &str {
+pub(super) fn base_of(id: &str) -> &str {
     match id.rsplit_once('~') {
         Some((base, rank)) if rank.bytes().all(|b| b.is_ascii_digit()) => base,
         _ => id,

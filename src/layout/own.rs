@@ -9,7 +9,10 @@ use crate::{
     error::Diagnostic,
     source::Source,
     text::{Span, Traced},
-    transcript::{Call, Exchange, Kind, Participant, ParticipantId, Role, Section, SourceInfo, Transcript, Turn},
+    transcript::{
+        Call, Exchange, Kind, Nonanswer, Participant, ParticipantId, Role, Section, SourceInfo, Transcript, Turn,
+        Withheld,
+    },
 };
 
 pub(super) const LAYOUT: Layout = Layout { name: "whosaid", matches, read: draft };
@@ -61,9 +64,19 @@ struct TurnLine {
     section: Section,
     kind: Kind,
     exchange: Option<u32>,
+    #[serde(default)]
+    nonanswer: Vec<NonanswerLine>,
+    hands_over_to: Option<String>,
     text: String,
     source_bytes: Span,
     start_seconds: Option<f64>,
+}
+
+#[derive(Deserialize)]
+struct NonanswerLine {
+    kind: Withheld,
+    text: String,
+    source_bytes: Span,
 }
 
 #[derive(Deserialize)]
@@ -89,8 +102,10 @@ fn transcript(source: &Source, line: &str) -> Result<Transcript, String> {
             return Err(wrong("turns are missing"));
         }
         let TurnLine { ordinal, section, kind, exchange, start_seconds, .. } = turn;
-        let text = traced(&turn.text, turn.source_bytes).ok_or_else(|| wrong("a turn without words or place"))?;
-        Ok(Turn { ordinal, participant, section, kind, exchange, text, start_seconds })
+        let (text, nonanswers) = traced(&turn).ok_or_else(|| wrong("a turn without words or place"))?;
+        let hands_over_to =
+            turn.hands_over_to.and_then(|name| participants.iter().position(|person| person.name == name));
+        Ok(Turn { ordinal, participant, section, kind, exchange, nonanswers, hands_over_to, text, start_seconds })
     });
     let turns: Vec<Turn> = turns.collect::<Result<_, String>>()?;
     let exchanges = line.exchanges.iter().enumerate().map(|(at, printed)| {
@@ -103,12 +118,25 @@ fn transcript(source: &Source, line: &str) -> Result<Transcript, String> {
     Ok(Transcript { source: info(source), call: line.call, participants, turns, exchanges, diagnostics })
 }
 
-/// Text with one place for all of it; the same number of bytes is the same bytes, most often.
-fn traced(text: &str, span: Span) -> Option<Traced> {
-    span.end.checked_sub(span.start).filter(|len| *len <= u64::from(u32::MAX))?;
-    let mut traced = Traced::default();
-    traced.push_substitute(text, span);
-    (!traced.is_empty()).then_some(traced)
+/// A turn's text, whose places are known for all of it and for the words that keep something back; the same number of
+/// bytes is the same bytes, most often.
+fn traced(turn: &TurnLine) -> Option<(Traced, Vec<Nonanswer>)> {
+    let (text, whole) = (turn.text.as_str(), turn.source_bytes);
+    whole.end.checked_sub(whole.start).filter(|len| *len <= u64::from(u32::MAX))?;
+    let (mut traced, mut nonanswers) = (Traced::default(), Vec::new());
+    let (mut at, mut place) = (0, whole.start);
+    for NonanswerLine { kind, text: words, source_bytes: span } in &turn.nonanswer {
+        let start = at + text.get(at..)?.find(words.as_str())?;
+        if span.start < place || span.end < span.start || span.end > whole.end {
+            return None;
+        }
+        traced.push_substitute(&text[at..start], Span { start: place, end: span.start });
+        traced.push_substitute(words, *span);
+        (at, place) = (start + words.len(), span.end);
+        nonanswers.push(Nonanswer { kind: *kind, words: start..at });
+    }
+    traced.push_substitute(&text[at..], Span { start: place, end: whole.end });
+    (!traced.is_empty()).then_some((traced, nonanswers))
 }
 
 fn speaker(participants: &[Participant], turn: &TurnLine) -> Option<ParticipantId> {

@@ -2,6 +2,9 @@
 
 mod answers;
 mod cli;
+mod compat;
+mod damage;
+mod determinism;
 mod differential;
 mod engine;
 mod fuzz;
@@ -9,6 +12,7 @@ mod gold;
 mod goldens;
 mod harness;
 mod hostile;
+mod kill;
 mod layouts;
 mod oracle;
 mod properties;
@@ -16,5 +20,6 @@ mod query;
 mod ranking;
 mod readme;
 mod tidy;
+mod together;
 mod trend;
 mod untrusted;

@@ -19,6 +19,8 @@ const FLOORS: &[&[&str]] = &[
 /// Crates that only one room may name.
 const KNOWN_BY_ONE: &[(&str, &str)] = &[
     ("tantivy", "index"),
+    ("crc32fast", "index"),
+    ("signal_hook", "cli"),
     ("clap", "cli"),
     ("unicode_segmentation", "text"),
     ("frostem", "text"),

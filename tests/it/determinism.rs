@@ -1,0 +1,87 @@
+//! The same files give the same bytes: whatever the order of arguments, the threads, or the number of runs.
+
+use crate::harness::Desk;
+
+/// Commands whose output must not depend on how the index came about.
+const ASKED: &[&[&str]] = &[
+    &["export"],
+    &["export", "--transcripts"],
+    &["calls", "--json"],
+    &["speakers", "--json"],
+    &["search", "margin", "--json", "-n", "200"],
+    &["search", "wafer orders", "--json"],
+    &["search", "thank you OR guid*", "--json", "-n", "50", "--within", "exchange"],
+    &["search", "asked:(order) answered:(demand OR quarter)", "--json", "--sort", "newest"],
+    &["search", "the", "--facets", "role,company,speaker", "--format", "csv"],
+];
+
+/// A desk with calls in several folders, some of them twice, so that ids must be told apart.
+fn desk() -> (Desk, Vec<String>) {
+    let desk = Desk::new();
+    let mut files: Vec<String> = std::fs::read_dir(desk.path("fixtures/plain"))
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned())
+        .collect();
+    files.sort();
+    let mut paths = Vec::new();
+    for (n, file) in files.iter().enumerate() {
+        let text = std::fs::read_to_string(desk.path("fixtures/plain").join(file)).unwrap();
+        for copy in 0..1 + n % 3 {
+            let path = format!("calls/{copy}/{file}");
+            desk.write(&path, &text);
+            paths.push(path);
+        }
+    }
+    (desk, paths)
+}
+
+/// Indexes in some runs, and gives all that is then answered.
+fn answers(desk: &Desk, index: &str, runs: &[Vec<&str>]) -> String {
+    for run in runs {
+        let output = desk.run(&[&["index", "--index", index], run.as_slice()].concat());
+        assert_eq!(output.status, Some(0), "{output}");
+    }
+    let answers = ASKED.iter().map(|asked| {
+        let output = desk.run(&[asked, ["--index", index].as_slice()].concat());
+        assert_eq!(output.status, Some(0), "{output}");
+        output.stdout
+    });
+    answers.collect()
+}
+
+#[test]
+fn order_threads_and_history_change_no_byte() {
+    let (desk, paths) = desk();
+    let all: Vec<&str> = paths.iter().map(String::as_str).collect();
+    let backward: Vec<&str> = all.iter().rev().copied().collect();
+    let expected = answers(&desk, "one", &[vec!["calls", "--threads", "1"]]);
+    assert!(expected.contains("~3"), "no ids to be told apart");
+    for threads in ["1", "2", "8"] {
+        let with = |paths: &[&'static str]| [paths, &["--threads"]].concat();
+        let mut run = with(&["calls"]);
+        run.push(threads);
+        assert!(answers(&desk, &format!("threads-{threads}"), &[run]) == expected, "{threads} threads");
+    }
+    assert!(answers(&desk, "backward", &[backward.clone()]) == expected, "arguments in another order");
+    let one_by_one: Vec<Vec<&str>> = backward.iter().map(|path| vec![*path]).collect();
+    assert!(answers(&desk, "runs", &one_by_one) == expected, "one run a file");
+    let halves: Vec<Vec<&str>> = vec![vec!["calls/1", "calls/2"], vec!["calls"], vec!["calls"], vec!["calls/0"]];
+    assert!(answers(&desk, "halves", &halves) == expected, "folder by folder");
+    assert!(answers(&desk, "halves", &[vec!["--rebuild"]]) == expected, "rebuilt");
+}
+
+/// A call that went and came back, and one that changed and changed back, leave no trace.
+#[test]
+fn what_was_undone_leaves_no_trace() {
+    let (desk, paths) = desk();
+    let expected = answers(&desk, "index", &[vec!["calls"]]);
+    let (gone, changed) = (&paths[0], &paths[1]);
+    let (first, second) =
+        (std::fs::read_to_string(desk.path(gone)).unwrap(), std::fs::read_to_string(desk.path(changed)).unwrap());
+    std::fs::remove_file(desk.path(gone)).unwrap();
+    desk.write(changed, second.replace("quarter", "year"));
+    assert!(answers(&desk, "index", &[vec!["calls", "--prune"]]) != expected);
+    desk.write(gone, first);
+    desk.write(changed, second);
+    assert!(answers(&desk, "index", &[vec!["calls", "--prune"]]) == expected);
+}
