@@ -14,7 +14,7 @@ use super::{
     remains::{Kept, Remains},
     sealed::{MANAGED, META, REBUILT, Sealed},
     snapshot::base_of,
-    writing::{Options, Session, is_of_segment, names},
+    writing::{Options, Session, is_of_segment, names, sweep},
 };
 use crate::error::{Error, Result};
 
@@ -52,6 +52,7 @@ impl Index {
         let _lock = session.commit()?;
         promote(folder).map_err(|source| Error::Io { path: folder.to_owned(), source })?;
         collect_garbage(folder)?;
+        sweep(folder);
         Ok(Rebuilt { calls, lost: remains.lost })
     }
 }
