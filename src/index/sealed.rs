@@ -323,7 +323,7 @@ mod tests {
     /// A file of three blocks, the last not full, as it stands on disk.
     fn written(folder: &Path) -> (Sealed, Vec<u8>) {
         let sealed = Sealed::open(folder).unwrap();
-        let content: Vec<u8> = (0..BLOCK * 2 + 777).map(|i| (i * 31 >> 3) as u8).collect();
+        let content: Vec<u8> = (0..BLOCK * 2 + 777).map(|i| ((i * 31) >> 3) as u8).collect();
         let mut file = sealed.open_write(Path::new("a.store")).unwrap();
         file.write_all(&content).unwrap();
         file.terminate().unwrap();

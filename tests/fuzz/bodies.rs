@@ -18,7 +18,7 @@ pub fn query(data: &[u8]) {
             let again = parse(&printed).unwrap_or_else(|error| panic!("{line:?} prints as {printed:?}: {error}"));
             assert_eq!(again.plan, query.plan, "{line:?} prints as {printed:?}");
             let run = query.plan.lower().expect("what parses is not too large");
-            assert_eq!(run.clauses().is_empty(), false);
+            assert!(!run.clauses().is_empty());
             assert!(query.notes.iter().all(|note| line.get(note.range.clone()).is_some()));
         }
         Err(error) => {

@@ -62,7 +62,7 @@ fn order_threads_and_history_change_no_byte() {
         run.push(threads);
         assert!(answers(&desk, &format!("threads-{threads}"), &[run]) == expected, "{threads} threads");
     }
-    assert!(answers(&desk, "backward", &[backward.clone()]) == expected, "arguments in another order");
+    assert!(answers(&desk, "backward", std::slice::from_ref(&backward)) == expected, "arguments in another order");
     let one_by_one: Vec<Vec<&str>> = backward.iter().map(|path| vec![*path]).collect();
     assert!(answers(&desk, "runs", &one_by_one) == expected, "one run a file");
     let halves: Vec<Vec<&str>> = vec![vec!["calls/1", "calls/2"], vec!["calls"], vec!["calls"], vec!["calls/0"]];

@@ -5,7 +5,10 @@ use std::{fs, path::Path};
 #[path = "../fuzz/bodies.rs"]
 mod bodies;
 
-const TARGETS: &[(&str, fn(&[u8]))] =
+/// Where a crash of a target lies, and what is run on it.
+type Target = (&'static str, fn(&[u8]));
+
+const TARGETS: &[Target] =
     &[("query", bodies::query), ("read", bodies::read), ("layout", bodies::layout), ("container", bodies::container)];
 
 fn home() -> &'static Path {
