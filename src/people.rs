@@ -21,7 +21,7 @@ pub struct Person {
     pub roles: Vec<Role>,
     /// The titles, in the order of calls.
     pub titles: Vec<String>,
-    /// The firms, in the order of calls.
+    /// The firms, each once, the newest last.
     pub firms: Vec<String>,
     /// The companies on whose calls.
     pub companies: Vec<String>,
@@ -105,7 +105,7 @@ impl Person {
             None => false,
         };
         // Who asks one company's management, under another firm's name, has changed the firm.
-        let follows = || call.company.as_ref().is_some_and(|company| self.companies.contains(company));
+        let follows = || call.company.as_ref().is_some_and(|company| self.knows_company(company));
         if self.calls.contains(&call.id) || is_nameless(&participant.name) {
             return false;
         }
@@ -121,12 +121,11 @@ impl Person {
         if !self.roles.contains(&participant.role) {
             self.roles.push(participant.role);
         }
-        // A firm is listed once, as it was written first.
-        let firm = participant.firm.as_ref().filter(|firm| !self.firms.iter().any(|known| firms::same(known, firm)));
+        // A company is listed once, as it was written first.
+        let company = call.company.as_ref().filter(|company| !self.knows_company(company));
         let lists = [
             (&mut self.titles, participant.title.as_ref()),
-            (&mut self.firms, firm),
-            (&mut self.companies, call.company.as_ref()),
+            (&mut self.companies, company),
             (&mut self.calls, Some(&call.id)),
         ];
         for (list, value) in lists {
@@ -144,10 +143,26 @@ impl Person {
         self.answers += spoken.answers;
     }
 
-    /// Calls come in the order of their days: a firm that is not the last one's begins a stint.
+    fn knows_company(&self, company: &str) -> bool {
+        let words = names::normalize(company);
+        self.companies.iter().any(|known| names::normalize(known) == words)
+    }
+
+    /// Calls come in the order of their days, those without one before: a firm that is not the last one's begins a stint,
+    /// and a call without a day begins none at a firm that is known.
     fn works_for(&mut self, firm: &str, date: Option<Date>) {
+        let is_same = |known: &str| firms::same(known, firm);
+        // A firm is listed once, as it was written first; the newest last.
+        let known = self.firms.iter().position(|known| is_same(known)).map(|at| self.firms.remove(at));
+        self.firms.push(known.unwrap_or_else(|| firm.to_owned()));
+        if let Some(at) = self.stints.iter().position(|stint| stint.from.is_none() && is_same(&stint.firm)) {
+            if date.is_none() {
+                return;
+            }
+            self.stints.remove(at);
+        }
         match self.stints.last_mut() {
-            Some(stint) if firms::same(&stint.firm, firm) => {
+            Some(stint) if is_same(&stint.firm) => {
                 firm.clone_into(&mut stint.firm);
                 stint.from = stint.from.or(date);
                 stint.to = date.or(stint.to);
