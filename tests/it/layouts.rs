@@ -244,7 +244,12 @@ fn a_layout_that_is_named_overrules_the_looks() {
         let source = open(&path);
         for layout in LAYOUTS {
             for call in whosaid::read_each(&source, Some(layout)) {
-                assert!(!call.turns.is_empty() || !call.diagnostics.is_empty(), "{} as {}", path.display(), layout.name);
+                assert!(
+                    !call.turns.is_empty() || !call.diagnostics.is_empty(),
+                    "{} as {}",
+                    path.display(),
+                    layout.name
+                );
                 assert_eq!(call.source.layout, layout.name, "{}", path.display());
             }
         }
