@@ -57,7 +57,11 @@ pub fn read_explained(source: &Source, chosen: Option<&Layout>) -> Vec<(Transcri
     calls.collect()
 }
 
-fn transcribe(source: &Source, draft: layout::Draft) -> Transcript {
+fn transcribe(source: &Source, mut draft: layout::Draft) -> Transcript {
+    if draft.turns.is_empty() && draft.diagnostics.is_empty() {
+        let (code, text) = ("not-a-transcript".to_owned(), "nobody speaks in it".to_owned());
+        draft.diagnostics.push(error::Diagnostic { code, turn: None, text, source_bytes: None });
+    }
     let (sections, cast) = understand(&draft);
     let pairing = exchange::pair(&draft, &sections, &cast);
     transcript::assemble(source, draft, sections, cast, pairing)
