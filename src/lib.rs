@@ -26,36 +26,42 @@ pub mod text;
 pub mod transcript;
 pub mod trend;
 
+use layout::Layout;
 use source::Source;
 use transcript::Transcript;
 
 /// Reads every call that a source holds: one for most layouts, many for some vendors' files.
 pub fn read(source: &Source) -> Vec<Transcript> {
-    read_each(source).collect()
+    read_each(source, None).collect()
 }
 
-/// The same, one after the other, so that the calls of a large file need not be held at once.
-pub fn read_each(source: &Source) -> Box<dyn Iterator<Item = Transcript> + '_> {
-    match layout::finished(source) {
+/// The same, one after the other, so that the calls of a large file need not be held at once. A layout that is
+/// chosen overrules what the source looks like.
+pub fn read_each<'s>(source: &'s Source, chosen: Option<&Layout>) -> Box<dyn Iterator<Item = Transcript> + 's> {
+    match layout::finished(source, chosen) {
         Some(transcripts) => Box::new(transcripts.into_iter()),
-        None => Box::new(layout::read(source).into_iter().map(|draft| transcribe(source, draft))),
+        None => Box::new(layout::read_with(source, chosen).into_iter().map(|draft| transcribe(source, draft))),
     }
 }
 
 /// The same, and for each participant of each call all that was claimed of them; nothing of a transcript of our own,
 /// which was understood before.
-pub fn read_explained(source: &Source) -> Vec<(Transcript, Vec<cast::Reasoning>)> {
-    if let Some(transcripts) = layout::finished(source) {
+pub fn read_explained(source: &Source, chosen: Option<&Layout>) -> Vec<(Transcript, Vec<cast::Reasoning>)> {
+    if let Some(transcripts) = layout::finished(source, chosen) {
         return transcripts.into_iter().map(|transcript| (transcript, Vec::new())).collect();
     }
-    let calls = layout::read(source).into_iter().map(|draft| {
+    let calls = layout::read_with(source, chosen).into_iter().map(|draft| {
         let why = cast::explain(&draft, &section::divide(&draft));
         (transcribe(source, draft), why)
     });
     calls.collect()
 }
 
-fn transcribe(source: &Source, draft: layout::Draft) -> Transcript {
+fn transcribe(source: &Source, mut draft: layout::Draft) -> Transcript {
+    if draft.turns.is_empty() && draft.diagnostics.is_empty() {
+        let (code, text) = ("not-a-transcript".to_owned(), "nobody speaks in it".to_owned());
+        draft.diagnostics.push(error::Diagnostic { code, turn: None, text, source_bytes: None });
+    }
     let (sections, cast) = understand(&draft);
     let pairing = exchange::pair(&draft, &sections, &cast);
     transcript::assemble(source, draft, sections, cast, pairing)

@@ -2,7 +2,11 @@
 
 use std::path::PathBuf;
 
-use clap::{Parser, Subcommand, ValueEnum};
+use clap::{
+    Parser, Subcommand, ValueEnum,
+    builder::{PossibleValuesParser, TypedValueParser},
+};
+use whosaid::layout::{LAYOUTS, Layout};
 
 use super::manual;
 
@@ -405,6 +409,10 @@ pub struct Index {
     /// How long to wait for another writer
     #[arg(long, value_name = "SECONDS", default_value_t = 10)]
     pub wait: u64,
+    /// Read the files with this layout, whatever they look like, also those that did not change; a later run
+    /// that finds them changed goes by their looks again
+    #[arg(long, value_name = "NAME", value_parser = layout())]
+    pub layout: Option<&'static Layout>,
     /// Threads that read and index [default: $WHOSAID_THREADS, else one a core]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
     pub threads: Option<u16>,
@@ -424,11 +432,14 @@ pub struct Parse {
     /// A file, or - for standard input
     #[arg(value_name = "FILE", required = true)]
     pub files: Vec<PathBuf>,
-    /// Print only which layout each file has
+    /// Read the files with this layout, whatever they look like
+    #[arg(long, value_name = "NAME", value_parser = layout())]
+    pub layout: Option<&'static Layout>,
+    /// Print only which layout each file was read with
     #[arg(long)]
-    pub layout: bool,
+    pub print_layout: bool,
     /// Say for everybody on the call why they are taken for who they are: what decided, and what lost
-    #[arg(long, conflicts_with = "layout")]
+    #[arg(long, conflicts_with = "print_layout")]
     pub explain: bool,
 }
 
@@ -458,6 +469,12 @@ pub struct Export {
 pub struct Completions {
     /// The shell
     pub shell: clap_complete::Shell,
+}
+
+/// The name of a layout; of a wrong one it is said which there are, and which is near.
+fn layout() -> impl TypedValueParser<Value = &'static Layout> {
+    let names = LAYOUTS.iter().map(|layout| layout.name);
+    PossibleValuesParser::new(names).try_map(|name| Layout::named(&name).ok_or("no such layout"))
 }
 
 #[cfg(test)]

@@ -24,7 +24,8 @@ use super::{
 pub fn run(args: &Index, settings: &Settings) -> Result<Outcome> {
     let began = Instant::now();
     let threads = args.threads.map_or(settings.options.threads, usize::from);
-    let options = Options { threads, patience: Duration::from_secs(args.wait), stop: interrupt::watch() };
+    let patience = Duration::from_secs(args.wait);
+    let options = Options { threads, patience, stop: interrupt::watch(), layout: args.layout };
     let rebuilt = if args.rebuild { Some(rebuild(&options, settings)?) } else { None };
     if let (Some(outcome), true) = (rebuilt, args.paths.is_empty()) {
         return Ok(outcome);

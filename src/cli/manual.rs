@@ -114,7 +114,8 @@ pub const PARSE_EXAMPLES: &str = "\
 Examples:
   whosaid parse call.txt | jq .participants
   whosaid parse --explain call.txt
-  whosaid parse --layout transcripts/*";
+  whosaid parse --print-layout transcripts/*
+  whosaid parse --layout plain call.txt  read it so, whatever it looks like";
 
 /// Before the help of `export`.
 pub const EXPORT_EXAMPLES: &str = "\

@@ -4,6 +4,7 @@ use std::io::Write as _;
 
 use whosaid::{
     error::{Error, Result as LibraryResult},
+    layout::Layout,
     render::{json, reasoning},
     source::{self, Limits, Source},
 };
@@ -52,22 +53,28 @@ fn print(
         }
     };
     if args.explain {
-        return explain(&source, out, settings);
+        return explain(&source, args.layout, out, settings);
     }
-    let transcripts = whosaid::read(&source);
-    for transcript in &transcripts {
-        if args.layout {
+    let mut n_calls = 0;
+    for transcript in whosaid::read_each(&source, args.layout) {
+        n_calls += 1;
+        if args.print_layout {
             writeln!(out, "{}\t{}\t{}", transcript.source.path, transcript.source.layout, transcript.call.id)?;
         } else {
-            json::write(&mut *out, &json::transcript(transcript))?;
+            json::write(&mut *out, &json::transcript(&transcript))?;
         }
     }
-    Ok(transcripts.len())
+    Ok(n_calls)
 }
 
 /// Prints why everybody on the calls of a source is taken for who they are; how many calls there are.
-fn explain(source: &Source, out: &mut impl std::io::Write, settings: &Settings) -> Result<usize> {
-    let calls = whosaid::read_explained(source);
+fn explain(
+    source: &Source,
+    chosen: Option<&Layout>,
+    out: &mut impl std::io::Write,
+    settings: &Settings,
+) -> Result<usize> {
+    let calls = whosaid::read_explained(source, chosen);
     for (number, (transcript, why)) in calls.iter().enumerate() {
         if number > 0 {
             writeln!(out)?;

@@ -19,6 +19,7 @@ use super::{
 };
 use crate::{
     error::{Error, Result},
+    layout::Layout,
     read_each,
     source::{self, Limits, Source},
     transcript::Transcript,
@@ -161,11 +162,13 @@ impl Index {
             !*own_folders.entry(folder).or_insert_with(|| is_own(path))
         });
         let mut known = self.snapshot().files()?;
+        // What did not change may have been read with another layout.
+        let is_chosen = self.options.layout.is_some();
         let mut changes = Changes { summary: Summary { failures, ..Summary::default() }, ..Changes::default() };
         for path in found {
             let stamp = stamp(&path);
             match known.remove(name(&path).as_str()) {
-                Some(before) if before == stamp && stamp.modified > 0 => changes.summary.unchanged += 1,
+                Some(before) if before == stamp && stamp.modified > 0 && !is_chosen => changes.summary.unchanged += 1,
                 before => changes.to_read.push((path, stamp, before.is_some())),
             }
         }
@@ -222,7 +225,7 @@ impl Reading<'_> {
             return self.take_in(&format!("-/{hash}"), sources.iter().map(|source| Ok(Cow::Borrowed(source))));
         }
         let file = name(self.path);
-        if self.was_known && self.says_the_same(&file)? {
+        if self.was_known && self.index.options.layout.is_none() && self.says_the_same(&file)? {
             self.lock().summary.unchanged += 1;
             return Ok(());
         }
@@ -262,7 +265,7 @@ impl Reading<'_> {
                 }
             };
             let n_before = n_calls;
-            let refused = understand(&source, &mut |transcript| {
+            let refused = understand(&source, self.index.options.layout, &mut |transcript| {
                 if n_calls == 0 {
                     self.replace(file)?;
                 }
@@ -319,11 +322,15 @@ fn split<T>(results: impl Iterator<Item = Result<T>>) -> (Vec<T>, Vec<Error>) {
 }
 
 /// Gives the calls of a file that was read a moment ago, counted from 0.
-pub(super) fn read_again(path: &Path, take: &mut dyn FnMut(u64, Transcript) -> Result<()>) -> Result<()> {
+pub(super) fn read_again(
+    path: &Path,
+    chosen: Option<&Layout>,
+    take: &mut dyn FnMut(u64, Transcript) -> Result<()>,
+) -> Result<()> {
     let Ok(sources) = source::open(path, Limits::default()) else { return Ok(()) };
     let mut nth = 0;
     for source in sources.flatten() {
-        understand(&source, &mut |transcript| {
+        understand(&source, chosen, &mut |transcript| {
             nth += 1;
             take(nth - 1, transcript)
         })?;
@@ -332,9 +339,13 @@ pub(super) fn read_again(path: &Path, take: &mut dyn FnMut(u64, Transcript) -> R
 }
 
 /// Gives the calls of a source; if it holds none, says why it is no transcript.
-fn understand(source: &Source, take: &mut dyn FnMut(Transcript) -> Result<()>) -> Result<Option<Error>> {
+fn understand(
+    source: &Source,
+    chosen: Option<&Layout>,
+    take: &mut dyn FnMut(Transcript) -> Result<()>,
+) -> Result<Option<Error>> {
     let (mut n_calls, mut reason) = (0, None);
-    for transcript in read_each(source) {
+    for transcript in read_each(source, chosen) {
         if transcript.turns.is_empty() {
             let told = transcript.diagnostics.into_iter().find(|diagnostic| diagnostic.code == "not-a-transcript");
             reason = reason.or(told.map(|diagnostic| diagnostic.text));

@@ -71,7 +71,7 @@ impl Index {
             }
         }
         for (file, wanted) in again {
-            read_again(Path::new(&file), &mut |nth, transcript| match wanted.get(&nth) {
+            read_again(Path::new(&file), self.options.layout, &mut |nth, transcript| match wanted.get(&nth) {
                 Some((place, id)) => put_as(session, transcript, id.clone(), place),
                 None => Ok(()),
             })?;

@@ -25,6 +25,7 @@ use super::{
 };
 use crate::{
     error::{Error, Result},
+    layout::Layout,
     transcript::Transcript,
 };
 
@@ -49,6 +50,9 @@ pub struct Options {
     pub patience: Duration,
     /// Set from outside to end a run early: nothing of it is kept.
     pub stop: Arc<AtomicBool>,
+    /// The layout to read files with, whatever they look like. It is not remembered: a file that changes later is
+    /// read by its looks again, unless the layout is given again.
+    pub layout: Option<&'static Layout>,
 }
 
 impl Default for Options {
@@ -57,6 +61,7 @@ impl Default for Options {
             threads: std::thread::available_parallelism().map_or(1, std::num::NonZero::get),
             patience: Duration::from_secs(10),
             stop: Arc::default(),
+            layout: None,
         }
     }
 }

@@ -4,10 +4,13 @@
 //! among the sentences of one ([`Page::is_foreign`]). Speech must never be taken for furniture, so the
 //! known forms are whole lines, and short or followed by what only links have.
 
-use std::{collections::HashMap, sync::LazyLock};
+mod foreign;
+
+use std::sync::LazyLock;
 
 use regex::Regex;
 
+pub(crate) use self::foreign::Page;
 use super::beginning;
 use crate::transcript::Section;
 
@@ -262,95 +265,6 @@ pub(crate) fn is_speech(line: &str) -> bool {
     words >= 20 && spoken >= 2
 }
 
-/// What is usual on one page: the measure of what is foreign on it.
-pub(crate) struct Page<'a> {
-    repeated: HashMap<&'a str, u32>,
-    /// Nearly all paragraphs end as sentences do.
-    punctuated: bool,
-}
-
-impl<'a> Page<'a> {
-    /// Looks over all lines of a page.
-    pub(crate) fn new(lines: impl Iterator<Item = &'a str>, wrapped: bool) -> Self {
-        let mut repeated: HashMap<&str, u32> = HashMap::new();
-        let (mut all, mut ended) = (0_usize, 0_usize);
-        for line in lines {
-            if line.len() < 160 {
-                *repeated.entry(line).or_default() += 1;
-            } else {
-                all += 1;
-                ended += usize::from(line.ends_with(['.', '?', '!', '"', '”', ')', ']', '…', '。', '*']));
-            }
-        }
-        Page { repeated, punctuated: !wrapped && all > 4 && ended * 10 >= all * 9 }
-    }
-
-    /// Whether a short line stands foreign after `before`: whole sentences around it, and it is none.
-    pub(crate) fn is_foreign(&self, line: &str, before: &str, last: bool) -> bool {
-        let words = line.split_whitespace().count();
-        if !self.punctuated || words > 16 || line.len() > 140 || is_spoken(line) {
-            return false;
-        }
-        let ends = |text: &str| {
-            text.trim_end_matches(['"', '”', '’', ')', ']']).ends_with(['.', '?', '!', '…', '。', ':', ';', ','])
-        };
-        let whole = ends(before) || before.ends_with([']', ')']);
-        let repeated = self.repeated.get(line).is_some_and(|&count| count > 1) && words > 1;
-        whole && !ends(line) && !line.ends_with([']', ')', '-', '–', '—']) && (repeated || words > 1 || !last)
-    }
-}
-
-/// Whether a short line holds a word that people say when they are short.
-fn is_spoken(line: &str) -> bool {
-    const SPOKEN: &[&str] = &[
-        "i",
-        "we",
-        "you",
-        "our",
-        "your",
-        "my",
-        "us",
-        "me",
-        "thank",
-        "thanks",
-        "yes",
-        "no",
-        "yeah",
-        "yep",
-        "okay",
-        "ok",
-        "right",
-        "sure",
-        "bye",
-        "hello",
-        "hi",
-        "good",
-        "great",
-        "please",
-        "go",
-        "correct",
-        "sorry",
-        "well",
-        "it's",
-        "that's",
-        "exactly",
-        "absolutely",
-        "i'm",
-        "we're",
-        "is",
-        "are",
-        "was",
-        "will",
-        "welcome",
-        "morning",
-        "afternoon",
-    ];
-    line.split_whitespace().any(|word| {
-        let word = word.trim_matches(|c: char| !c.is_alphanumeric()).replace('’', "'").to_lowercase();
-        SPOKEN.contains(&word.as_str())
-    })
-}
-
 /// A headline: most of its longer words are capitalised, or numbers.
 fn is_headline(line: &str) -> bool {
     let (mut long, mut capital) = (0, 0);
@@ -479,16 +393,5 @@ mod tests {
         }
         assert_eq!(section_heading("Prepared Remarks:"), Some(Section::Prepared));
         assert_eq!(section_heading("We will now take questions"), None);
-    }
-
-    #[test]
-    fn a_short_line_without_an_end_is_foreign_among_sentences() {
-        let sentence = "We sold more boats than in the year before, and we sold them at better prices. ".repeat(3);
-        let lines: Vec<&str> = vec![sentence.trim(); 6];
-        let page = Page::new(lines.into_iter(), false);
-        assert!(page.is_foreign("best boats for long trips", "We sold more.", false));
-        assert!(!page.is_foreign("and we will sell", "We sold more.", false));
-        assert!(!page.is_foreign("Thank you", "We sold more.", true));
-        assert!(!page.is_foreign("best boats for long trips", "We sold the", false));
     }
 }

@@ -34,6 +34,7 @@ pub use draft::{Draft, DraftTurn, Header, Label, Mark, RosterEntry, Side};
 use crate::{source::Source, text::Traced, transcript::Transcript};
 
 /// A layout: its name, how to recognise it, how to read it.
+#[derive(Debug)]
 pub struct Layout {
     /// As `--layout` and `source.layout` have it.
     pub name: &'static str,
@@ -63,22 +64,39 @@ pub const LAYOUTS: &[Layout] = &[
     plain::LAYOUT,
 ];
 
+impl Layout {
+    /// The layout of this name.
+    pub fn named(name: &str) -> Option<&'static Layout> {
+        LAYOUTS.iter().find(|layout| layout.name == name)
+    }
+
+    /// The first layout that a source looks like.
+    fn of(source: &Source) -> &'static Layout {
+        LAYOUTS.iter().find(|layout| (layout.matches)(source)).unwrap_or(&plain::LAYOUT)
+    }
+}
+
 /// The transcripts of a source that this program wrote itself, in which everybody is identified already;
-/// `None` for any other.
-pub(crate) fn finished(source: &Source) -> Option<Vec<Transcript>> {
-    own::finished(source)
+/// `None` for any other, and for one that is to be read with another layout.
+pub(crate) fn finished(source: &Source, chosen: Option<&Layout>) -> Option<Vec<Transcript>> {
+    if chosen.is_some_and(|layout| layout.name != own::LAYOUT.name) { None } else { own::finished(source) }
 }
 
 /// Reads a source with the first layout that it looks like.
 pub fn read(source: &Source) -> Vec<Draft> {
-    let layout = LAYOUTS.iter().find(|layout| (layout.matches)(source)).unwrap_or(&plain::LAYOUT);
-    (layout.read)(source)
+    read_with(source, None)
+}
+
+/// Reads a source with the layout that was chosen for it, whatever it looks like; if none was, with the first
+/// that it looks like.
+pub fn read_with(source: &Source, chosen: Option<&Layout>) -> Vec<Draft> {
+    (chosen.unwrap_or_else(|| Layout::of(source)).read)(source)
 }
 
 /// Reads a source with the layout of this name, whatever it looks like; `None` if there is no such
 /// layout.
 pub fn read_as(name: &str, source: &Source) -> Option<Vec<Draft>> {
-    LAYOUTS.iter().find(|layout| layout.name == name).map(|layout| (layout.read)(source))
+    Layout::named(name).map(|layout| read_with(source, Some(layout)))
 }
 
 /// Reads a text that stands inside a source of another form (a string of JSON, a cell of a table, the

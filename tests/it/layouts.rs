@@ -3,7 +3,7 @@
 use std::{fmt::Write as _, path::PathBuf};
 
 use whosaid::{
-    layout::{self, Draft, Label, RosterEntry},
+    layout::{self, Draft, LAYOUTS, Label, Layout, RosterEntry},
     source::{self, Limits, Source},
     text::Traced,
 };
@@ -218,4 +218,69 @@ fn every_layout_reads_by_its_name() {
         }
     }
     assert!(layout::read_as("no such layout", &source).is_none());
+}
+
+/// The fixtures with the name of the layout that reads them.
+fn by_layout() -> Vec<(&'static str, PathBuf)> {
+    let others = [("pdf", "pages"), ("plain", "plain")];
+    let folders = FAMILIES.iter().map(|family| (*family, *family)).chain(others);
+    folders.flat_map(|(folder, layout)| files(folder).into_iter().map(move |path| (layout, path))).collect()
+}
+
+#[test]
+fn a_layout_that_is_named_is_the_one_that_is_found() {
+    for (name, path) in by_layout() {
+        let source = open(&path);
+        let layout = Layout::named(name).unwrap();
+        let shown = |calls: Vec<_>| calls.iter().map(printed).collect::<Vec<_>>();
+        let named = shown(whosaid::read_each(&source, Some(layout)).collect());
+        assert_eq!(named, shown(whosaid::read(&source)), "{}", path.display());
+    }
+}
+
+#[test]
+fn a_layout_that_is_named_overrules_the_looks() {
+    for (_, path) in by_layout() {
+        let source = open(&path);
+        for layout in LAYOUTS {
+            for call in whosaid::read_each(&source, Some(layout)) {
+                assert!(
+                    !call.turns.is_empty() || !call.diagnostics.is_empty(),
+                    "{} as {}",
+                    path.display(),
+                    layout.name
+                );
+                assert_eq!(call.source.layout, layout.name, "{}", path.display());
+            }
+        }
+    }
+}
+
+#[test]
+fn parse_and_index_read_with_the_layout_they_are_told() {
+    const FILE: &str = "fixtures/plain/orvl-2023q2.txt";
+    let desk = Desk::new();
+    let layout_of = |args: &[&str]| desk.run(args).lines()[0]["source"]["layout"].clone();
+    assert_eq!(layout_of(&["parse", FILE]), "plain");
+    assert_eq!(layout_of(&["parse", "--layout", "pages", FILE]), "pages");
+    let printed = desk.run(&["parse", "--layout", "pages", "--print-layout", FILE]);
+    assert_eq!(printed.stdout, format!("{FILE}\tpages\tORVL-2023Q2\n"));
+    // Also what did not change is read again; without a layout, it is let be.
+    let export = ["export", "--transcripts"];
+    for (args, expected) in [
+        (&["index", FILE][..], "plain"),
+        (&["index", "--layout", "pages", FILE], "pages"),
+        (&["index", FILE], "pages"),
+        (&["index", "--layout", "plain", FILE], "plain"),
+    ] {
+        assert_eq!(desk.run(args).status, Some(0));
+        assert_eq!(layout_of(&export), expected, "{args:?}");
+    }
+    for command in ["parse", "index"] {
+        let refused = desk.run(&[command, "--layout", "plian", FILE]);
+        assert_eq!(refused.status, Some(2), "{refused}");
+        for expected in ["'plian'", "seekingalpha, meeting, plain]", "similar value exists: 'plain'"] {
+            assert!(refused.stderr.contains(expected), "{refused}");
+        }
+    }
 }

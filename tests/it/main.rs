@@ -14,6 +14,7 @@ mod harness;
 mod hostile;
 mod kill;
 mod layouts;
+mod mutilated;
 mod oracle;
 mod properties;
 mod query;

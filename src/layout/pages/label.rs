@@ -71,7 +71,8 @@ impl<'a> Place<'a> {
 /// Takes the line at a place apart, if it may be a label.
 pub(super) fn candidate(place: Place<'_>) -> Option<Candidate> {
     let line = place.line(0)?;
-    column(place, line).or_else(|| own(place, line)).or_else(|| stop(place, line)).or_else(|| colon(place, line))
+    // Two blanks behind a full stop are no column.
+    stop(place, line).or_else(|| column(place, line)).or_else(|| own(place, line)).or_else(|| colon(place, line))
 }
 
 /// `Ada Berg`, `Ada Berg, Fjord Bank`, `Ada Berg – Fjord Bank – Analyst`, `<<Ada Berg – CFO>>`, and perhaps

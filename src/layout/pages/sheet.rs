@@ -48,8 +48,8 @@ pub(super) fn read(text: &str) -> Sheets {
         }
         let words = &text[line.range.clone()];
         let before = sheets.lines.last().map_or("", |line| &text[line.range.clone()]);
-        // Blanks around a page's end say nothing; a sentence's end does.
-        let parts = !turned || (ends_sentence(before) && !words.starts_with(char::is_lowercase));
+        // Blanks around a page's end say nothing; a sentence's end does, and so does the text's beginning.
+        let parts = !turned || before.is_empty() || (ends_sentence(before) && !words.starts_with(char::is_lowercase));
         sheets.lines.push(Line { opens: rule || gap && parts, tops: turned, ..line });
         (gap, turned, rule) = (false, false, false);
     }
