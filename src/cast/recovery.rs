@@ -16,7 +16,7 @@ use super::{
 use crate::layout::Draft;
 
 /// More names than are said on any call.
-const CROWD: usize = 3000;
+const CROWD: usize = 1500;
 
 /// A name that may be a voice's.
 #[derive(Clone, Debug)]

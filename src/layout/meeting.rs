@@ -24,10 +24,8 @@ const LONGEST_NAME: usize = 59;
 const LONGEST_BOLD: usize = 60;
 
 fn heading(line: &str) -> Option<Heading<'_>> {
-    match line.starts_with(|c: char| c.is_ascii_digit() || c == '[' || c == '(') {
-        true => time_first(line),
-        false => name_first(line),
-    }
+    let begins_with_time = line.starts_with(|c: char| c.is_ascii_digit() || c == '[' || c == '(');
+    if begins_with_time { time_first(line) } else { name_first(line) }
 }
 
 /// `[00:00:23] Ann Lee: words`, `00:00:23 words`.
