@@ -201,7 +201,7 @@ mod tests {
             ("No comment.", Some((Refuses, "No comment"))),
             ("I don't have anything to announce today.", Some((Refuses, "don't have anything to announce"))),
             ("It's not something that we would share.", Some((Refuses, "not something that we would share"))),
-            ("I don't have that number in front of me.", Some((Unable, "don't have that number in front of me"))),
+            ("I don't have that number in front of me.", Some((Unable, "don't have that number in front of"))),
             ("I don't know the exact share, sorry.", Some((Unable, "I don't know the exact"))),
             ("I'd have to check.", Some((Unable, "I'd have to check"))),
             ("Let's take that offline.", Some((Defers, "take that offline"))),
