@@ -2,7 +2,8 @@
 
 use std::sync::LazyLock;
 
-use regex::Regex;
+use aho_corasick::AhoCorasick;
+use regex::bytes::{Regex, RegexBuilder};
 
 use super::{
     behavior,
@@ -100,11 +101,28 @@ fn unstaged(draft: &Draft, voices: &Voices) -> Option<usize> {
 
 /// `Ann, Bo and I will now take your questions`, `let's start our Q&A`: the end of the remarks.
 fn announces(tail: &str) -> bool {
-    static ANNOUNCES: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?i)\b(?:take|taking|open|start|begin|go|move|turn)\b[^.?!]{0,40}\b(?:questions|q&a)\b")
-            .expect("a literal pattern compiles")
+    static ANNOUNCES: LazyLock<Regex> =
+        LazyLock::new(|| rule(r"\b(?:take|taking|open|start|begin|go|move|turn)\b[^.?!]{0,40}\b(?:questions|q&a)\b"));
+    speaks_of_questions(tail) && ANNOUNCES.is_match(tail.as_bytes())
+}
+
+/// A pattern over bytes: a count of characters of Unicode would take long to build.
+fn rule(pattern: &str) -> Regex {
+    let inside = r"(?:[^.?!\x80-\xff]|[\xc2-\xf4][\x80-\xbf]{1,3})";
+    RegexBuilder::new(&pattern.replace("[^.?!]", inside))
+        .case_insensitive(true)
+        .unicode(false)
+        .build()
+        .expect("a literal pattern compiles")
+}
+
+/// Whether the word stands there without which no pattern of this file can match.
+fn speaks_of_questions(text: &str) -> bool {
+    static WORDS: LazyLock<AhoCorasick> = LazyLock::new(|| {
+        let words = ["question", "q&a"];
+        AhoCorasick::builder().ascii_case_insensitive(true).build(words).expect("a short list of literals compiles")
     });
-    ANNOUNCES.is_match(tail)
+    WORDS.is_match(text)
 }
 
 /// Who speaks for the first time behind a turn, by full name, and asks something.
@@ -134,16 +152,17 @@ fn is_greeting(text: &str) -> bool {
 
 /// A host's turn to the questions.
 static TURNS: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)\b(?:go|move|turn|jump|start|begin|take|get)\b[^.?!]{0,40}\b(?:questions?|q&a)\b|\bfirst question (?:is|from|comes|on|was)\b")
-        .expect("a literal pattern compiles")
+    rule(
+        r"\b(?:go|move|turn|jump|start|begin|take|get)\b[^.?!]{0,40}\b(?:questions?|q&a)\b|\bfirst question (?:is|from|comes|on|was)\b",
+    )
 });
 
 /// Whether a host turns to questions that were sent in, and reads one: "Let's go to investor questions. …?"
 fn reads_questions(text: &str) -> bool {
-    if text.len() > 1500 {
+    if text.len() > 1500 || !text.contains('?') || !speaks_of_questions(text) {
         return false;
     }
-    let Some(turn) = TURNS.find(text) else { return false };
+    let Some(turn) = TURNS.find(text.as_bytes()) else { return false };
     text[turn.start()..].split_inclusive(['.', '?', '!']).any(|sentence| {
         let staging = ["perator", "nstruction", "ready", "hear me"].iter().any(|word| sentence.contains(word));
         sentence.ends_with('?') && sentence.len() > 40 && !staging && !sentence.contains("please")

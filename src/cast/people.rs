@@ -191,7 +191,7 @@ impl People {
             if let Some(person) = self.mentioned(&name, next, mention, &names) {
                 self.claim_mention(draft, person, *turn, mention);
             } else if is_silent(mention, &name, *turn, heard)
-                && self.list.iter().all(|p| p.likeness(&name) < Likeness::Spelling)
+                && self.near(&name).all(|(_, p)| p.likeness(&name) < Likeness::Spelling)
             {
                 let form = text[mention.name.clone()].to_owned();
                 let person = Person { forms: vec![(bare(&form).to_owned(), name)], ..Person::default() };
@@ -290,6 +290,9 @@ impl People {
 
     /// The only one who presents under a surname, if no other name that is said is theirs: "Todd" may be Thomas.
     fn by_surname(&self, name: &Name, others: &[Name]) -> Option<usize> {
+        if others.len() > CROWD {
+            return None;
+        }
         let mut found = self.near(name).filter(|(_, person)| !person.operator && person.shares_surname(name));
         let (person, _) = found.next().filter(|_| found.next().is_none())?;
         let known = others.iter().any(|other| other.is_full() && self.list[person].likeness(other) == Likeness::Same);

@@ -112,6 +112,12 @@ impl Words {
             return false;
         }
         let mut buffer = [0u8; LONGEST];
+        if word.is_ascii() {
+            let Some(lower) = buffer.get_mut(..word.len()) else { return false };
+            lower.copy_from_slice(word.as_bytes());
+            lower.make_ascii_lowercase();
+            return set.contains(&*lower);
+        }
         let mut len = 0;
         for c in word.chars() {
             let c = if c == '’' { '\'' } else { c.to_ascii_lowercase() };
@@ -145,8 +151,14 @@ pub(super) fn tokens(text: &str, window: Range<usize>) -> Vec<Token<'_>> {
     let window = floor(text, window.start)..floor(text, window.end);
     let mut tokens = Vec::with_capacity(window.len() / 5);
     let mut at = window.start;
+    let bytes = &text.as_bytes()[..window.end];
     while let Some(c) = text[at..window.end].chars().next() {
-        if c.is_whitespace() || c == '\u{200b}' {
+        if c == ' ' && bytes.get(at + 1).is_some_and(u8::is_ascii_graphic) {
+            at += 1;
+        } else if let Some(token) = plain_word(text, bytes, at) {
+            at = token.end;
+            tokens.push(token);
+        } else if c.is_whitespace() || c == '\u{200b}' {
             let gap = text[at..window.end].find(|c: char| !c.is_whitespace()).map_or(window.end, |n| at + n);
             if text[at..gap.max(at)].contains("\n\n") {
                 tokens.push(Token { text: "", start: at, end: at, kind: Kind::Stop, possessive: false });
@@ -180,6 +192,20 @@ pub(super) fn tokens(text: &str, window: Range<usize>) -> Vec<Token<'_>> {
 pub(super) fn floor(text: &str, at: usize) -> usize {
     let at = at.min(text.len());
     (0..=at).rev().find(|&i| text.is_char_boundary(i)).unwrap_or(0)
+}
+
+/// A word that begins at `at` and is nothing but letters and digits of ASCII up to a blank or a comma: most are.
+fn plain_word<'t>(text: &'t str, bytes: &[u8], at: usize) -> Option<Token<'t>> {
+    let len = bytes[at..].iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+    let end = at + len;
+    let ends = bytes.get(end).is_none_or(|next| matches!(next, b' ' | b',' | b'?' | b';' | b':' | b'\n'));
+    let kind = match bytes.get(at)? {
+        _ if len == 0 || !ends => return None,
+        b'0'..=b'9' => Kind::Digit,
+        b'A'..=b'Z' => Kind::Capital,
+        _ => Kind::Lower,
+    };
+    Some(Token { text: &text[at..end], start: at, end, kind, possessive: false })
 }
 
 /// A word that begins at `at`: letters, digits, inner apostrophes, hyphens and ampersands, and the full stops of

@@ -15,6 +15,9 @@ use super::{
 };
 use crate::layout::Draft;
 
+/// More names than are said on any call.
+const CROWD: usize = 1500;
+
 /// A name that may be a voice's.
 #[derive(Clone, Debug)]
 struct Guess {
@@ -32,7 +35,9 @@ struct Guess {
 
 /// Names numbered voices, where what was said leaves no doubt.
 pub(super) fn name_voices(draft: &Draft, voices: &Voices, heard: &Heard, floors: &Floors, people: &mut People) {
-    if people.is_crowd() || !people.list.iter().any(|person| person.numbered) {
+    // Each name is compared with each other: of more than any call has nothing is worked out.
+    let names = heard.mentions.len() + heard.asides.len() + heard.openings.len() + heard.calls.len();
+    if people.is_crowd() || names > CROWD || !people.list.iter().any(|person| person.numbered) {
         return;
     }
     let mut guesses = called(draft, heard, floors, people);

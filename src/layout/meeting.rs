@@ -1,10 +1,6 @@
 //! Exports of meeting tools: a heading with a name and a time, the words below or beside it
 //! (`**Ann**  0:23`, `Ann Lee 1:02:03`, `[00:00:23] Ann Lee:`), and texts with times alone.
 
-use std::sync::LazyLock;
-
-use regex::Regex;
-
 use super::{
     Draft, DraftTurn, Label, Layout,
     draft::{clamp_diagnostics, no_speakers},
@@ -16,17 +12,6 @@ use crate::{error::Diagnostic, source::Source, text::Traced};
 
 pub(super) const LAYOUT: Layout = Layout { name: "meeting", matches, read };
 
-/// `**Ann Lee**  0:23`, `Ann Lee [1:02:03]`, with words after it or not.
-static NAME_TIME: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^(?:\*\*(?<bold>[^*]{1,60}?):?\*\*|(?<name>\p{Lu}[\p{L}\p{N}.'’() -]{0,58}?)) *[\[(]?(?<time>(?:\d{1,2}:)?\d{1,3}:\d\d)[\])]? *:?(?<words>.*)$")
-        .expect("a valid pattern")
-});
-/// `[00:00:23] Ann Lee: words`, `00:00:23 words`.
-static TIME_FIRST: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^[\[(]?(?<time>(?:\d{1,2}:)?\d{1,2}:\d\d(?:\.\d{1,3})?)[\])]? +(?:-+ +)?(?:(?<name>\p{Lu}[\p{L}\p{N}_.'’() -]{0,58}?): *)?(?<words>.*)$")
-        .expect("a valid pattern")
-});
-
 /// A heading, taken apart.
 struct Heading<'t> {
     name: Option<&'t str>,
@@ -34,34 +19,105 @@ struct Heading<'t> {
     words: &'t str,
 }
 
+/// The longest name, in characters.
+const LONGEST_NAME: usize = 59;
+const LONGEST_BOLD: usize = 60;
+
 fn heading(line: &str) -> Option<Heading<'_>> {
-    const LONGEST_WITHOUT_WORDS: usize = 90;
-    if line.starts_with(|c: char| c.is_ascii_digit() || c == '[' || c == '(') {
-        let found = TIME_FIRST.captures(line)?;
-        let time = &line[found.name("time")?.range()];
-        let name = found.name("name").filter(|name| is_speaker(name.as_str()));
-        // Without a name all after the time is words, what stands before a colon too.
-        let words = match name {
-            Some(_) => found.name("words").map_or("", |words| words.as_str()),
-            None => &line[found.name("name").or(found.name("words"))?.start()..],
-        };
-        return Some(Heading { name: name.map(|name| name.as_str()), seconds: voices::seconds(time)?, words });
+    let begins_with_time = line.starts_with(|c: char| c.is_ascii_digit() || c == '[' || c == '(');
+    if begins_with_time { time_first(line) } else { name_first(line) }
+}
+
+/// `[00:00:23] Ann Lee: words`, `00:00:23 words`.
+fn time_first(line: &str) -> Option<Heading<'_>> {
+    let rest = line.strip_prefix(['[', '(']).unwrap_or(line);
+    let (time, after) = rest.split_at(time_len(rest, 2)?);
+    let (fraction, after) = after.split_at(fraction_len(after));
+    let after = after.strip_prefix([']', ')']).unwrap_or(after);
+    let said = after.trim_start_matches(' ');
+    if said.len() == after.len() {
+        return None;
     }
+    let undashed = said.trim_start_matches('-');
+    let said = match undashed.strip_prefix(' ') {
+        Some(rest) if undashed.len() < said.len() => rest.trim_start_matches(' '),
+        _ => said,
+    };
+    let seconds = voices::seconds(&rest[..time.len() + fraction.len()])?;
+    // Without a name all after the time is words, what stands before a colon too.
+    Some(match said.split_once(':').filter(|(name, _)| is_printed_name(name) && is_speaker(name)) {
+        Some((name, words)) => Heading { name: Some(name), seconds, words: words.trim_start_matches(' ') },
+        None => Heading { name: None, seconds, words: said },
+    })
+}
+
+/// `**Ann Lee**  0:23`, `Ann Lee [1:02:03]`; with words after it only in bold type, since a time in the middle of
+/// a sentence is no heading.
+fn name_first(line: &str) -> Option<Heading<'_>> {
+    const LONGEST_WITHOUT_WORDS: usize = 90;
     if !holds_time(line) {
         return None;
     }
-    let bold = line.starts_with("**");
-    if !bold && (line.len() > LONGEST_WITHOUT_WORDS || !line.contains(':')) {
+    if let Some(inner) = line.strip_prefix("**") {
+        let (inside, after) = inner.split_once("**").filter(|(inside, _)| !inside.contains('*'))?;
+        let name = inside.strip_suffix(':').filter(|name| !name.is_empty()).unwrap_or(inside);
+        let (time, words) = time_behind(after)?;
+        let fits = (1..=LONGEST_BOLD).contains(&name.chars().count());
+        return fits.then_some(Heading { name: Some(name), seconds: voices::seconds(time)?, words });
+    }
+    if line.len() > LONGEST_WITHOUT_WORDS || !line.starts_with(char::is_uppercase) {
         return None;
     }
-    let found = NAME_TIME.captures(line)?;
-    let [time, words] = ["time", "words"].map(|part| found.name(part).map_or("", |part| part.as_str()));
-    // Without bold type a time in the middle of a sentence is no heading.
-    if !bold && !words.trim().is_empty() {
-        return None;
+    let mut ends = line.char_indices().take(LONGEST_NAME + 1).skip(1);
+    let mut inside = line.chars().skip(1);
+    loop {
+        let (end, _) = ends.next()?;
+        if let Some((time, words)) = time_behind(&line[end..]) {
+            let heading = Heading { name: Some(&line[..end]), seconds: voices::seconds(time)?, words };
+            return words.trim().is_empty().then_some(heading);
+        }
+        inside.next().filter(|&c| is_of_name(c) && c != '_')?;
     }
-    let name = found.name("bold").or_else(|| found.name("name"))?.as_str();
-    Some(Heading { name: Some(name), seconds: voices::seconds(time)?, words })
+}
+
+/// The time at the beginning of what stands behind a name, blanks and brackets aside, and the words after it.
+fn time_behind(text: &str) -> Option<(&str, &str)> {
+    let text = text.trim_start_matches(' ');
+    let text = text.strip_prefix(['[', '(']).unwrap_or(text);
+    let (time, after) = text.split_at(time_len(text, 3)?);
+    let after = after.strip_prefix([']', ')']).unwrap_or(after).trim_start_matches(' ');
+    Some((time, after.strip_prefix(':').unwrap_or(after)))
+}
+
+/// The length of a time at the beginning of a text: `1:02:03`, or `62:03` with minutes of so many digits at most.
+fn time_len(text: &str, longest: usize) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let digits = |from: usize| bytes[from..].iter().take_while(|b| b.is_ascii_digit()).count();
+    let minutes = |from: usize| {
+        let len = digits(from);
+        let colon = from + len;
+        let fits = (1..=longest).contains(&len) && bytes.get(colon) == Some(&b':') && digits(colon + 1) >= 2;
+        fits.then_some(colon + 3)
+    };
+    let hours = digits(0);
+    let after_hours =
+        if (1..=2).contains(&hours) && bytes.get(hours) == Some(&b':') { minutes(hours + 1) } else { None };
+    after_hours.or_else(|| minutes(0))
+}
+
+/// The length of `.123`.
+fn fraction_len(text: &str) -> usize {
+    let digits = text.strip_prefix('.').map_or(0, |rest| rest.bytes().take(3).take_while(u8::is_ascii_digit).count());
+    if digits == 0 { 0 } else { digits + 1 }
+}
+
+/// A capital, and as many characters of names as a name has.
+fn is_printed_name(name: &str) -> bool {
+    name.starts_with(char::is_uppercase) && name.chars().all(is_of_name) && name.chars().count() <= LONGEST_NAME
+}
+
+fn is_of_name(c: char) -> bool {
+    c.is_alphanumeric() || matches!(c, '_' | '.' | '\'' | '’' | '(' | ')' | ' ' | '-')
 }
 
 /// Whether digits stand on both sides of a colon: without, there is no need to look closer.

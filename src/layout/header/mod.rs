@@ -14,8 +14,11 @@ use super::{Header, beginning};
 
 const ORDINALS: &str = r"first|second|third|fourth|1st|2nd|3rd|4th";
 
+/// Builds a pattern of this module. Digits and the ends of words are those of ASCII: the tables of Unicode would make
+/// each take ten times as long to build, and slow in every text with a curly apostrophe.
 fn pattern(text: &str) -> Regex {
-    Regex::new(&text.replace("ORDINAL", ORDINALS)).expect("a valid pattern")
+    let text = text.replace("ORDINAL", ORDINALS).replace(r"\b", r"(?-u:\b)").replace(r"\d", "[0-9]");
+    Regex::new(&text).expect("a valid pattern")
 }
 
 static TICKER: LazyLock<Regex> = LazyLock::new(|| {
@@ -246,23 +249,35 @@ fn is_generic(name: &str) -> bool {
 /// The sentences that open a call: "welcome to Acme's second quarter 2023 earnings conference call".
 static WELCOME: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?ix) \b (?: welcome (?: ,? \s+ (?:everyone|everybody|all|back|you \s+ all|ladies \s+ and \s+ gentlemen))* ,? \s+ to | (?:joining|join) \s+ (?:us \s+)? (?:for|on|in|at)? (?:\s+today \s+ for)? | thank \s+ you \s+ for \s+ (?:attending|participating \s+ in) | this \s+ is | to \s+ discuss | results \s+ for | today \s+ for | welcome \s+ you (?:\s+ all)? \s+ to | start \s+ of | hosting ) \s+ (?<rest> [^?!]{4,240} )",
+        r"(?ix) \b (?: welcome (?: ,? \s+ (?:everyone|everybody|all|back|you \s+ all|ladies \s+ and \s+ gentlemen))* ,? \s+ to | (?:joining|join) \s+ (?:us \s+)? (?:for|on|in|at)? (?:\s+today \s+ for)? | thank \s+ you \s+ for \s+ (?:attending|participating \s+ in) | this \s+ is | to \s+ discuss | results \s+ for | today \s+ for | welcome \s+ you (?:\s+ all)? \s+ to | start \s+ of | hosting ) \s+",
     )
 });
 static HOSTED_BY: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?x) ^ .{0,60}? (?i:call|results|webcast|conference|meeting|presentation) \s+ (?: (?i:for|of|hosted\ by|with) ) \s+ (?<name> (?:the\s)? [A-Z0-9][^;:]{1,80} )",
+        r"(?x) (?i:call|results|webcast|conference|meeting|presentation) \s+ (?: (?i:for|of|hosted\ by|with) ) \s+ (?<name> (?:the\s)? [A-Z0-9][^;:] )",
     )
 });
+
+/// What is said behind a welcome, in characters: shorter names no call, longer is not looked at.
+const SHORTEST_CLAUSE: usize = 4;
+const LONGEST_CLAUSE: usize = 240;
+
+/// The beginning of a text up to one of the characters in `until`, and of `longest` characters at most.
+fn run<'t>(text: &'t str, longest: usize, until: &[char]) -> &'t str {
+    let end = text.char_indices().enumerate().find(|&(count, (_, c))| count == longest || until.contains(&c));
+    &text[..end.map_or(text.len(), |(_, (at, _))| at)]
+}
 
 /// What the first words of a call say about the event.
 pub(crate) fn from_speech(text: &str) -> Header {
     let mut header = Header::default();
     let text = beginning(text, 3000);
-    for found in WELCOME.captures_iter(text) {
-        let Some(rest) = found.name("rest").map(|rest| rest.as_str()) else { continue };
+    let mut from = 0;
+    while let Some(found) = WELCOME.find_at(text, from) {
+        let rest = run(&text[found.end()..], LONGEST_CLAUSE, &['?', '!']);
+        from = found.end() + rest.len();
         let clause = first_clause(rest);
-        if !is_call(clause) {
+        if rest.len() < SHORTEST_CLAUSE || !is_call(clause) {
             continue;
         }
         header.period = header.period.or_else(|| period(clause));
@@ -327,13 +342,23 @@ fn is_call(clause: &str) -> bool {
     ["call", "earnings", "results", "quarter", "webcast", "conference"].iter().any(|word| lower.contains(word))
 }
 
+/// `the results of Acme and what follows`: the name of a call's host and what stands behind it.
+fn hosted_by(clause: &str) -> Option<&str> {
+    const FURTHEST: usize = 60;
+    const LONGEST: usize = 81;
+    let found = HOSTED_BY.captures(clause)?;
+    let before = &clause[..found.get(0)?.start()];
+    let name = found.name("name")?;
+    let behind =
+        run(&clause[name.start()..], LONGEST + if name.as_str().starts_with("the") { 4 } else { 0 }, &[';', ':']);
+    (!before.contains('\n') && before.chars().count() <= FURTHEST).then_some(behind)
+}
+
 fn spoken_company(clause: &str) -> Option<String> {
     let clause = clause.trim();
-    if let Some(found) = HOSTED_BY.captures(clause)
-        && let Some(name) = found.name("name")
-    {
+    if let Some(name) = hosted_by(clause) {
         let early = AFTER_COMPANY.find(clause).is_none_or(|after| after.start() < 24);
-        if early && let Some(name) = cut_company(name.as_str().split(" on ").next().unwrap_or_default()) {
+        if early && let Some(name) = cut_company(name.split(" on ").next().unwrap_or_default()) {
             return Some(name);
         }
     }

@@ -10,36 +10,85 @@ use crate::transcript::Period;
 
 const MONTHS: &[&str] = &["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 
+/// What must stand in a text for a pattern to be worth building, and trying.
+struct Hints {
+    q: bool,
+    quarter: bool,
+    year: bool,
+}
+
+impl Hints {
+    fn of(text: &str) -> Hints {
+        let has = |words: &[&str]| {
+            words
+                .iter()
+                .any(|word| text.as_bytes().windows(word.len()).any(|w| w.eq_ignore_ascii_case(word.as_bytes())))
+        };
+        let q = text.contains(['q', 'Q']);
+        Hints { q, quarter: q && has(&["quarter"]), year: has(&["fy", "fiscal", "financial", "full"]) }
+    }
+}
+
+type Needs = fn(&Hints) -> bool;
+
 /// All ways to write a period, with the groups `q`, `p`, `o` (quarter) and `y`, `z` (year); two digits
 /// alone are a year only where nothing else can be meant.
-static PERIODS: LazyLock<[Regex; 6]> = LazyLock::new(|| {
-    [
-        // Q2 2023, Q2 FY23, Q3 fiscal 2024, Q4 and full year 2022, Q1'24, Q2-2023, Quarter 2 2023
-        pattern(
-            r"(?ix) \b (?: f?q | quarter \s )(?<q>[1-4]) [\s,/-]* (?:(?:and|&) \s+ (?:full|fiscal)[\s-]year [\s,]* | (?:of \s+)? (?:fiscal|fy) (?:[\s-]year)? \s* | cy \s* | of \s+ )* (?<y>(?:19|20)\d\d | (?: fy \s? ['’]? | fiscal (?:\s year)? \s ['’]? | ['’] ) \d\d) \b",
-        ),
-        // 4Q24, 1Q 2023
-        pattern(
-            r"(?ix) \b f?(?<q>[1-4])q (?: [\s,/-]* (?:fy \s?)? (?<y>(?:19|20)\d\d | ['’]\d\d) | (?:fy)? (?<z>\d\d) ) \b",
-        ),
-        // second quarter 2023, fourth quarter and full year 2022, second quarter of fiscal year 2023
-        pattern(
-            r"(?ix) \b (?<o>ORDINAL) [\s-]+ (?:fiscal \s+)? quarter (?:['’]s)? [\s,]* (?:(?:(?:and|&) \s+)? (?:the \s+)? (?:full|fiscal|year[\s-]end) (?:[\s-]+ (?:fiscal|year|full))* [\s,]* | (?:of \s+)? (?:the \s+)? (?:fiscal|financial|calendar|full|fy) (?:[\s-]year)? \s* | (?:of|for|in) \s+ )* ['’]? (?<y>(?:19|20)\d\d|(?-x:(?:(?:fy|FY|'|’))\d\d)) \b",
-        ),
-        // FY21 second quarter, fiscal year 2023 third quarter, 2020 fourth quarter
-        pattern(
-            r"(?ix) \b (?:(?:fiscal|financial|full) (?:[\s-]year)? \s* | fy \s* ['’]? )? (?<y>(?:19|20)\d\d|(?:fy \s* ['’]?) \d\d) (?:['’]s)? [\s,-]* (?:fiscal \s+)? (?<o>ORDINAL) [\s-]+ (?:fiscal \s+)? quarter \b",
-        ),
-        // fiscal 2024 Q3, FY24 Q3, 2023Q2, 2023 Q2
-        pattern(
-            r"(?ix) \b (?:(?:fiscal|financial) (?:[\s-]year)? \s* )? (?<y>(?:19|20)\d\d|fy \s* ['’]? \d\d(?:\d\d)?) [\s,_-]* (?:q(?<q>[1-4]) | (?<p>[1-4])q) \b",
-        ),
-        // full year 2022, FY 2022, fiscal 2022: a whole year
-        pattern(
-            r"(?ix) \b (?: (?:full|fiscal|financial) (?:[\s-]+ (?:fiscal[\s-]+)? year)? | fy ) \s* (?<y>(?:19|20)\d\d) | \b fy \s? ['’]? (?<z>\d\d) \b",
-        ),
-    ]
-});
+static PERIODS: [(Needs, LazyLock<Regex>); 6] = [
+    // Q2 2023, Q2 FY23, Q3 fiscal 2024, Q4 and full year 2022, Q1'24, Q2-2023, Quarter 2 2023
+    (
+        |text| text.q,
+        LazyLock::new(|| {
+            pattern(
+                r"(?ix) \b (?: f?q | quarter \s )(?<q>[1-4]) [\s,/-]* (?:(?:and|&) \s+ (?:full|fiscal)[\s-]year [\s,]* | (?:of \s+)? (?:fiscal|fy) (?:[\s-]year)? \s* | cy \s* | of \s+ )* (?<y>(?:19|20)\d\d | (?: fy \s? ['’]? | fiscal (?:\s year)? \s ['’]? | ['’] ) \d\d) \b",
+            )
+        }),
+    ),
+    // 4Q24, 1Q 2023
+    (
+        |text| text.q,
+        LazyLock::new(|| {
+            pattern(
+                r"(?ix) \b f?(?<q>[1-4])q (?: [\s,/-]* (?:fy \s?)? (?<y>(?:19|20)\d\d | ['’]\d\d) | (?:fy)? (?<z>\d\d) ) \b",
+            )
+        }),
+    ),
+    // second quarter 2023, fourth quarter and full year 2022, second quarter of fiscal year 2023
+    (
+        |text| text.quarter,
+        LazyLock::new(|| {
+            pattern(
+                r"(?ix) \b (?<o>ORDINAL) [\s-]+ (?:fiscal \s+)? quarter (?:['’]s)? [\s,]* (?:(?:(?:and|&) \s+)? (?:the \s+)? (?:full|fiscal|year[\s-]end) (?:[\s-]+ (?:fiscal|year|full))* [\s,]* | (?:of \s+)? (?:the \s+)? (?:fiscal|financial|calendar|full|fy) (?:[\s-]year)? \s* | (?:of|for|in) \s+ )* ['’]? (?<y>(?:19|20)\d\d|(?-x:(?:(?:fy|FY|'|’))\d\d)) \b",
+            )
+        }),
+    ),
+    // FY21 second quarter, fiscal year 2023 third quarter, 2020 fourth quarter
+    (
+        |text| text.quarter,
+        LazyLock::new(|| {
+            pattern(
+                r"(?ix) \b (?:(?:fiscal|financial|full) (?:[\s-]year)? \s* | fy \s* ['’]? )? (?<y>(?:19|20)\d\d|(?:fy \s* ['’]?) \d\d) (?:['’]s)? [\s,-]* (?:fiscal \s+)? (?<o>ORDINAL) [\s-]+ (?:fiscal \s+)? quarter \b",
+            )
+        }),
+    ),
+    // fiscal 2024 Q3, FY24 Q3, 2023Q2, 2023 Q2
+    (
+        |text| text.q,
+        LazyLock::new(|| {
+            pattern(
+                r"(?ix) \b (?:(?:fiscal|financial) (?:[\s-]year)? \s* )? (?<y>(?:19|20)\d\d|fy \s* ['’]? \d\d(?:\d\d)?) [\s,_-]* (?:q(?<q>[1-4]) | (?<p>[1-4])q) \b",
+            )
+        }),
+    ),
+    // full year 2022, FY 2022, fiscal 2022: a whole year
+    (
+        |text| text.year,
+        LazyLock::new(|| {
+            pattern(
+                r"(?ix) \b (?: (?:full|fiscal|financial) (?:[\s-]+ (?:fiscal[\s-]+)? year)? | fy ) \s* (?<y>(?:19|20)\d\d) | \b fy \s? ['’]? (?<z>\d\d) \b",
+            )
+        }),
+    ),
+];
 
 /// The fiscal period that a line prints.
 pub(crate) fn period(text: &str) -> Option<Period> {
@@ -51,7 +100,8 @@ pub(super) fn find_period(text: &str) -> Option<(Period, std::ops::Range<usize>)
     if !text.bytes().any(|b| b.is_ascii_digit()) {
         return None;
     }
-    PERIODS.iter().find_map(|pattern| {
+    let hints = Hints::of(text);
+    PERIODS.iter().filter(|(needs, _)| needs(&hints)).find_map(|(_, pattern)| {
         let found = pattern.captures(text)?;
         Some((to_period(&found)?, found.get(0)?.range()))
     })
@@ -74,22 +124,44 @@ fn to_period(found: &Captures) -> Option<Period> {
     Some(Period { year, quarter: number.or(word) })
 }
 
-static DATES: LazyLock<[Regex; 4]> = LazyLock::new(|| {
-    [
-        // August 29, 2023; Aug. 29th 2023; MAY 21, 2020
-        pattern(
-            r"(?i)\b(?<m>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+(?<d>\d{1,2})(?:st|nd|rd|th)?\s*,?\s+(?<y>(?:19|20)\d\d)\b",
-        ),
-        // 29 August 2023; 13-Jul-2012
-        pattern(
-            r"(?i)\b(?<d>\d{1,2})(?:st|nd|rd|th)?[\s-]+(?:of\s+)?(?<m>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?,?[\s-]+(?<y>(?:19|20)\d\d)\b",
-        ),
-        // 2023-08-29; 2023/08/29
-        pattern(r"\b(?<y>(?:19|20)\d\d)[-/.](?<m>\d{1,2})[-/.](?<d>\d{1,2})\b"),
-        // 11/14/2022
-        pattern(r"\b(?<m>\d{1,2})/(?<d>\d{1,2})/(?<y>(?:19|20)\d\d)\b"),
-    ]
-});
+static DATES: [(fn(&str) -> bool, LazyLock<Regex>); 4] = [
+    // August 29, 2023; Aug. 29th 2023; MAY 21, 2020
+    (
+        has_month,
+        LazyLock::new(|| {
+            pattern(
+                r"(?i)\b(?<m>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+(?<d>\d{1,2})(?:st|nd|rd|th)?\s*,?\s+(?<y>(?:19|20)\d\d)\b",
+            )
+        }),
+    ),
+    // 29 August 2023; 13-Jul-2012
+    (
+        has_month,
+        LazyLock::new(|| {
+            pattern(
+                r"(?i)\b(?<d>\d{1,2})(?:st|nd|rd|th)?[\s-]+(?:of\s+)?(?<m>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?,?[\s-]+(?<y>(?:19|20)\d\d)\b",
+            )
+        }),
+    ),
+    // 2023-08-29; 2023/08/29
+    (has_numbers, LazyLock::new(|| pattern(r"\b(?<y>(?:19|20)\d\d)[-/.](?<m>\d{1,2})[-/.](?<d>\d{1,2})\b"))),
+    // 11/14/2022
+    (has_numbers, LazyLock::new(|| pattern(r"\b(?<m>\d{1,2})/(?<d>\d{1,2})/(?<y>(?:19|20)\d\d)\b"))),
+];
+
+/// Whether the beginning of a month's name stands in a text.
+fn has_month(text: &str) -> bool {
+    text.as_bytes().windows(3).any(|w| {
+        let month = [w[0] | 0x20, w[1] | 0x20, w[2] | 0x20];
+        MONTHS.iter().any(|known| known.as_bytes() == month)
+    })
+}
+
+/// Whether a sign that parts the numbers of a date stands between two digits.
+fn has_numbers(text: &str) -> bool {
+    let parts = |w: &[u8]| w[0].is_ascii_digit() && matches!(w[1], b'-' | b'/' | b'.') && w[2].is_ascii_digit();
+    text.as_bytes().windows(3).any(parts)
+}
 
 /// The first date that a line prints.
 pub(crate) fn date(text: &str) -> Option<Date> {
@@ -100,7 +172,7 @@ pub(super) fn find_date(text: &str) -> Option<(Date, std::ops::Range<usize>)> {
     if !text.bytes().any(|b| b.is_ascii_digit()) {
         return None;
     }
-    DATES.iter().find_map(|pattern| {
+    DATES.iter().filter(|(needs, _)| needs(text)).find_map(|(_, pattern)| {
         let found = pattern.captures(text)?;
         let month = found.name("m")?.as_str();
         let month = match month.parse::<i8>() {

@@ -10,33 +10,72 @@ use crate::layout::beginning;
 const SAMPLE: usize = 1 << 16;
 
 /// First persons: whoever says these is speaking.
-const FIRST: &[&str] =
-    &["i", "i'd", "i'll", "i'm", "i've", "me", "my", "our", "us", "we", "we'd", "we'll", "we're", "we've", "let's"];
+fn is_first(word: &[u8]) -> bool {
+    matches!(
+        word,
+        b"i" | b"i'd"
+            | b"i'll"
+            | b"i'm"
+            | b"i've"
+            | b"me"
+            | b"my"
+            | b"our"
+            | b"us"
+            | b"we"
+            | b"we'd"
+            | b"we'll"
+            | b"we're"
+            | b"we've"
+            | b"let's"
+    )
+}
 
 /// Second persons, and courtesies.
-const SECOND: &[&str] = &[
-    "you",
-    "you'd",
-    "you'll",
-    "you're",
-    "you've",
-    "your",
-    "thank",
-    "thanks",
-    "yeah",
-    "yes",
-    "hello",
-    "hi",
-    "okay",
-    "welcome",
-    "morning",
-    "afternoon",
-    "evening",
-];
+fn is_second(word: &[u8]) -> bool {
+    matches!(
+        word,
+        b"you"
+            | b"you'd"
+            | b"you'll"
+            | b"you're"
+            | b"you've"
+            | b"your"
+            | b"thank"
+            | b"thanks"
+            | b"yeah"
+            | b"yes"
+            | b"hello"
+            | b"hi"
+            | b"okay"
+            | b"welcome"
+            | b"morning"
+            | b"afternoon"
+            | b"evening"
+    )
+}
 
 /// Small words of which any English text is full.
-const SMALL: &[&str] =
-    &["the", "of", "and", "to", "in", "a", "is", "that", "for", "it", "on", "with", "are", "was", "this", "be"];
+fn is_small(word: &[u8]) -> bool {
+    matches!(
+        word,
+        b"the"
+            | b"of"
+            | b"and"
+            | b"to"
+            | b"in"
+            | b"a"
+            | b"is"
+            | b"that"
+            | b"for"
+            | b"it"
+            | b"on"
+            | b"with"
+            | b"are"
+            | b"was"
+            | b"this"
+            | b"be"
+    )
+}
 
 /// What was counted in a sample of a text.
 #[derive(Debug, Default)]
@@ -73,13 +112,13 @@ impl Evidence {
     }
 
     fn look_at(&mut self, text: &str) {
-        let mut ascii = [0_usize; 128];
-        for &byte in text.as_bytes().iter().filter(|byte| byte.is_ascii()) {
-            ascii[usize::from(byte)] += 1;
+        let mut bytes = [0_usize; 256];
+        for &byte in text.as_bytes() {
+            bytes[usize::from(byte)] += 1;
         }
         // Line ends of Windows are no characters of their own.
-        ascii[usize::from(b'\r')] = 0;
-        for (c, &times) in ('\0'..='\u{7f}').zip(&ascii) {
+        bytes[usize::from(b'\r')] = 0;
+        for (c, &times) in ('\0'..='\u{7f}').zip(&bytes) {
             self.look_at_char(c, times);
         }
         if !text.is_ascii() {
@@ -89,8 +128,16 @@ impl Evidence {
             self.lines += 1;
             self.listed += usize::from(is_listed(line));
         }
-        for word in text.split_whitespace() {
-            self.count(word);
+        for word in text.split([' ', '\n']).filter(|word| !word.is_empty()) {
+            let letters = word.bytes().take_while(u8::is_ascii_alphabetic).count();
+            match word.len() - letters {
+                // A word of letters alone, as most are.
+                0 => self.count_letters(word),
+                _ if word.is_ascii() && !word.bytes().any(|byte| byte.is_ascii_whitespace() || byte == 0x0b) => {
+                    self.count(word);
+                }
+                _ => word.split_whitespace().for_each(|word| self.count(word)),
+            }
         }
     }
 
@@ -104,20 +151,18 @@ impl Evidence {
     }
 
     fn count(&mut self, word: &str) {
-        self.words += 1;
         self.ends += usize::from(word.trim_end_matches(['"', '”', ')', ']']).ends_with(['.', '?', '!']));
-        let word = word.trim_matches(|c: char| !c.is_alphanumeric());
+        self.count_letters(word.trim_matches(|c: char| !c.is_alphanumeric()));
+    }
+
+    /// Counts a word, whatever stood around it.
+    fn count_letters(&mut self, word: &str) {
+        self.words += 1;
         let mut lower = [0; LONGEST];
         let Some(word) = ascii_lowercase(word, &mut lower) else { return };
-        let is_in = |list: &[&str]| usize::from(list.iter().any(|known| known.as_bytes() == word));
-        // Each list with the lengths of its words: most words are in none.
-        if word.len() <= 5 {
-            self.first += is_in(FIRST);
-            self.small += is_in(SMALL);
-        }
-        if word.len() >= 2 {
-            self.second += is_in(SECOND);
-        }
+        self.first += usize::from(is_first(word));
+        self.small += usize::from(is_small(word));
+        self.second += usize::from(is_second(word));
     }
 
     /// Why nobody said a text that names no speaker, if nobody did.
@@ -164,18 +209,24 @@ impl Evidence {
     }
 }
 
-/// Longer than any word listed.
-const LONGEST: usize = 12;
+/// As long as the longest word listed.
+const LONGEST: usize = 9;
 
 /// A word in lower case and with straight apostrophes; `None` if it is too long to be listed, or not English.
 fn ascii_lowercase<'b>(word: &str, buffer: &'b mut [u8; LONGEST]) -> Option<&'b [u8]> {
-    if word.len() > LONGEST {
+    if word.len() > LONGEST + 2 {
         return None;
+    }
+    if word.is_ascii() && word.len() <= LONGEST {
+        let lower = &mut buffer[..word.len()];
+        lower.copy_from_slice(word.as_bytes());
+        lower.make_ascii_lowercase();
+        return (!lower.is_empty()).then_some(lower);
     }
     let mut len = 0;
     for c in word.chars() {
         let c = if c == '’' { '\'' } else { c };
-        buffer[len] = u8::try_from(c).ok().filter(u8::is_ascii)?.to_ascii_lowercase();
+        *buffer.get_mut(len)? = u8::try_from(c).ok().filter(u8::is_ascii)?.to_ascii_lowercase();
         len += 1;
     }
     (len > 0).then_some(&buffer[..len])

@@ -23,7 +23,7 @@ pub(super) fn split(text: &str) -> Vec<Line> {
     let mut start = 0;
     let bytes = text.as_bytes();
     while start < bytes.len() {
-        let end = bytes[start..].iter().position(|&b| b == b'\n' || b == b'\r').map_or(bytes.len(), |at| start + at);
+        let end = memchr::memchr2(b'\n', b'\r', &bytes[start..]).map_or(bytes.len(), |at| start + at);
         let line = text[start..end].trim_matches(is_margin);
         if line.is_empty() {
             opens = true;

@@ -87,7 +87,7 @@ fn fold(text: &Traced, lines: &[Line], candidates: &mut [Option<Candidate>]) -> 
         let (before, after) = (&text[lines[number - 1].range.clone()], &text[lines[number].range.clone()]);
         let is_capital = |part: &str| part.contains(char::is_uppercase) && !part.contains(char::is_lowercase);
         let open =
-            candidates[number - 1].is_none() && before.contains(", ") && is_capital(before) && before.len() < 200;
+            candidates[number - 1].is_none() && before.len() < 200 && before.contains(", ") && is_capital(before);
         let close = || after.split_once(':').is_some_and(|(head, _)| head.len() < 160 && is_capital(head));
         if !open || lines[number].opens || before.ends_with(['.', '?', '!', ':']) || !close() {
             continue;
