@@ -9,6 +9,8 @@ use tantivy::{
     query::{EmptyScorer, EnableScoring, Explanation, Query, Scorer, Weight},
 };
 
+use super::columns::Columns;
+
 /// What is one unit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Unit {
@@ -55,6 +57,7 @@ pub(super) struct UnitQuery {
     pub(super) formula: Formula<Box<dyn Query>>,
     /// What is shown, and how it scores.
     pub(super) shown: Box<dyn Query>,
+    pub(super) columns: Columns,
 }
 
 impl Clone for UnitQuery {
@@ -62,7 +65,8 @@ impl Clone for UnitQuery {
         let Ok(formula) = self.formula.map(&mut |leaf| Ok(leaf.box_clone())) else {
             unreachable!("cloning a query cannot fail")
         };
-        UnitQuery { unit: self.unit, universe: self.universe.box_clone(), formula, shown: self.shown.box_clone() }
+        let (universe, shown) = (self.universe.box_clone(), self.shown.box_clone());
+        UnitQuery { unit: self.unit, universe, formula, shown, columns: self.columns.clone() }
     }
 }
 
@@ -77,6 +81,7 @@ impl Query for UnitQuery {
             universe: self.universe.weight(unscored)?,
             formula: self.formula.map(&mut |leaf| leaf.weight(unscored))?,
             shown: self.shown.weight(scoring)?,
+            columns: self.columns.clone(),
         }))
     }
 }
@@ -86,11 +91,12 @@ struct UnitWeight {
     universe: Box<dyn Weight>,
     formula: Formula<Box<dyn Weight>>,
     shown: Box<dyn Weight>,
+    columns: Columns,
 }
 
 impl Weight for UnitWeight {
     fn scorer(&self, reader: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
-        let keys = Keys::open(self.unit, reader)?;
+        let keys = Keys::open(self.unit, reader, &self.columns)?;
         let units = self.evaluate(&self.formula, &keys, reader)?;
         if units.is_empty() {
             return Ok(Box::new(EmptyScorer));
@@ -179,14 +185,13 @@ struct Keys {
 }
 
 impl Keys {
-    fn open(unit: Unit, reader: &SegmentReader) -> tantivy::Result<Keys> {
-        let fast = reader.fast_fields();
+    fn open(unit: Unit, reader: &SegmentReader, columns: &Columns) -> tantivy::Result<Keys> {
         let part = match unit {
-            Unit::Turn => Some(fast.u64("turn")?),
-            Unit::Exchange => Some(fast.u64("exchange")?),
+            Unit::Turn => Some(columns.open(reader, "turn")?),
+            Unit::Exchange => Some(columns.open(reader, "exchange")?),
             Unit::Call => None,
         };
-        Ok(Keys { back: fast.u64("back")?, part, unit })
+        Ok(Keys { back: columns.open(reader, "back")?, part, unit })
     }
 
     /// The unit of a passage, as a number that is its own within the segment.
