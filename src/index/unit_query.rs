@@ -3,6 +3,8 @@
 //! Each leaf of the formula is looked up in passages and becomes the sorted list of units it is true of;
 //! the formula is worked out on these lists; the passages to show are then filtered by their unit.
 
+use std::ops::Range;
+
 use tantivy::{
     DocId, DocSet, Score, SegmentReader, TERMINATED,
     columnar::Column,
@@ -101,7 +103,7 @@ impl Weight for UnitWeight {
         if units.is_empty() {
             return Ok(Box::new(EmptyScorer));
         }
-        let mut scorer = UnitScorer { shown: self.shown.scorer(reader, boost)?, units, keys };
+        let mut scorer = UnitScorer { shown: self.shown.scorer(reader, boost)?, units, of_call: 0..0, keys };
         scorer.settle();
         Ok(Box::new(scorer))
     }
@@ -230,6 +232,8 @@ impl Keys {
 struct UnitScorer {
     shown: Box<dyn Scorer>,
     units: Vec<u64>,
+    /// Which of the units are of the call that is looked at; those before are behind.
+    of_call: Range<usize>,
     keys: Keys,
 }
 
@@ -237,11 +241,38 @@ impl UnitScorer {
     /// Goes on to the next passage whose unit is wanted, unless already there.
     fn settle(&mut self) -> DocId {
         let mut doc = self.shown.doc();
-        while doc != TERMINATED && self.keys.key(doc).is_none_or(|key| self.units.binary_search(&key).is_err()) {
+        while doc != TERMINATED {
+            // The passages of a call follow its head: up to the head of the next unit, none is wanted.
+            let next = self.units.get(self.of_call.start).map_or(TERMINATED, |unit| head_of(*unit));
+            if doc < next {
+                doc = self.shown.seek(next);
+                continue;
+            }
+            if let Some(key) = self.keys.key(doc) {
+                if head_of(key) != next || self.of_call.is_empty() {
+                    self.enter(head_of(key));
+                }
+                if self.units[self.of_call.clone()].binary_search(&key).is_ok() {
+                    return doc;
+                }
+            }
             doc = self.shown.advance();
         }
         doc
     }
+
+    /// Goes on to the units of a call, if it has any, and stands before those of the next one if not.
+    fn enter(&mut self, head: DocId) {
+        let rest = &self.units[self.of_call.start..];
+        let start = self.of_call.start + rest.partition_point(|unit| head_of(*unit) < head);
+        let n = self.units[start..].partition_point(|unit| head_of(*unit) == head);
+        self.of_call = start..start + n;
+    }
+}
+
+/// The head of the call that a unit is in.
+fn head_of(unit: u64) -> DocId {
+    (unit >> 32) as DocId
 }
 
 impl DocSet for UnitScorer {
