@@ -10,11 +10,13 @@ use tantivy::{
 
 use super::{
     block::{day_number, quarters},
+    columns::Columns,
     forms::{ClassStatistics, expand},
     schema::{Fields, fact},
     span_query::SpanQuery,
     steady::Steady,
     unit_query::{Formula, Unit, UnitQuery},
+    word_query::WordQuery,
 };
 use crate::{
     query::{Filter, Pattern, Run, Scope, Side, spans::Spans},
@@ -24,11 +26,15 @@ use crate::{
 /// From this many forms on (a short prefix), each weighs the same and only presence counts.
 const MANY_FORMS: usize = 256;
 
+/// Up to so many forms are sought one by one; more are put together, some documents at a time.
+const FEW_FORMS: usize = 24;
+
 /// Lowers queries against one state of the index: dictionary words are looked up while lowering.
 pub(super) struct Lowering<'s> {
     pub(super) searcher: &'s Searcher,
     pub(super) fields: &'s Fields,
     pub(super) statistics: &'s ClassStatistics<'s>,
+    pub(super) columns: &'s Columns,
 }
 
 type Lowered = tantivy::Result<Box<dyn Query>>;
@@ -54,7 +60,7 @@ impl Lowering<'_> {
         let shown: Box<dyn Query> =
             if patterns.is_empty() { universe.box_clone() } else { must(vec![universe.box_clone(), any(patterns)]) };
         let formula = self.formula(&formula, &universe)?;
-        Ok(Box::new(UnitQuery { unit, universe, formula, shown }))
+        Ok(Box::new(UnitQuery { unit, universe, formula, shown, columns: self.columns.clone() }))
     }
 
     /// The passages of which a query is true.
@@ -78,9 +84,13 @@ impl Lowering<'_> {
                 for part in parts {
                     match part {
                         Run::Not(part) => negative.push(self.run(part)?),
-                        part => positive.push(self.run(part)?),
+                        part => positive.push(part),
                     }
                 }
+                let mut positive = match positive[..] {
+                    [part] => vec![self.run(part)?],
+                    _ => positive.into_iter().map(|part| self.conjunct(part)).collect::<Result<_, _>>()?,
+                };
                 if positive.is_empty() {
                     positive.push(self.all());
                 }
@@ -110,16 +120,52 @@ impl Lowering<'_> {
         Box::new(BooleanQuery::new(positive.chain(negative).collect()))
     }
 
+    /// One of several conditions that must all be true.
+    fn conjunct(&self, run: &Run) -> Lowered {
+        if let Run::Pattern(pattern) = run
+            && let Some(leaves) = single_words(pattern)
+        {
+            return self.words_to_seek(&leaves);
+        }
+        self.run(run)
+    }
+
+    /// Words of few forms, of which only those are looked at that stand where other conditions are true.
+    fn words_to_seek(&self, leaves: &[&Pattern]) -> Lowered {
+        let field = self.fields.words;
+        let (mut words, mut n_forms) = (Vec::with_capacity(leaves.len()), 0);
+        for leaf in leaves {
+            let forms = expand(self.searcher, field, leaf)?;
+            n_forms += forms.len();
+            if n_forms > FEW_FORMS {
+                return self.words(leaves);
+            }
+            let frequency = self.statistics.join(&forms)?;
+            words.push((forms.into_iter().map(|form| form.term).collect(), frequency));
+        }
+        // A single term is quicker still as tantivy's own.
+        if n_forms <= 1 { self.words(leaves) } else { Ok(Box::new(WordQuery { field, words })) }
+    }
+
+    fn words(&self, leaves: &[&Pattern]) -> Lowered {
+        let mut queries = Vec::with_capacity(leaves.len());
+        for leaf in leaves {
+            queries.push(self.word(self.fields.words, leaf)?);
+        }
+        Ok(any(queries))
+    }
+
     /// A pattern of single words is a union of postings; anything else looks at positions.
     pub(super) fn pattern(&self, pattern: &Pattern) -> Lowered {
-        let field = self.fields.words;
-        if let Some(leaves) = single_words(pattern) {
-            let mut queries = Vec::with_capacity(leaves.len());
-            for leaf in leaves {
-                queries.push(self.word(field, leaf)?);
-            }
-            return Ok(any(queries));
+        match single_words(pattern) {
+            Some(leaves) => self.words(&leaves),
+            None => Ok(Box::new(self.spans(pattern)?)),
         }
+    }
+
+    /// A pattern that looks at positions.
+    pub(super) fn spans(&self, pattern: &Pattern) -> tantivy::Result<SpanQuery> {
+        let field = self.fields.words;
         let spans = Spans::new(pattern);
         let (mut leaves, mut frequencies) = (Vec::new(), Vec::new());
         for leaf in spans.leaves() {
@@ -127,7 +173,7 @@ impl Lowering<'_> {
             frequencies.push(self.statistics.join(&forms)?);
             leaves.push(forms);
         }
-        Ok(Box::new(SpanQuery { field, pattern: pattern.clone(), spans, leaves, frequencies }))
+        Ok(SpanQuery { field, pattern: pattern.clone(), spans, leaves, frequencies })
     }
 
     fn word(&self, field: Field, leaf: &Pattern) -> Lowered {
@@ -192,7 +238,7 @@ impl Lowering<'_> {
             shown.push((Occur::Should, must(vec![universe.box_clone(), pattern])));
         }
         let shown = Box::new(BooleanQuery::new(shown));
-        Ok(Box::new(UnitQuery { unit: Unit::Exchange, universe, formula, shown }))
+        Ok(Box::new(UnitQuery { unit: Unit::Exchange, universe, formula, shown, columns: self.columns.clone() }))
     }
 
     /// A query as a formula on units made of the passages of `universe`.
@@ -202,7 +248,7 @@ impl Lowering<'_> {
             Run::And(parts) => Formula::And(several(parts)?),
             Run::Or(parts) => Formula::Or(several(parts)?),
             Run::Not(part) => Formula::Not(Box::new(self.formula(part, universe)?)),
-            leaf => Formula::Leaf(must(vec![universe.box_clone(), self.run(leaf)?])),
+            leaf => Formula::Leaf(must(vec![universe.box_clone(), self.conjunct(leaf)?])),
         })
     }
 
@@ -212,7 +258,7 @@ impl Lowering<'_> {
         let mut rest = vec![run];
         while let Some(run) = rest.pop() {
             match run {
-                Run::Pattern(pattern) => found.push(self.pattern(pattern)?),
+                Run::Pattern(_) => found.push(self.conjunct(run)?),
                 Run::And(parts) | Run::Or(parts) => rest.extend(parts.iter().rev()),
                 Run::All | Run::Filter(_) | Run::Not(_) | Run::Side(..) => {}
             }

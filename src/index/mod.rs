@@ -5,6 +5,7 @@
 
 mod block;
 mod check;
+mod columns;
 mod each;
 mod forms;
 mod lock;
@@ -24,6 +25,7 @@ mod survey;
 mod tally;
 mod top;
 mod unit_query;
+mod word_query;
 mod writing;
 
 use std::path::{Path, PathBuf};

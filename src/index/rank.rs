@@ -7,13 +7,9 @@
 
 use std::collections::HashMap;
 
-use tantivy::{
-    DocId, Score, Searcher, SegmentReader, TERMINATED,
-    columnar::Column,
-    query::{EnableScoring, Query},
-};
+use tantivy::{DocId, Score, Searcher, SegmentReader, columnar::Column, query::EnableScoring};
 
-use super::{lower::Lowering, top::Ranked};
+use super::{lower::Lowering, span_query::SpanQuery, top::Ranked};
 use crate::query::{Pattern, Run};
 
 /// How many of the best hits are looked at again.
@@ -39,13 +35,13 @@ pub(super) fn rerank(lowering: &Lowering<'_>, run: &Run, hits: &mut [Ranked]) ->
     for pair in neighbors(run) {
         for (within, ordered, share) in [(NEAR, false, NEAR_SHARE), (1, true, ADJACENT_SHARE)] {
             let (left, right) = (Box::new(pair[0].clone()), Box::new(pair[1].clone()));
-            let query = lowering.pattern(&Pattern::Near { within, ordered, left, right })?;
+            let query = lowering.spans(&Pattern::Near { within, ordered, left, right })?;
             let scoring = EnableScoring::enabled_from_statistics_provider(lowering.statistics, lowering.searcher);
-            add(query.as_ref(), scoring, lowering.searcher, share, best)?;
+            add(&query, scoring, lowering.searcher, share, best)?;
         }
     }
     best.sort_unstable_by(|a, b| b.cmp(a));
-    spread(lowering.searcher, best)?;
+    spread(lowering, best)?;
     best.sort_unstable_by(|a, b| b.cmp(a));
     Ok(())
 }
@@ -60,28 +56,22 @@ fn neighbors(run: &Run) -> Vec<[&Pattern; 2]> {
 
 /// Adds a share of what a query scores to those of the hits that it matches.
 fn add(
-    query: &dyn Query,
+    query: &SpanQuery,
     scoring: EnableScoring<'_>,
     searcher: &Searcher,
     share: Score,
     hits: &mut [Ranked],
 ) -> tantivy::Result<()> {
-    let weight = query.weight(scoring)?;
     let mut by_segment: HashMap<u32, Vec<(DocId, usize)>> = HashMap::new();
     for (i, hit) in hits.iter().enumerate() {
         by_segment.entry(hit.address.segment_ord).or_default().push((hit.address.doc_id, i));
     }
     for (segment, mut docs) in by_segment {
         docs.sort_unstable();
-        let mut scorer = weight.scorer(searcher.segment_reader(segment), 1.0)?;
+        let mut scores = query.scores(searcher.segment_reader(segment), scoring)?;
         for (doc, i) in docs {
-            if scorer.doc() < doc {
-                scorer.seek(doc);
-            }
-            if scorer.doc() == doc {
-                hits[i].score += share * scorer.score();
-            } else if scorer.doc() == TERMINATED {
-                break;
+            if let Some(score) = scores.of(doc) {
+                hits[i].score += share * score;
             }
         }
     }
@@ -89,9 +79,10 @@ fn add(
 }
 
 /// Holds down what comes again and again from one call; hits are in order.
-fn spread(searcher: &Searcher, hits: &mut [Ranked]) -> tantivy::Result<()> {
-    let back = |reader: &SegmentReader| reader.fast_fields().u64("back");
-    let columns = searcher.segment_readers().iter().map(back).collect::<tantivy::Result<Vec<Column<u64>>>>()?;
+fn spread(lowering: &Lowering<'_>, hits: &mut [Ranked]) -> tantivy::Result<()> {
+    let back = |reader: &SegmentReader| lowering.columns.open(reader, "back");
+    let columns =
+        lowering.searcher.segment_readers().iter().map(back).collect::<tantivy::Result<Vec<Column<u64>>>>()?;
     let mut seen: HashMap<(u32, DocId), u16> = HashMap::new();
     for hit in hits {
         let (segment, doc) = (hit.address.segment_ord, hit.address.doc_id);

@@ -15,6 +15,7 @@ use tantivy::{
 
 use super::{
     block::{Card, FileStamp, Place, Rest, restore, unpack_traits},
+    columns::Columns,
     damaged,
     forms::ClassStatistics,
     lower::Lowering,
@@ -80,13 +81,14 @@ pub struct Hit {
 pub struct Snapshot {
     pub(super) searcher: Searcher,
     pub(super) fields: Fields,
+    pub(super) columns: Columns,
     folder: PathBuf,
     cards: Mutex<HashMap<DocAddress, Arc<Card>>>,
 }
 
 impl Snapshot {
     pub(super) fn new(searcher: Searcher, fields: Fields, folder: PathBuf) -> Snapshot {
-        Snapshot { searcher, fields, folder, cards: Mutex::new(HashMap::new()) }
+        Snapshot { searcher, fields, columns: Columns::default(), folder, cards: Mutex::new(HashMap::new()) }
     }
 
     /// The hits of a query, in order.
@@ -102,12 +104,11 @@ impl Snapshot {
         let n_all = usize::try_from(self.searcher.num_docs()).unwrap_or(usize::MAX).max(1);
         let wanted = request.limit.saturating_add(request.offset);
         let reranked = if request.sort == Sort::Relevance { WINDOW } else { 0 };
-        let top = Top { limit: wanted.max(reranked).min(n_all), sort: request.sort };
+        let top = Top { limit: wanted.max(reranked).min(n_all), sort: request.sort, columns: self.columns.clone() };
         let find = || -> tantivy::Result<Vec<Ranked>> {
             let mut ranked = self.searcher.search_with_statistics_provider(query.as_ref(), &top, &statistics)?;
             if reranked > 0 {
-                let lowering = Lowering { searcher: &self.searcher, fields: &self.fields, statistics: &statistics };
-                rerank(&lowering, &request.run, &mut ranked)?;
+                rerank(&self.lowering(&statistics), &request.run, &mut ranked)?;
             }
             Ok(ranked)
         };
@@ -143,8 +144,7 @@ impl Snapshot {
         match run {
             Run::All => self.heads(self.fact("is", "head"), within),
             run => {
-                let lowering = Lowering { searcher: &self.searcher, fields: &self.fields, statistics: &statistics };
-                let query = lowering.run(run).map_err(|error| self.damaged(&error))?;
+                let query = self.lowering(&statistics).run(run).map_err(|error| self.damaged(&error))?;
                 self.heads_of(self.only_within(query, within).as_ref())
             }
         }
@@ -165,7 +165,7 @@ impl Snapshot {
         let card: Card = self.json(&document, self.fields.card)?;
         let rest: Rest = self.json(&document, self.fields.rest)?;
         let mut texts = Vec::new();
-        let back = self.searcher.segment_reader(head.segment_ord).fast_fields().u64("back");
+        let back = self.columns.open(self.searcher.segment_reader(head.segment_ord), "back");
         let back = back.map_err(|error| self.damaged(&error))?;
         let end = self.searcher.segment_reader(head.segment_ord).max_doc();
         for doc in head.doc_id + 1..end {
@@ -262,6 +262,10 @@ impl Snapshot {
         heads.into_iter().map(claim).collect()
     }
 
+    pub(super) fn lowering<'s>(&'s self, statistics: &'s ClassStatistics<'s>) -> Lowering<'s> {
+        Lowering { searcher: &self.searcher, fields: &self.fields, statistics, columns: &self.columns }
+    }
+
     pub(super) fn lower(
         &self,
         run: &Run,
@@ -269,8 +273,7 @@ impl Snapshot {
         within: Within<'_>,
         statistics: &ClassStatistics<'_>,
     ) -> Result<Box<dyn Query>> {
-        let lowering = Lowering { searcher: &self.searcher, fields: &self.fields, statistics };
-        let query = lowering.query(run, scope).map_err(|error| self.damaged(&error))?;
+        let query = self.lowering(statistics).query(run, scope).map_err(|error| self.damaged(&error))?;
         Ok(self.only_within(query, within))
     }
 
@@ -346,9 +349,9 @@ impl Snapshot {
         })
     }
 
-    fn number(&self, address: DocAddress, column: &str) -> Result<u64> {
-        let fast = self.searcher.segment_reader(address.segment_ord).fast_fields();
-        let column = fast.u64(column).map_err(|error| self.damaged(&error))?;
+    fn number(&self, address: DocAddress, column: &'static str) -> Result<u64> {
+        let column = self.columns.open(self.searcher.segment_reader(address.segment_ord), column);
+        let column = column.map_err(|error| self.damaged(&error))?;
         column.first(address.doc_id).ok_or_else(|| self.broken("a passage lacks a number"))
     }
 

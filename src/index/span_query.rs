@@ -29,17 +29,7 @@ pub(super) struct SpanQuery {
 
 impl Query for SpanQuery {
     fn weight(&self, scoring: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
-        let mut bm25 = Vec::new();
-        if let EnableScoring::Enabled { statistics_provider, .. } = scoring {
-            let n_documents = statistics_provider.total_num_docs()?;
-            let n_tokens = statistics_provider.total_num_tokens(self.field)?;
-            let average = n_tokens as Score / n_documents.max(1) as Score;
-            for &frequency in &self.frequencies {
-                let frequency = frequency.min(n_documents);
-                bm25.push(Bm25Weight::for_one_term_without_explain(frequency, n_documents, average));
-            }
-        }
-        Ok(Box::new(SpanWeight { query: self.clone(), bm25 }))
+        Ok(Box::new(SpanWeight { query: self.clone(), bm25: self.bm25(scoring)? }))
     }
 }
 
@@ -50,6 +40,26 @@ struct SpanWeight {
 }
 
 impl SpanQuery {
+    /// How each leaf scores; empty if nobody asks for scores.
+    fn bm25(&self, scoring: EnableScoring<'_>) -> tantivy::Result<Vec<Bm25Weight>> {
+        let mut bm25 = Vec::new();
+        if let EnableScoring::Enabled { statistics_provider, .. } = scoring {
+            let n_documents = statistics_provider.total_num_docs()?;
+            let n_tokens = statistics_provider.total_num_tokens(self.field)?;
+            let average = n_tokens as Score / n_documents.max(1) as Score;
+            for &frequency in &self.frequencies {
+                let frequency = frequency.min(n_documents);
+                bm25.push(Bm25Weight::for_one_term_without_explain(frequency, n_documents, average));
+            }
+        }
+        Ok(bm25)
+    }
+
+    /// The scores of single documents of a segment.
+    pub(super) fn scores(&self, reader: &SegmentReader, scoring: EnableScoring<'_>) -> tantivy::Result<Scores> {
+        Ok(Scores(SpanWeight { query: self.clone(), bm25: self.bm25(scoring)? }.without_candidates(reader, 1.0)?))
+    }
+
     /// Calls `emit` for each document in which the pattern occurs, with how many occurrences do not overlap.
     pub(super) fn each_count(&self, reader: &SegmentReader, mut emit: impl FnMut(DocId, u64)) -> tantivy::Result<()> {
         let mut scorer = SpanWeight { query: self.clone(), bm25: Vec::new() }.open(reader, 1.0)?;
@@ -62,33 +72,43 @@ impl SpanQuery {
     }
 }
 
+/// What a pattern scores in single documents, whatever lies between them.
+pub(super) struct Scores(SpanScorer);
+
+impl Scores {
+    /// The score in a document, at or after the last one asked for, if the pattern occurs there.
+    pub(super) fn of(&mut self, doc: DocId) -> Option<Score> {
+        self.0.doc = doc;
+        let found = self.0.occurrences();
+        (!found.is_empty()).then(|| self.0.value(found.len()))
+    }
+}
+
 impl SpanWeight {
     fn open(&self, reader: &SegmentReader, boost: Score) -> tantivy::Result<SpanScorer> {
-        let index = reader.inverted_index(self.query.field)?;
-        let open = |forms: &[Form], option: IndexRecordOption| -> tantivy::Result<LeafPostings> {
-            let mut postings = Vec::with_capacity(forms.len());
-            for form in forms {
-                postings.extend(index.read_postings(&form.term, option)?.map(|found| (found, form.length)));
-            }
-            Ok(LeafPostings::new(postings))
-        };
-        let positions = IndexRecordOption::WithFreqsAndPositions;
-        let leaves = self.query.leaves.iter().map(|forms| open(forms, positions)).collect::<Result<_, _>>()?;
         let candidates = Candidates::of(&self.query.pattern, &mut |leaf| {
             let place = self.query.spans.leaves().iter().position(|known| known == leaf);
-            open(place.map_or(&[], |place| &self.query.leaves[place][..]), IndexRecordOption::Basic)
+            let forms = place.map_or(&[][..], |place| &self.query.leaves[place]);
+            LeafPostings::open(reader, self.query.field, forms, IndexRecordOption::Basic)
         })?;
-        let mut scorer = SpanScorer {
-            candidates,
+        let mut scorer = SpanScorer { candidates, ..self.without_candidates(reader, boost)? };
+        scorer.find(0);
+        Ok(scorer)
+    }
+
+    /// A scorer that is told where to look.
+    fn without_candidates(&self, reader: &SegmentReader, boost: Score) -> tantivy::Result<SpanScorer> {
+        let positions = IndexRecordOption::WithFreqsAndPositions;
+        let open = |forms: &Vec<Form>| LeafPostings::open(reader, self.query.field, forms, positions);
+        Ok(SpanScorer {
+            candidates: Candidates::Any(Vec::new()),
             spans: self.query.spans.clone(),
-            leaves,
+            leaves: self.query.leaves.iter().map(open).collect::<Result<_, _>>()?,
             doc: 0,
             bm25: self.bm25.iter().map(|bm25| bm25.boost_by(boost)).collect(),
             norms: reader.get_fieldnorms_reader(self.query.field)?,
             positions: Vec::new(),
-        };
-        scorer.find(0);
-        Ok(scorer)
+        })
     }
 }
 
@@ -112,9 +132,19 @@ struct LeafPostings {
 }
 
 impl LeafPostings {
-    fn new(postings: Vec<(SegmentPostings, u32)>) -> Self {
-        let doc = postings.iter().map(|(p, _)| p.doc()).min().unwrap_or(TERMINATED);
-        LeafPostings { postings, doc }
+    fn open(
+        reader: &SegmentReader,
+        field: Field,
+        forms: &[Form],
+        option: IndexRecordOption,
+    ) -> tantivy::Result<LeafPostings> {
+        let index = reader.inverted_index(field)?;
+        let mut postings = Vec::with_capacity(forms.len());
+        for form in forms {
+            postings.extend(index.read_postings(&form.term, option)?.map(|found| (found, form.length)));
+        }
+        let doc = postings.iter().map(|(postings, _)| postings.doc()).min().unwrap_or(TERMINATED);
+        Ok(LeafPostings { postings, doc })
     }
 
     fn seek(&mut self, target: DocId) -> DocId {
@@ -208,6 +238,12 @@ impl SpanScorer {
         self.spans.occurrences(&mut |leaf, out| leaves[leaf].append(doc, positions, out))
     }
 
+    /// What so many occurrences score in the document it stands at.
+    fn value(&self, n_found: usize) -> Score {
+        let norm = self.norms.fieldnorm_id(self.doc);
+        self.bm25.iter().map(|bm25| bm25.score(norm, n_found as u32)).sum()
+    }
+
     /// Moves to the first document at or after `target` in which the pattern occurs.
     fn find(&mut self, mut target: DocId) -> DocId {
         loop {
@@ -246,8 +282,7 @@ impl DocSet for SpanScorer {
 
 impl Scorer for SpanScorer {
     fn score(&mut self) -> Score {
-        let found = self.occurrences();
-        let norm = self.norms.fieldnorm_id(self.doc);
-        self.bm25.iter().map(|bm25| bm25.score(norm, found.len() as u32)).sum()
+        let n_found = self.occurrences().len();
+        self.value(n_found)
     }
 }

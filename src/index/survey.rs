@@ -131,7 +131,7 @@ impl Snapshot {
     /// If the index is damaged.
     pub fn sum(&self, survey: &Survey<'_>, counted: Counted<'_>, run: &Run) -> Result<Sums> {
         let statistics = ClassStatistics::new(&self.searcher);
-        let lowering = Lowering { searcher: &self.searcher, fields: &self.fields, statistics: &statistics };
+        let lowering = self.lowering(&statistics);
         let surveyor = || -> tantivy::Result<Surveyor<'_>> {
             let is_whole = matches!(survey.apart, Apart::Nothing | Apart::Company) && *run == Run::All;
             let query = match counted {

@@ -9,6 +9,7 @@ use tantivy::{
     query::Weight,
 };
 
+use super::columns::Columns;
 use crate::passage::WHOLE;
 
 /// How hits are ordered.
@@ -57,10 +58,11 @@ impl PartialOrd for Ranked {
 pub(super) struct Top {
     pub(super) limit: usize,
     pub(super) sort: Sort,
+    pub(super) columns: Columns,
 }
 
 /// The columns that order hits.
-struct Columns {
+struct Order {
     back: Column<u64>,
     date: Column<u64>,
     tie: Column<u64>,
@@ -69,28 +71,34 @@ struct Columns {
     segment: u32,
 }
 
-impl Columns {
-    fn open(reader: &SegmentReader, segment: u32, sort: Sort) -> tantivy::Result<Columns> {
-        let fast = reader.fast_fields();
-        let column = |name| fast.u64(name);
-        Ok(Columns {
+impl Order {
+    fn open(reader: &SegmentReader, segment: u32, top: &Top) -> tantivy::Result<Order> {
+        let column = |name| top.columns.open(reader, name);
+        Ok(Order {
             back: column("back")?,
             date: column("date")?,
             tie: column("tie")?,
             worth: column("worth")?,
-            sort,
+            sort: top.sort,
             segment,
         })
+    }
+
+    /// What a score of the words is worth.
+    fn weigh(&self, doc: DocId, score: Score) -> Score {
+        if self.sort != Sort::Relevance {
+            return 0.0;
+        }
+        // At most 1, so that a score that is too low before is too low after.
+        let worth = self.worth.first(doc).unwrap_or(u64::from(WHOLE)).min(u64::from(WHOLE));
+        coarse(score * (worth as Score / Score::from(WHOLE)))
     }
 
     fn rank(&self, doc: DocId, score: Score) -> Ranked {
         let back = self.back.first(doc).unwrap_or(0);
         let date = self.date.first(doc).unwrap_or(0) as i64;
-        // At most 1, so that a score that is too low before is too low after.
-        let worth =
-            self.worth.first(doc).unwrap_or(u64::from(WHOLE)).min(u64::from(WHOLE)) as Score / Score::from(WHOLE);
         Ranked {
-            score: if self.sort == Sort::Relevance { coarse(score * worth) } else { 0.0 },
+            score,
             time: if self.sort == Sort::Oldest { -date } else { date },
             tie: self.tie.first(doc - (back as u32).min(doc)).unwrap_or(0),
             place: back,
@@ -144,14 +152,18 @@ impl Best {
 /// Collects when nothing can be skipped: sorted by time, nobody asks for scores.
 pub(super) struct Child {
     best: Best,
-    columns: Columns,
+    order: Order,
 }
 
 impl SegmentCollector for Child {
     type Fruit = Vec<Ranked>;
 
     fn collect(&mut self, doc: DocId, score: Score) {
-        self.best.push(self.columns.rank(doc, score));
+        let score = self.order.weigh(doc, score);
+        // Most fall short by their score, and nothing else of them need be looked up.
+        if score > self.best.threshold() {
+            self.best.push(self.order.rank(doc, score));
+        }
     }
 
     fn harvest(self) -> Vec<Ranked> {
@@ -164,7 +176,7 @@ impl Collector for Top {
     type Child = Child;
 
     fn for_segment(&self, segment: u32, reader: &SegmentReader) -> tantivy::Result<Child> {
-        Ok(Child { best: Best::new(self.limit), columns: Columns::open(reader, segment, self.sort)? })
+        Ok(Child { best: Best::new(self.limit), order: Order::open(reader, segment, self)? })
     }
 
     fn requires_scoring(&self) -> bool {

@@ -3,11 +3,15 @@
 //! Each leaf of the formula is looked up in passages and becomes the sorted list of units it is true of;
 //! the formula is worked out on these lists; the passages to show are then filtered by their unit.
 
+use std::ops::Range;
+
 use tantivy::{
     DocId, DocSet, Score, SegmentReader, TERMINATED,
     columnar::Column,
     query::{EmptyScorer, EnableScoring, Explanation, Query, Scorer, Weight},
 };
+
+use super::columns::Columns;
 
 /// What is one unit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,6 +59,7 @@ pub(super) struct UnitQuery {
     pub(super) formula: Formula<Box<dyn Query>>,
     /// What is shown, and how it scores.
     pub(super) shown: Box<dyn Query>,
+    pub(super) columns: Columns,
 }
 
 impl Clone for UnitQuery {
@@ -62,7 +67,8 @@ impl Clone for UnitQuery {
         let Ok(formula) = self.formula.map(&mut |leaf| Ok(leaf.box_clone())) else {
             unreachable!("cloning a query cannot fail")
         };
-        UnitQuery { unit: self.unit, universe: self.universe.box_clone(), formula, shown: self.shown.box_clone() }
+        let (universe, shown) = (self.universe.box_clone(), self.shown.box_clone());
+        UnitQuery { unit: self.unit, universe, formula, shown, columns: self.columns.clone() }
     }
 }
 
@@ -77,6 +83,7 @@ impl Query for UnitQuery {
             universe: self.universe.weight(unscored)?,
             formula: self.formula.map(&mut |leaf| leaf.weight(unscored))?,
             shown: self.shown.weight(scoring)?,
+            columns: self.columns.clone(),
         }))
     }
 }
@@ -86,16 +93,17 @@ struct UnitWeight {
     universe: Box<dyn Weight>,
     formula: Formula<Box<dyn Weight>>,
     shown: Box<dyn Weight>,
+    columns: Columns,
 }
 
 impl Weight for UnitWeight {
     fn scorer(&self, reader: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
-        let keys = Keys::open(self.unit, reader)?;
+        let keys = Keys::open(self.unit, reader, &self.columns)?;
         let units = self.evaluate(&self.formula, &keys, reader)?;
         if units.is_empty() {
             return Ok(Box::new(EmptyScorer));
         }
-        let mut scorer = UnitScorer { shown: self.shown.scorer(reader, boost)?, units, keys };
+        let mut scorer = UnitScorer { shown: self.shown.scorer(reader, boost)?, units, of_call: 0..0, keys };
         scorer.settle();
         Ok(Box::new(scorer))
     }
@@ -179,14 +187,13 @@ struct Keys {
 }
 
 impl Keys {
-    fn open(unit: Unit, reader: &SegmentReader) -> tantivy::Result<Keys> {
-        let fast = reader.fast_fields();
+    fn open(unit: Unit, reader: &SegmentReader, columns: &Columns) -> tantivy::Result<Keys> {
         let part = match unit {
-            Unit::Turn => Some(fast.u64("turn")?),
-            Unit::Exchange => Some(fast.u64("exchange")?),
+            Unit::Turn => Some(columns.open(reader, "turn")?),
+            Unit::Exchange => Some(columns.open(reader, "exchange")?),
             Unit::Call => None,
         };
-        Ok(Keys { back: fast.u64("back")?, part, unit })
+        Ok(Keys { back: columns.open(reader, "back")?, part, unit })
     }
 
     /// The unit of a passage, as a number that is its own within the segment.
@@ -225,6 +232,8 @@ impl Keys {
 struct UnitScorer {
     shown: Box<dyn Scorer>,
     units: Vec<u64>,
+    /// Which of the units are of the call that is looked at; those before are behind.
+    of_call: Range<usize>,
     keys: Keys,
 }
 
@@ -232,11 +241,38 @@ impl UnitScorer {
     /// Goes on to the next passage whose unit is wanted, unless already there.
     fn settle(&mut self) -> DocId {
         let mut doc = self.shown.doc();
-        while doc != TERMINATED && self.keys.key(doc).is_none_or(|key| self.units.binary_search(&key).is_err()) {
+        while doc != TERMINATED {
+            // The passages of a call follow its head: up to the head of the next unit, none is wanted.
+            let next = self.units.get(self.of_call.start).map_or(TERMINATED, |unit| head_of(*unit));
+            if doc < next {
+                doc = self.shown.seek(next);
+                continue;
+            }
+            if let Some(key) = self.keys.key(doc) {
+                if head_of(key) != next || self.of_call.is_empty() {
+                    self.enter(head_of(key));
+                }
+                if self.units[self.of_call.clone()].binary_search(&key).is_ok() {
+                    return doc;
+                }
+            }
             doc = self.shown.advance();
         }
         doc
     }
+
+    /// Goes on to the units of a call, if it has any, and stands before those of the next one if not.
+    fn enter(&mut self, head: DocId) {
+        let rest = &self.units[self.of_call.start..];
+        let start = self.of_call.start + rest.partition_point(|unit| head_of(*unit) < head);
+        let n = self.units[start..].partition_point(|unit| head_of(*unit) == head);
+        self.of_call = start..start + n;
+    }
+}
+
+/// The head of the call that a unit is in.
+fn head_of(unit: u64) -> DocId {
+    (unit >> 32) as DocId
 }
 
 impl DocSet for UnitScorer {
