@@ -60,15 +60,18 @@ pub(super) fn read(text: &str) -> Sheets {
 fn split(text: &str) -> Vec<Line> {
     let mut lines = Vec::new();
     let (mut opens, mut tops, mut page) = (true, true, 0);
+    let mut returned = false;
     for piece in text.split_inclusive(['\n', '\u{c}', '\r']) {
         let trimmed = piece.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}' || c == '\0');
         if trimmed.is_empty() {
-            opens |= !piece.ends_with('\r');
+            // The second half of a Windows line end is no empty line.
+            opens |= !(returned && piece == "\n");
         } else {
             let start = trimmed.as_ptr() as usize - text.as_ptr() as usize;
             lines.push(Line { range: start..start + trimmed.len(), opens, tops, page });
             (opens, tops) = (false, false);
         }
+        returned = piece.ends_with('\r');
         if piece.ends_with('\u{c}') {
             (opens, tops) = (true, true);
             page += 1;
