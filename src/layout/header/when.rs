@@ -124,7 +124,10 @@ fn to_period(found: &Captures) -> Option<Period> {
     Some(Period { year, quarter: number.or(word) })
 }
 
-static DATES: [(fn(&str) -> bool, LazyLock<Regex>); 4] = [
+/// A pattern, and what a line must have for it to be worth building.
+type Hinted = (fn(&str) -> bool, LazyLock<Regex>);
+
+static DATES: [Hinted; 4] = [
     // August 29, 2023; Aug. 29th 2023; MAY 21, 2020
     (
         has_month,
