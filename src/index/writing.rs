@@ -138,7 +138,10 @@ impl<'i> Session<'i> {
             .memory_budget_per_thread((SEGMENT_MEMORY / n_threads).max(LEAST_SEGMENT_MEMORY))
             .num_merge_threads(n_threads.min(2))
             .build();
-        let writer = index.index.writer_with_options(options).map_err(|error| damaged(&index.folder, &error))?;
+        let damaged = |error| damaged(&index.folder, &error);
+        let writer = index.index.writer_with_options(options).map_err(damaged)?;
+        // A run that was killed may have left lists of deletions under the very names that this one will write.
+        writer.garbage_collect_files().wait().map_err(damaged)?;
         let allowance = Arc::new(Allowance { used: Mutex::new(0), freed: Condvar::new() });
         Ok(Session { index, writer, allowance, lock })
     }
