@@ -3,6 +3,7 @@
 A case is a name, the labelled turns in the form of the scorer's readers (`eval/layouts.py`), and the text
 that the program is given. Turns are aligned and counted as `eval/score.py` does it.
 """
+import argparse
 import importlib
 import json
 import os
@@ -104,3 +105,13 @@ def report(here, floors_name, got, floor):
         print(json.dumps(keep, indent=2))
     elif below:
         sys.exit("\n".join(below))
+
+def options(doc, floors):
+    """What such a check is told on its command line."""
+    binary = os.path.join(os.environ.get("CARGO_TARGET_DIR", "target"), "release/whosaid")
+    a = argparse.ArgumentParser(description=doc, formatter_class=argparse.RawDescriptionHelpFormatter)
+    a.add_argument("--shared", default="../shared")
+    a.add_argument("--bin", default=binary)
+    a.add_argument("--show", type=int, default=0, help="name the N worst calls of each source")
+    a.add_argument("--floor", action="store_true", help=f"print the figures as {floors} has them")
+    return a.parse_args()

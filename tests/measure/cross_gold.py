@@ -12,7 +12,6 @@ figure is below its floor in `cross_gold_floors.json`.
 The two texts are two transcriptions of one call: what one says and the other does not counts against the program.
 Alpha Vantage prints no sections and no firms; its calls are scored apart.
 """
-import argparse
 import csv
 import json
 import os
@@ -55,13 +54,7 @@ def cases(shared, folder, layouts):
 
 def main():
     here = os.path.dirname(os.path.abspath(__file__))
-    binary = os.path.join(os.environ.get("CARGO_TARGET_DIR", "target"), "release/whosaid")
-    a = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    a.add_argument("--shared", default="../shared")
-    a.add_argument("--bin", default=binary)
-    a.add_argument("--show", type=int, default=0, help="name the N worst calls of each source")
-    a.add_argument("--floor", action="store_true", help="print the figures as cross_gold_floors.json has them")
-    o = a.parse_args()
+    o = against.options(__doc__, "cross_gold_floors.json")
     score, layouts = against.scorer(o.shared)
     with tempfile.TemporaryDirectory() as folder:
         sources = ["fmp_json", "alphavantage_json", "bloomberg_txt", "motleyfool_structured_json",

@@ -10,7 +10,6 @@ if a figure is below its floor in `vendors_floors.json`.
 Alpha Vantage's titles are a machine's: on some calls they are another call's, or one person's title stands at
 another's turns. They are counted as they are, and the floors are what is reached with them.
 """
-import argparse
 import json
 import os
 import re
@@ -46,13 +45,7 @@ SOURCES = {"motleyfool_html": motleyfool, "alphavantage_json": alphavantage}
 
 def main():
     here = os.path.dirname(os.path.abspath(__file__))
-    binary = os.path.join(os.environ.get("CARGO_TARGET_DIR", "target"), "release/whosaid")
-    a = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    a.add_argument("--shared", default="../shared")
-    a.add_argument("--bin", default=binary)
-    a.add_argument("--show", type=int, default=0, help="name the N worst calls of each source")
-    a.add_argument("--floor", action="store_true", help="print the figures as vendors_floors.json has them")
-    o = a.parse_args()
+    o = against.options(__doc__, "vendors_floors.json")
     score, layouts = against.scorer(o.shared)
     got = {}
     with tempfile.TemporaryDirectory() as folder:
