@@ -1,19 +1,22 @@
 //! A transcript as a block of documents, and back.
 
+use std::ops::Range;
+
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use tantivy::TantivyDocument;
 
-use super::schema::{Fields, add_fact, fact_text};
+use super::{
+    facts::{call_facts, participant_facts, place_facts},
+    schema::{Fields, add_fact, fact_text},
+    standing::{Standing, pack_traits},
+};
 use crate::{
-    cast::{firms, titles},
     error::Diagnostic,
     passage,
-    query::names,
     text::{Traced, each_word},
     transcript::{
-        Call, Evidence, Exchange, Kind, Nonanswer, Participant, Period, Role, Section, SourceInfo, Transcript, Turn,
-        Withheld,
+        Call, Evidence, Exchange, Kind, Nonanswer, Participant, Period, Section, SourceInfo, Transcript, Turn,
     },
 };
 
@@ -110,57 +113,26 @@ impl Place {
     }
 }
 
-/// The documents of a transcript: its head, then its passages.
+/// The documents of a transcript: its head, its passages, its tail.
 pub(super) fn documents(transcript: &Transcript, place: &Place, fields: &Fields) -> Vec<TantivyDocument> {
-    let mut rest = Rest {
-        place: Some(place.clone()),
-        evidence: transcript.participants.iter().map(|p| p.evidence.clone()).collect(),
-        turns: Vec::with_capacity(transcript.turns.len()),
-        exchanges: transcript.exchanges.clone(),
-        diagnostics: transcript.diagnostics.clone(),
-    };
+    let block = Block { transcript, place, fields };
     // Written out once: they are the same for every passage.
     let shared = terms(call_facts(transcript, place));
     let speaker_facts: Vec<Vec<String>> =
         transcript.participants.iter().map(|participant| terms(participant_facts(participant))).collect();
     let mut documents = vec![TantivyDocument::default()];
     let mut spoken = vec![Spoken::default(); transcript.participants.len()];
+    let mut turns = Vec::with_capacity(transcript.turns.len());
     for turn in &transcript.turns {
         let passages = passage::divide(&turn.text);
-        let participant = &transcript.participants[turn.participant];
         spoken[turn.participant].turns += 1;
         for range in &passages {
-            let mut document = TantivyDocument::default();
-            let text = &turn.text[range.clone()];
-            document.add_text(fields.words, text);
-            document.add_text(fields.text, text);
-            add_fact(&mut document, fields, "is", "passage");
-            for term in shared.iter().chain(&speaker_facts[turn.participant]) {
-                document.add_text(fields.facts, term);
-            }
-            add_fact(&mut document, fields, "section", turn.section.as_str());
-            add_fact(&mut document, fields, "kind", turn.kind.as_str());
-            for way in turn.ways() {
-                add_fact(&mut document, fields, "nonanswer", way.as_str());
-            }
-            document.add_u64(fields.back, documents.len() as u64);
-            document.add_u64(fields.turn, u64::from(turn.ordinal));
-            document.add_u64(fields.exchange, u64::from(turn.exchange.unwrap_or(0)));
-            document.add_u64(fields.start, range.start as u64);
-            document.add_u64(fields.speaker, turn.participant as u64);
-            document.add_u64(fields.traits, pack_traits(turn, participant.role));
-            let n_words = count_words(text);
+            let n_words = count_words(&turn.text[range.clone()]);
             spoken[turn.participant].words += n_words;
-            document.add_u64(fields.n_words, u64::from(n_words));
-            document.add_u64(fields.worth, u64::from(passage::worth(turn.kind, text)));
-            let spoken = range.start..range.start + text.trim_end().len();
-            let span = turn.text.source_span(spoken);
-            document.add_u64(fields.source_start, span.start);
-            document.add_u64(fields.source_end, span.end);
-            add_time(&mut document, &transcript.call, fields);
-            documents.push(document);
+            let facts = shared.iter().chain(&speaker_facts[turn.participant]);
+            documents.push(block.passage(turn, range, n_words, facts, documents.len()));
         }
-        rest.turns.push(TurnRecord {
+        turns.push(TurnRecord {
             participant: turn.participant,
             section: turn.section,
             kind: turn.kind,
@@ -175,51 +147,124 @@ pub(super) fn documents(transcript: &Transcript, place: &Place, fields: &Fields)
     for responder in transcript.exchanges.iter().flat_map(|exchange| &exchange.responders) {
         spoken[*responder].answers += 1;
     }
-    documents[0] = head(transcript, spoken, &rest, place, fields, &shared, &speaker_facts);
+    documents.push(block.tail(turns, documents.len()));
+    let facts = shared.iter().chain(speaker_facts.iter().flatten());
+    documents[0] = block.head(spoken, facts, documents.len());
     documents
 }
 
-fn head(
-    transcript: &Transcript,
-    spoken: Vec<Spoken>,
-    rest: &Rest,
-    place: &Place,
-    fields: &Fields,
-    shared: &[String],
-    speaker_facts: &[Vec<String>],
-) -> TantivyDocument {
-    let card = Card {
-        call: transcript.call.clone(),
-        source: transcript.source.clone(),
-        participants: transcript
-            .participants
-            .iter()
-            .map(|p| Participant { evidence: Vec::new(), ..p.clone() })
-            .collect(),
-        spoken,
-        questioners: transcript.exchanges.iter().map(|exchange| exchange.questioner).collect(),
-    };
-    let mut head = TantivyDocument::default();
-    // Plain data without maps of odd keys: writing it as JSON cannot fail.
-    head.add_text(fields.card, serde_json::to_string(&card).unwrap_or_default());
-    head.add_text(fields.rest, serde_json::to_string(rest).unwrap_or_default());
-    add_fact(&mut head, fields, "is", "head");
-    add_fact(&mut head, fields, "base", &place.base.to_uppercase());
-    for term in shared.iter().chain(speaker_facts.iter().flatten()) {
-        head.add_text(fields.facts, term);
+/// A call on its way into the index.
+struct Block<'t> {
+    transcript: &'t Transcript,
+    place: &'t Place,
+    fields: &'t Fields,
+}
+
+impl Block<'_> {
+    /// `back` documents after the head.
+    fn passage<'f>(
+        &self,
+        turn: &Turn,
+        range: &Range<usize>,
+        n_words: u32,
+        facts: impl Iterator<Item = &'f String>,
+        back: usize,
+    ) -> TantivyDocument {
+        let fields = self.fields;
+        let mut document = TantivyDocument::default();
+        let text = &turn.text[range.clone()];
+        document.add_text(fields.words, text);
+        document.add_text(fields.text, text);
+        add_fact(&mut document, fields, "is", "passage");
+        facts.for_each(|term| document.add_text(fields.facts, term));
+        add_fact(&mut document, fields, "section", turn.section.as_str());
+        add_fact(&mut document, fields, "kind", turn.kind.as_str());
+        for way in turn.ways() {
+            add_fact(&mut document, fields, "nonanswer", way.as_str());
+        }
+        let standing = Standing {
+            turn: turn.ordinal,
+            exchange: turn.exchange.unwrap_or(0),
+            speaker: turn.participant as u32,
+            traits: pack_traits(turn, self.transcript.participants[turn.participant].role),
+            start: range.start,
+            source: turn.text.source_span(range.start..range.start + text.trim_end().len()),
+        };
+        document.add_bytes(fields.standing, &standing.to_bytes());
+        let worth = passage::worth(turn.kind, text);
+        self.add_columns(&mut document, back, &standing, n_words, worth);
+        document
     }
-    head.add_u64(fields.back, 0);
-    head.add_text(fields.path, &place.file);
-    head.add_u64(fields.nth, place.nth);
-    head.add_u64(fields.size, place.stamp.size);
-    head.add_u64(fields.modified, place.stamp.modified);
-    head.add_u64(fields.tie, tie(&transcript.call.id));
-    head.add_u64(fields.n_words, card.spoken.iter().map(|spoken| u64::from(spoken.words)).sum());
-    if let Some(company) = &transcript.call.company {
-        head.add_text(fields.company, company);
+
+    fn head<'f>(&self, spoken: Vec<Spoken>, facts: impl Iterator<Item = &'f String>, length: usize) -> TantivyDocument {
+        let (transcript, place, fields) = (self.transcript, self.place, self.fields);
+        let n_words = spoken.iter().map(|spoken| spoken.words).sum();
+        let card = Card {
+            call: transcript.call.clone(),
+            source: transcript.source.clone(),
+            participants: transcript
+                .participants
+                .iter()
+                .map(|p| Participant { evidence: Vec::new(), ..p.clone() })
+                .collect(),
+            spoken,
+            questioners: transcript.exchanges.iter().map(|exchange| exchange.questioner).collect(),
+        };
+        let mut head = TantivyDocument::default();
+        // Plain data without maps of odd keys: writing it as JSON cannot fail.
+        head.add_text(fields.card, serde_json::to_string(&card).unwrap_or_default());
+        add_fact(&mut head, fields, "is", "head");
+        add_fact(&mut head, fields, "base", &place.base.to_uppercase());
+        facts.for_each(|term| head.add_text(fields.facts, term));
+        self.add_columns(&mut head, 0, &Standing::default(), n_words, 0);
+        head.add_u64(fields.length, length as u64);
+        head.add_text(fields.path, &place.file);
+        head.add_u64(fields.nth, place.nth);
+        head.add_u64(fields.size, place.stamp.size);
+        head.add_u64(fields.modified, place.stamp.modified);
+        head.add_u64(fields.tie, tie(&transcript.call.id));
+        if let Some(company) = &transcript.call.company {
+            head.add_text(fields.company, company);
+        }
+        if let Some(date) = transcript.call.date {
+            head.add_u64(fields.date, day_number(date));
+        }
+        if let Some(period) = transcript.call.period {
+            let (first, last) = quarters(period);
+            head.add_u64(fields.period_first, first);
+            head.add_u64(fields.period_last, last);
+        }
+        head
     }
-    add_time(&mut head, &transcript.call, fields);
-    head
+
+    /// `back` documents after the head. It has no fact but those by which a whole block is taken out.
+    fn tail(&self, turns: Vec<TurnRecord>, back: usize) -> TantivyDocument {
+        let (transcript, fields) = (self.transcript, self.fields);
+        let rest = Rest {
+            place: Some(self.place.clone()),
+            evidence: transcript.participants.iter().map(|p| p.evidence.clone()).collect(),
+            turns,
+            exchanges: transcript.exchanges.clone(),
+            diagnostics: transcript.diagnostics.clone(),
+        };
+        let mut tail = TantivyDocument::default();
+        tail.add_text(fields.rest, serde_json::to_string(&rest).unwrap_or_default());
+        terms(place_facts(self.place)).iter().for_each(|term| tail.add_text(fields.facts, term));
+        self.add_columns(&mut tail, back, &Standing::default(), 0, 0);
+        tail
+    }
+
+    /// The columns that have a value in every document.
+    fn add_columns(&self, document: &mut TantivyDocument, back: usize, standing: &Standing, n_words: u32, worth: u8) {
+        let fields = self.fields;
+        document.add_u64(fields.back, back as u64);
+        document.add_u64(fields.turn, u64::from(standing.turn));
+        document.add_u64(fields.exchange, u64::from(standing.exchange));
+        document.add_u64(fields.speaker, u64::from(standing.speaker));
+        document.add_u64(fields.traits, standing.traits);
+        document.add_u64(fields.n_words, u64::from(n_words));
+        document.add_u64(fields.worth, u64::from(worth));
+    }
 }
 
 fn terms(facts: Vec<(&str, String)>) -> Vec<String> {
@@ -279,17 +324,6 @@ pub(super) fn restore(card: Card, rest: Rest, mut texts: impl Iterator<Item = St
     Some((Transcript { source, call, participants, turns, exchanges, diagnostics }, n_texts))
 }
 
-fn add_time(document: &mut TantivyDocument, call: &Call, fields: &Fields) {
-    if let Some(date) = call.date {
-        document.add_u64(fields.date, day_number(date));
-    }
-    if let Some(period) = call.period {
-        let (first, last) = quarters(period);
-        document.add_u64(fields.period_first, first);
-        document.add_u64(fields.period_last, last);
-    }
-}
-
 /// A day as a number that sorts as days do: 20230829.
 pub(super) fn day_number(date: Date) -> u64 {
     date.year().max(0) as u64 * 10_000 + date.month() as u64 * 100 + date.day() as u64
@@ -308,72 +342,4 @@ pub(super) fn quarters(period: Period) -> (u64, u64) {
 fn tie(id: &str) -> u64 {
     let hash = blake3::hash(id.as_bytes());
     hash.as_bytes()[..8].iter().fold(0, |number, byte| number << 8 | u64::from(*byte))
-}
-
-/// The bits of the traits that say kind and section. Above them come four of the role, then the ways of keeping back.
-pub(super) const KIND_AND_SECTION: u64 = 0xf;
-
-fn pack_traits(turn: &Turn, role: Role) -> u64 {
-    let ways = turn.ways().iter().fold(0, |bits, way| bits | 1 << (*way as u64));
-    ways << 8 | (role as u64) << 4 | (turn.kind as u64) << 1 | turn.section as u64
-}
-
-/// The kind and the section of a passage's turn, and the ways in which it keeps back what was asked.
-pub(super) fn unpack_traits(traits: u64) -> (Kind, Section, Vec<Withheld>) {
-    let kind = Kind::ALL.get((traits >> 1 & 7) as usize).copied().unwrap_or(Kind::Remarks);
-    let ways = Withheld::ALL.iter().copied().filter(|way| traits >> 8 >> (*way as u64) & 1 == 1).collect();
-    (kind, Section::ALL[(traits & 1) as usize], ways)
-}
-
-/// The role of who speaks in a passage.
-pub(super) fn unpack_role(traits: u64) -> Role {
-    Role::ALL.get((traits >> 4 & 0xf) as usize).copied().unwrap_or(Role::Unknown)
-}
-
-/// The facts that all passages of a call share.
-fn call_facts(transcript: &Transcript, place: &Place) -> Vec<(&'static str, String)> {
-    let call = &transcript.call;
-    let mut facts = vec![("call", call.id.to_uppercase()), ("path", place.file.clone()), ("place", place.name())];
-    facts.extend(folders(&place.file).map(|folder| ("under", folder.to_owned())));
-    facts.extend(call.ticker.iter().map(|ticker| ("ticker", ticker.to_uppercase())));
-    facts.extend(call.company.iter().flat_map(|company| firm_words(company)).map(|word| ("company", word)));
-    facts
-}
-
-/// The folders that hold a path, from the nearest: `a/b/c.txt` gives `a/b`, `a` and `.`.
-fn folders(path: &str) -> impl Iterator<Item = &str> {
-    let is_below = !path.starts_with('/') && path != ".." && !path.starts_with("../");
-    std::iter::successors(path.rsplit_once('/').map(|(folder, _)| folder), |folder| {
-        folder.rsplit_once('/').map(|(folder, _)| folder)
-    })
-    .map(|folder| if folder.is_empty() { "/" } else { folder })
-    .chain(is_below.then_some("."))
-}
-
-/// The facts of a participant.
-fn participant_facts(participant: &Participant) -> Vec<(&'static str, String)> {
-    let mut facts = vec![("role", participant.role.as_str().to_owned())];
-    let forms = std::iter::once(&participant.name).chain(&participant.aliases);
-    facts.extend(forms.flat_map(|name| names::words(name)).map(|word| ("speaker", word)));
-    if let Some(title) = &participant.title {
-        facts.extend(names::words(title).into_iter().map(|word| ("title", word)));
-        facts.extend(titles::positions(title).into_iter().map(|position| ("position", position.as_str().to_owned())));
-    }
-    if let Some(firm) = &participant.firm {
-        facts.extend(firm_words(firm).into_iter().map(|word| ("firm", word)));
-    }
-    facts.sort();
-    facts.dedup();
-    facts
-}
-
-/// The words by which a firm or a company is found: its own, and those of its name as it is compared.
-fn firm_words(firm: &str) -> Vec<String> {
-    let mut words = names::words(firm);
-    words.extend(names::normalize(firm));
-    words.extend(names::normalize(&firms::normalize(firm)));
-    words.extend(firms::houses(firm).flat_map(names::words));
-    words.sort();
-    words.dedup();
-    words
 }

@@ -6,7 +6,7 @@ use std::{
 };
 
 use rayon::prelude::*;
-use tantivy::{DocAddress, DocId, columnar::Column};
+use tantivy::{DocAddress, DocId};
 
 use super::{
     Index, Snapshot, damaged,
@@ -92,15 +92,6 @@ fn verify(folder: &Path, path: &Path) -> std::io::Result<u64> {
     Ok(std::fs::metadata(folder.join(path))?.len())
 }
 
-/// The columns of a segment that must agree with its calls.
-struct Columns {
-    back: Column<u64>,
-    turn: Column<u64>,
-    start: Column<u64>,
-    speaker: Column<u64>,
-    exchange: Column<u64>,
-}
-
 impl Snapshot {
     /// Checks that every call is whole and has an id of its own, and that every passage is of a call.
     fn check_calls(&self, health: &mut Health) -> Result<()> {
@@ -128,7 +119,8 @@ impl Snapshot {
         let twice = ids.iter().filter(|(_, n)| **n > 1);
         health.problems.extend(twice.map(|(id, n)| format!("{id}: {n} calls have this id")));
         let n_all = usize::try_from(self.searcher.num_docs()).unwrap_or(usize::MAX);
-        let n_known = health.calls + health.passages;
+        // A head and a tail each.
+        let n_known = 2 * health.calls + health.passages;
         if health.problems.is_empty() && n_all != n_known {
             health.problems.push(format!("{} documents are of no call", n_all.abs_diff(n_known)));
         }
@@ -149,31 +141,42 @@ impl Snapshot {
     /// Checks that what is known of each passage without reading it is true.
     fn check_passages(&self, head: DocAddress, transcript: &Transcript) -> Result<usize, String> {
         let reader = self.searcher.segment_reader(head.segment_ord);
-        let fast = reader.fast_fields();
-        let column = |name| fast.u64(name).map_err(|error: tantivy::TantivyError| error.to_string());
-        let columns = Columns {
-            back: column("back")?,
-            turn: column("turn")?,
-            start: column("start")?,
-            speaker: column("speaker")?,
-            exchange: column("exchange")?,
+        let number = |name, doc| {
+            let column = self.columns.open(reader, name).map_err(|error| error.to_string())?;
+            Ok::<Option<u64>, String>(column.first(doc))
         };
         let mut doc: DocId = head.doc_id;
         for turn in &transcript.turns {
             for range in passage::divide(&turn.text) {
                 doc += 1;
-                let is_alive = doc < reader.max_doc() && !reader.is_deleted(doc);
+                let at = DocAddress::new(head.segment_ord, doc);
+                let standing = self.document(at).ok().and_then(|document| self.standing(&document).ok());
+                let span = turn.text.source_span(range.start..range.start + turn.text[range.clone()].trim_end().len());
+                let is_told = standing.is_some_and(|standing| {
+                    standing.start == range.start
+                        && standing.source == span
+                        && standing.turn == turn.ordinal
+                        && standing.exchange == turn.exchange.unwrap_or(0)
+                        && standing.speaker as usize == turn.participant
+                });
                 let expected = [
-                    (&columns.back, u64::from(doc - head.doc_id)),
-                    (&columns.turn, u64::from(turn.ordinal)),
-                    (&columns.start, range.start as u64),
-                    (&columns.speaker, turn.participant as u64),
-                    (&columns.exchange, u64::from(turn.exchange.unwrap_or(0))),
+                    ("back", u64::from(doc - head.doc_id)),
+                    ("turn", u64::from(turn.ordinal)),
+                    ("speaker", turn.participant as u64),
+                    ("exchange", u64::from(turn.exchange.unwrap_or(0))),
                 ];
-                if !is_alive || expected.iter().any(|(column, value)| column.first(doc) != Some(*value)) {
+                let mut is_true = is_told && !reader.is_deleted(doc);
+                for (name, value) in expected {
+                    is_true &= number(name, doc)? == Some(value);
+                }
+                if !is_true {
                     return Err(format!("passage {} of it is not in its place", doc - head.doc_id));
                 }
             }
+        }
+        let tail = doc + 1;
+        if number("back", tail)? != Some(u64::from(tail - head.doc_id)) || reader.is_deleted(tail) {
+            return Err("its tail is not in its place".to_owned());
         }
         Ok((doc - head.doc_id) as usize)
     }

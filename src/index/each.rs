@@ -1,8 +1,8 @@
 //! Everything that matches, one after the other: for those who want all of it and hold none of it.
 
-use std::sync::Arc;
+use std::{cmp::Reverse, sync::Arc};
 
-use tantivy::{DocAddress, query::EnableScoring};
+use tantivy::{DocAddress, DocId};
 
 use super::{Snapshot, Within, block::Card, forms::ClassStatistics, snapshot::Hit};
 use crate::{
@@ -14,9 +14,9 @@ use crate::{
 /// A call, and its passages that match.
 struct Found {
     /// What orders calls: by date, then by the number of the call's id, as everywhere.
-    order: (u64, std::cmp::Reverse<u64>),
+    order: (u64, Reverse<u64>),
     head: DocAddress,
-    docs: Vec<u32>,
+    docs: Vec<DocId>,
 }
 
 /// Passages that match, in the order of calls and turns.
@@ -24,7 +24,7 @@ pub struct Hits<'s> {
     snapshot: &'s Snapshot,
     calls: std::vec::IntoIter<Found>,
     /// The call at hand, and its passages that are still to come.
-    call: Option<(DocAddress, Arc<Card>, std::vec::IntoIter<u32>)>,
+    call: Option<(DocAddress, Arc<Card>, std::vec::IntoIter<DocId>)>,
 }
 
 impl Iterator for Hits<'_> {
@@ -90,32 +90,21 @@ impl Snapshot {
     fn found(&self, run: &Run, scope: Scope, within: Within<'_>) -> Result<Vec<Found>> {
         let statistics = ClassStatistics::new(&self.searcher);
         let query = self.lower(run, scope, within, &statistics)?;
-        let damaged = |error| self.damaged(&error);
-        let weight = query.weight(EnableScoring::disabled_from_searcher(&self.searcher)).map_err(damaged)?;
-        let mut all = Vec::new();
-        for (ord, reader) in self.searcher.segment_readers().iter().enumerate() {
-            let fast = reader.fast_fields();
-            let column = |name| fast.u64(name).map_err(damaged);
-            let (back, date, tie) = (column("back")?, column("date")?, column("tie")?);
-            let mut found: Vec<Found> = Vec::new();
-            let mut add = |doc: u32| {
-                let head = doc.saturating_sub(back.first(doc).unwrap_or(0) as u32);
-                match found.last_mut() {
-                    Some(last) if last.head.doc_id == head => last.docs.push(doc),
-                    _ => found.push(Found {
-                        order: (date.first(head).unwrap_or(0), std::cmp::Reverse(tie.first(head).unwrap_or(0))),
-                        head: DocAddress::new(ord as u32, head),
-                        docs: vec![doc],
-                    }),
-                }
-            };
-            let alive = reader.alive_bitset();
-            let docs = weight.for_each_no_score(reader, &mut |docs| {
-                docs.iter().filter(|doc| alive.is_none_or(|alive| alive.is_alive(**doc))).for_each(|doc| add(*doc));
-            });
-            docs.map_err(damaged)?;
-            all.append(&mut found);
-        }
+        let [back, date, tie] = [self.column("back")?, self.column("date")?, self.column("tie")?];
+        let mut all: Vec<Found> = Vec::new();
+        self.each_match(query.as_ref(), |segment, _, doc| {
+            let at = segment as usize;
+            let head = doc.saturating_sub(back[at].first(doc).unwrap_or(0) as DocId);
+            let address = DocAddress::new(segment, head);
+            match all.last_mut() {
+                Some(last) if last.head == address => last.docs.push(doc),
+                _ => all.push(Found {
+                    order: (date[at].first(head).unwrap_or(0), Reverse(tie[at].first(head).unwrap_or(0))),
+                    head: address,
+                    docs: vec![doc],
+                }),
+            }
+        })?;
         all.sort_by_key(|found| (found.order, found.head));
         Ok(all)
     }

@@ -110,7 +110,7 @@ fn collect(
 
 /// The length of a passage, in words, against which longer ones lose weight. A constant, since tantivy's own
 /// average depends on how segments came to be merged, and the same files must give the same order.
-const AVERAGE_WORDS: u64 = 64;
+pub(super) const AVERAGE_WORDS: u64 = 64;
 
 /// Statistics in which all forms of a word weigh as one word (else the rarest inflection would rank
 /// first), and which depend on what is in the index alone, not on its history.

@@ -10,11 +10,11 @@ use tantivy::{
 
 use super::{
     block::{day_number, quarters},
+    call_query::CallQuery,
     columns::Columns,
     forms::{ClassStatistics, expand},
     schema::{Fields, fact},
     span_query::SpanQuery,
-    steady::Steady,
     unit_query::{Formula, Unit, UnitQuery},
     word_query::WordQuery,
 };
@@ -217,11 +217,13 @@ impl Lowering<'_> {
         })
     }
 
+    /// What is of calls that have a number within these bounds.
     fn range(&self, field: Field, from: Option<u64>, to: Option<u64>) -> Box<dyn Query> {
         let bound = |value: u64| Bound::Included(Term::from_field_u64(field, value));
         // An open end still asks for a value: what has no date is in no range of dates.
         let from = bound(from.unwrap_or(0));
-        Box::new(Steady(Box::new(RangeQuery::new(from, to.map_or(Bound::Unbounded, bound)))))
+        let heads = Box::new(RangeQuery::new(from, to.map_or(Bound::Unbounded, bound)));
+        Box::new(CallQuery { heads, columns: self.columns.clone() })
     }
 
     /// The questions and answers of exchanges whose one side is as the inner query says.

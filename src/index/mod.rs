@@ -4,9 +4,11 @@
 //! whatever writers do meanwhile.
 
 mod block;
+mod call_query;
 mod check;
 mod columns;
 mod each;
+mod facts;
 mod forms;
 mod lock;
 mod lower;
@@ -20,7 +22,7 @@ mod settle;
 mod similar;
 mod snapshot;
 mod span_query;
-mod steady;
+mod standing;
 mod survey;
 mod tally;
 mod top;

@@ -195,36 +195,59 @@ impl Segment {
             if !self.is_alive(doc) {
                 continue;
             }
-            match document {
-                Some(document) => match stored_text(&document, stored.card) {
-                    Some(card) => {
-                        finish(block.take(), lost, take)?;
-                        let rest = stored_text(&document, stored.rest).unwrap_or_default();
-                        block = Some(Block { head: self.head(doc, &card, &rest), id: id_of(&card), texts: Vec::new() });
+            let read = |field| document.as_ref().and_then(|document| stored_text(document, field));
+            match (read(stored.card), &mut block) {
+                (Some(card), _) => {
+                    self.finish(block.take(), lost, take)?;
+                    // Up to schema 5 a head had its rest with it.
+                    block = Some(Block { doc, card, rest: read(stored.rest), texts: Vec::new() });
+                }
+                (None, Some(open)) => match read(stored.rest) {
+                    Some(rest) => {
+                        open.rest = Some(rest);
+                        // What follows a tail is of another call, whether its head can be read or not.
+                        self.finish(block.take(), lost, take)?;
                     }
-                    None => match &mut block {
-                        Some(block) => block.texts.push(stored_text(&document, stored.text)),
-                        None => n_strays += 1,
-                    },
+                    None => open.texts.push(read(stored.text)),
                 },
-                None => match &mut block {
-                    Some(block) => block.texts.push(None),
-                    None => n_strays += 1,
-                },
+                (None, None) => n_strays += 1,
             }
         }
-        finish(block, lost, take)?;
+        self.finish(block, lost, take)?;
         if n_strays > 0 {
             lost.push(format!("{n_strays} passages of {}.store, of calls whose head cannot be read", self.name));
         }
         Ok(())
     }
 
-    /// The head of a call: what is said of it, and where it stood.
-    fn head(&self, doc: u32, card: &str, rest: &str) -> Option<(Card, Rest, Place)> {
-        let card: Card = serde_json::from_str(card).ok()?;
-        let mut rest: Rest = serde_json::from_str(rest).ok()?;
-        let place = rest.place.take().or_else(|| quietly(|| self.place_in_columns(doc, &card)).ok());
+    /// Puts a call together and hands it on, or notes that it is lost.
+    fn finish(
+        &self,
+        block: Option<Block>,
+        lost: &mut Vec<String>,
+        take: &mut dyn FnMut(Transcript, Place) -> Result<()>,
+    ) -> Result<()> {
+        let Some(block) = block else { return Ok(()) };
+        let Some((card, rest, place)) = self.head(&block) else {
+            lost.push(format!("{}: what is said of it cannot be read", id_of(&block.card)));
+            return Ok(());
+        };
+        let (id, path) = (card.call.id.clone(), card.source.path.clone());
+        let n_texts = block.texts.len();
+        match quietly(|| Ok::<_, Error>(restore(card, rest, block.texts.into_iter().map_while(|text| text)))) {
+            Ok(Some((transcript, n_used))) if n_used == n_texts => take(transcript, place),
+            _ => {
+                lost.push(format!("{id} ({path}): its passages cannot all be read"));
+                Ok(())
+            }
+        }
+    }
+
+    /// What is said of a call, and where it stood.
+    fn head(&self, block: &Block) -> Option<(Card, Rest, Place)> {
+        let card: Card = serde_json::from_str(&block.card).ok()?;
+        let mut rest: Rest = serde_json::from_str(block.rest.as_ref()?).ok()?;
+        let place = rest.place.take().or_else(|| quietly(|| self.place_in_columns(block.doc, &card)).ok());
         let place = place.unwrap_or_else(|| Place {
             file: card.source.path.clone(),
             nth: 0,
@@ -255,32 +278,12 @@ impl Segment {
 
 /// A call that is being read.
 struct Block {
-    head: Option<(Card, Rest, Place)>,
-    id: String,
+    /// The number of its head.
+    doc: u32,
+    card: String,
+    rest: Option<String>,
     /// The words of its passages, as far as they can be read.
     texts: Vec<Option<String>>,
-}
-
-/// Puts a call together and hands it on, or notes that it is lost.
-fn finish(
-    block: Option<Block>,
-    lost: &mut Vec<String>,
-    take: &mut dyn FnMut(Transcript, Place) -> Result<()>,
-) -> Result<()> {
-    let Some(Block { head, id, texts }) = block else { return Ok(()) };
-    let n_texts = texts.len();
-    let Some((card, rest, place)) = head else {
-        lost.push(format!("{id}: its head cannot be read"));
-        return Ok(());
-    };
-    let path = card.source.path.clone();
-    match quietly(|| Ok::<_, Error>(restore(card, rest, texts.into_iter().map_while(|text| text)))) {
-        Ok(Some((transcript, n_used))) if n_used == n_texts => take(transcript, place),
-        _ => {
-            lost.push(format!("{id} ({path}): its passages cannot all be read"));
-            Ok(())
-        }
-    }
 }
 
 /// The id in a card, however little of the rest makes sense.

@@ -1,12 +1,15 @@
 //! What the index holds: a transcript as a block of neighbouring documents.
 //!
-//! The first document of a block is the *head*: the card (what every hit needs of a call), the rest of
-//! the transcript without its words, and the file it came from. After it, in order, one document a
-//! passage: its words, its facts, and its text, so that the texts of a turn's passages, one after
-//! another, are the turn. A block is written in one batch, so its documents stay neighbours in one
-//! segment for ever, and a passage finds its head by counting back.
+//! The first document of a block is the *head*: the card (what every hit needs of a call), when it was held, and
+//! the file it came from. After it, in order, one document a passage: its words, its facts, its text, so that the
+//! texts of a turn's passages, one after another, are the turn, and where it stands in the turn and in the source.
+//! The last is the *tail*: the rest of the transcript without its words, which only a reader of the whole call
+//! needs. A block is written in one batch, so its documents stay neighbours in one segment for ever, and a passage
+//! finds its head by counting back.
 //!
-//! Two inverted fields: `words`, with positions, and `facts`, single terms like `role:analyst`.
+//! Two inverted fields: `words`, with positions, and `facts`, single terms like `role:analyst`. Columns are for
+//! what is asked of many documents at once: opening one reads all of it. What is asked of a passage that is shown
+//! stands beside its text.
 
 use tantivy::{
     TantivyDocument, Term,
@@ -20,7 +23,7 @@ use crate::{
 };
 
 /// The version of everything in this file. Raise it with any change to what is written.
-pub(crate) const SCHEMA: u32 = 5;
+pub(crate) const SCHEMA: u32 = 6;
 
 /// The name under which tantivy knows our tokenizer.
 pub(super) const TOKENIZER: &str = "whosaid";
@@ -40,18 +43,19 @@ pub(super) struct Fields {
     pub(super) facts: Field,
     /// A passage's text, with the white space that follows it.
     pub(super) text: Field,
+    /// Where a passage stands: see [`super::block::Standing`].
+    pub(super) standing: Field,
     /// A head's card, as JSON.
     pub(super) card: Field,
-    /// A head's rest, as JSON.
+    /// A tail's rest, as JSON.
     pub(super) rest: Field,
     /// How many documents back the head is; 0 for a head.
     pub(super) back: Field,
-    /// The turn's ordinal.
+    /// The turn's ordinal. This and the next five have a value in every document, 0 in heads and tails: a column
+    /// without gaps is looked up without counting them.
     pub(super) turn: Field,
     /// The exchange's ordinal; 0 for none.
     pub(super) exchange: Field,
-    /// The passage's first byte in the turn's text.
-    pub(super) start: Field,
     /// The participant's index.
     pub(super) speaker: Field,
     /// Role, kind and section, packed.
@@ -60,12 +64,11 @@ pub(super) struct Fields {
     pub(super) n_words: Field,
     /// How much it says, in hundredths.
     pub(super) worth: Field,
-    /// First and last byte in the source.
-    pub(super) source_start: Field,
-    pub(super) source_end: Field,
-    /// The day, as yyyymmdd.
+    /// How many documents a head's block has.
+    pub(super) length: Field,
+    /// The day of a head, as yyyymmdd.
     pub(super) date: Field,
-    /// First and last quarter of the period, counted in quarters.
+    /// First and last quarter of a head's period, counted in quarters.
     pub(super) period_first: Field,
     pub(super) period_last: Field,
     /// A head's file: path, size, time of change in nanoseconds, and a hash of the call's id for ties.
@@ -94,18 +97,17 @@ pub(super) fn build() -> (Schema, Fields) {
         words: schema.add_text_field("words", TextOptions::default().set_indexing_options(words)),
         facts: schema.add_text_field("facts", TextOptions::default().set_indexing_options(facts)),
         text: schema.add_text_field("text", STORED),
+        standing: schema.add_bytes_field("standing", STORED),
         card: schema.add_text_field("card", STORED),
         rest: schema.add_text_field("rest", STORED),
         back: schema.add_u64_field("back", fast()),
         turn: schema.add_u64_field("turn", fast()),
         exchange: schema.add_u64_field("exchange", fast()),
-        start: schema.add_u64_field("start", fast()),
         speaker: schema.add_u64_field("speaker", fast()),
         traits: schema.add_u64_field("traits", fast()),
         n_words: schema.add_u64_field("n_words", fast()),
         worth: schema.add_u64_field("worth", fast()),
-        source_start: schema.add_u64_field("source_start", fast()),
-        source_end: schema.add_u64_field("source_end", fast()),
+        length: schema.add_u64_field("length", fast()),
         date: schema.add_u64_field("date", fast()),
         period_first: schema.add_u64_field("period_first", fast()),
         period_last: schema.add_u64_field("period_last", fast()),

@@ -7,20 +7,22 @@ use std::{
 };
 
 use tantivy::{
-    DocAddress, Searcher, TantivyDocument,
-    collector::{Count, DocSetCollector},
-    query::{BooleanQuery, ConstScoreQuery, Query, TermQuery},
+    DocAddress, DocId, Searcher, SegmentOrdinal, SegmentReader, TantivyDocument,
+    collector::Count,
+    columnar::Column,
+    query::{BooleanQuery, ConstScoreQuery, EnableScoring, Query, TermQuery},
     schema::{Field, IndexRecordOption, Value},
 };
 
 use super::{
-    block::{Card, FileStamp, Place, Rest, restore, unpack_traits},
+    block::{Card, FileStamp, Place, Rest, restore},
     columns::Columns,
     damaged,
     forms::ClassStatistics,
     lower::Lowering,
     rank::{WINDOW, rerank},
     schema::{Fields, fact},
+    standing::{Standing, unpack_traits},
     top::{Ranked, Sort, Top},
 };
 use crate::{
@@ -104,7 +106,12 @@ impl Snapshot {
         let n_all = usize::try_from(self.searcher.num_docs()).unwrap_or(usize::MAX).max(1);
         let wanted = request.limit.saturating_add(request.offset);
         let reranked = if request.sort == Sort::Relevance { WINDOW } else { 0 };
-        let top = Top { limit: wanted.max(reranked).min(n_all), sort: request.sort, columns: self.columns.clone() };
+        let top = Top {
+            limit: wanted.max(reranked).min(n_all),
+            sort: request.sort,
+            columns: self.columns.clone(),
+            words: self.fields.words,
+        };
         let find = || -> tantivy::Result<Vec<Ranked>> {
             let mut ranked = self.searcher.search_with_statistics_provider(query.as_ref(), &top, &statistics)?;
             if reranked > 0 {
@@ -161,19 +168,16 @@ impl Snapshot {
 
     /// The whole call of a head.
     pub(super) fn transcript_at(&self, head: DocAddress) -> Result<Transcript> {
-        let document = self.document(head)?;
-        let card: Card = self.json(&document, self.fields.card)?;
-        let rest: Rest = self.json(&document, self.fields.rest)?;
-        let mut texts = Vec::new();
-        let back = self.columns.open(self.searcher.segment_reader(head.segment_ord), "back");
-        let back = back.map_err(|error| self.damaged(&error))?;
-        let end = self.searcher.segment_reader(head.segment_ord).max_doc();
-        for doc in head.doc_id + 1..end {
-            if back.first(doc) != Some(u64::from(doc - head.doc_id)) {
-                break;
-            }
-            texts.push(self.text(&self.document(DocAddress::new(head.segment_ord, doc))?)?);
-        }
+        let card: Card = self.json(&self.document(head)?, self.fields.card)?;
+        let length = self.number(head, "length")?;
+        let at = |back: u64| DocAddress::new(head.segment_ord, head.doc_id.saturating_add(back as u32));
+        let tail = length.checked_sub(1).map(at).filter(|tail| {
+            let reader = self.searcher.segment_reader(head.segment_ord);
+            tail.doc_id > head.doc_id && tail.doc_id < reader.max_doc()
+        });
+        let tail = tail.ok_or_else(|| self.broken("a call has no tail"))?;
+        let rest: Rest = self.json(&self.document(tail)?, self.fields.rest)?;
+        let texts = (1..length - 1).map(|back| self.text(&self.document(at(back))?)).collect::<Result<Vec<_>>>()?;
         let n_texts = texts.len();
         match restore(card, rest, texts.into_iter()) {
             Some((transcript, n_used)) if n_used == n_texts => Ok(transcript),
@@ -294,25 +298,55 @@ impl Snapshot {
         Box::new(TermQuery::new(fact(&self.fields, name, value), IndexRecordOption::Basic))
     }
 
-    /// The heads among what a query finds, in any order.
+    /// The heads among what a query finds, sorted.
     pub(super) fn heads(&self, query: Box<dyn Query>, within: Within<'_>) -> Result<Vec<DocAddress>> {
         let mut queries = vec![query, self.fact("is", "head")];
         queries.extend(within.map(|paths| self.under(paths)));
         let query = BooleanQuery::intersection(queries);
-        let found = self.searcher.search(&query, &DocSetCollector).map_err(|error| self.damaged(&error))?;
-        // In one order: where there are several, it must not matter which is asked first.
-        let mut heads: Vec<DocAddress> = found.into_iter().collect();
-        heads.sort_unstable();
+        let mut heads = Vec::new();
+        self.each_match(&query, |segment, _, doc| heads.push(DocAddress::new(segment, doc)))?;
         Ok(heads)
     }
 
-    /// The heads of the passages that a query finds, each once, in any order.
+    /// The heads of the passages that a query finds, each once, sorted.
     pub(super) fn heads_of(&self, query: &dyn Query) -> Result<Vec<DocAddress>> {
-        let found = self.searcher.search(query, &DocSetCollector).map_err(|error| self.damaged(&error))?;
-        let mut heads = found.into_iter().map(|address| self.head_of(address)).collect::<Result<Vec<_>>>()?;
-        heads.sort_unstable();
-        heads.dedup();
+        let mut heads: Vec<DocAddress> = Vec::new();
+        let backs = self.column("back")?;
+        self.each_match(query, |segment, _, doc| {
+            let back = backs[segment as usize].first(doc).unwrap_or(0);
+            let head = DocAddress::new(segment, doc.saturating_sub(back as DocId));
+            if heads.last() != Some(&head) {
+                heads.push(head);
+            }
+        })?;
         Ok(heads)
+    }
+
+    /// Calls `take` with the segment and the number of each document that a query finds, in their order.
+    pub(super) fn each_match(
+        &self,
+        query: &dyn Query,
+        mut take: impl FnMut(SegmentOrdinal, &SegmentReader, DocId),
+    ) -> Result<()> {
+        let mut run = || -> tantivy::Result<()> {
+            let weight = query.weight(EnableScoring::disabled_from_searcher(&self.searcher))?;
+            for (segment, reader) in (0..).zip(self.searcher.segment_readers()) {
+                let alive = reader.alive_bitset();
+                weight.for_each_no_score(reader, &mut |docs| {
+                    let docs = docs.iter().filter(|doc| alive.is_none_or(|alive| alive.is_alive(**doc)));
+                    docs.for_each(|doc| take(segment, reader, *doc));
+                })?;
+            }
+            Ok(())
+        };
+        run().map_err(|error| self.damaged(&error))
+    }
+
+    /// A column of every segment.
+    pub(super) fn column(&self, name: &'static str) -> Result<Vec<Column<u64>>> {
+        let open = |reader| self.columns.open(reader, name);
+        let columns = self.searcher.segment_readers().iter().map(open).collect::<tantivy::Result<_>>();
+        columns.map_err(|error| self.damaged(&error))
     }
 
     fn head_of(&self, address: DocAddress) -> Result<DocAddress> {
@@ -328,23 +362,24 @@ impl Snapshot {
 
     /// A passage of a call as a hit.
     pub(super) fn hit_at(&self, at: DocAddress, score: f32, card: Arc<Card>) -> Result<Hit> {
-        let (kind, section, ways) = unpack_traits(self.number(at, "traits")?);
-        let participant = self.number(at, "speaker")? as usize;
+        let document = self.document(at)?;
+        let standing = self.standing(&document)?;
+        let participant = standing.speaker as usize;
         if participant >= card.participants.len() {
             return Err(self.broken("a passage has no speaker"));
         }
-        let exchange = self.number(at, "exchange")? as u32;
+        let (kind, section, ways) = unpack_traits(standing.traits);
         Ok(Hit {
             score,
-            turn: self.number(at, "turn")? as u32,
+            turn: standing.turn,
             section,
             kind,
             ways,
-            exchange: (exchange > 0).then_some(exchange),
+            exchange: (standing.exchange > 0).then_some(standing.exchange),
             participant,
-            text: self.text(&self.document(at)?)?,
-            start: self.number(at, "start")? as usize,
-            source: Span { start: self.number(at, "source_start")?, end: self.number(at, "source_end")? },
+            text: self.text(&document)?,
+            start: standing.start,
+            source: standing.source,
             card,
         })
     }
@@ -367,6 +402,12 @@ impl Snapshot {
 
     pub(super) fn document(&self, address: DocAddress) -> Result<TantivyDocument> {
         self.searcher.doc(address).map_err(|error| self.damaged(&error))
+    }
+
+    pub(super) fn standing(&self, document: &TantivyDocument) -> Result<Standing> {
+        let standing = document.get_first(self.fields.standing);
+        let standing = standing.and_then(|value| Standing::from_bytes(value.as_bytes()?));
+        standing.ok_or_else(|| self.broken("a passage does not say where it stands"))
     }
 
     fn text(&self, document: &TantivyDocument) -> Result<String> {

@@ -20,10 +20,11 @@ use tantivy::{
 
 use super::{
     Card, Snapshot, Within,
-    block::{day_number, unpack_role, unpack_traits},
+    block::day_number,
     forms::{ClassStatistics, Form, expand},
     lower::{Lowering, single_words},
     span_query::SpanQuery,
+    standing::{unpack_role, unpack_traits},
 };
 use crate::{
     error::Result,

@@ -2,12 +2,12 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use tantivy::{DocAddress, collector::DocSetCollector, columnar::Column};
+use tantivy::{DocAddress, DocId};
 
 use super::{
     Card, Snapshot, Within,
-    block::{KIND_AND_SECTION, unpack_traits},
     forms::ClassStatistics,
+    standing::{KIND_AND_SECTION, unpack_traits},
 };
 use crate::{
     error::Result,
@@ -45,16 +45,14 @@ impl Snapshot {
     pub fn tally(&self, run: &Run, scope: Scope, within: Within<'_>) -> Result<Vec<Tally>> {
         let statistics = ClassStatistics::new(&self.searcher);
         let query = self.lower(run, scope, within, &statistics)?;
-        let found = self.searcher.search(query.as_ref(), &DocSetCollector).map_err(|error| self.damaged(&error))?;
         let mut counts: BTreeMap<(DocAddress, u64, u64), usize> = BTreeMap::new();
-        let columns = self.columns()?;
-        for address in found {
-            let [back, speaker, traits] = &columns[address.segment_ord as usize];
-            let number = |column: &Column<u64>| column.first(address.doc_id).unwrap_or(0);
-            let head = address.doc_id.saturating_sub(number(back) as u32);
-            let head = DocAddress::new(address.segment_ord, head);
-            *counts.entry((head, number(speaker), number(traits) & KIND_AND_SECTION)).or_default() += 1;
-        }
+        let columns = [self.column("back")?, self.column("speaker")?, self.column("traits")?];
+        self.each_match(query.as_ref(), |segment, _, doc| {
+            let [back, speaker, traits] =
+                columns.each_ref().map(|column| column[segment as usize].first(doc).unwrap_or(0));
+            let head = DocAddress::new(segment, doc.saturating_sub(back as DocId));
+            *counts.entry((head, speaker, traits & KIND_AND_SECTION)).or_default() += 1;
+        })?;
         let mut tallies = Vec::with_capacity(counts.len());
         for ((head, speaker, traits), count) in counts {
             let card = self.card(head)?;
@@ -75,15 +73,5 @@ impl Snapshot {
                 .then(a.kind.cmp(&b.kind))
         });
         Ok(tallies)
-    }
-
-    /// For each segment, the columns that are counted by.
-    fn columns(&self) -> Result<Vec<[Column<u64>; 3]>> {
-        let open = |segment: &tantivy::SegmentReader| -> tantivy::Result<[Column<u64>; 3]> {
-            let fast = segment.fast_fields();
-            Ok([fast.u64("back")?, fast.u64("speaker")?, fast.u64("traits")?])
-        };
-        let segments = self.searcher.segment_readers().iter();
-        segments.map(|segment| open(segment).map_err(|error| self.damaged(&error))).collect()
     }
 }

@@ -7,9 +7,10 @@ use tantivy::{
     collector::{Collector, SegmentCollector},
     columnar::Column,
     query::Weight,
+    schema::Field,
 };
 
-use super::columns::Columns;
+use super::{columns::Columns, forms::AVERAGE_WORDS};
 use crate::passage::WHOLE;
 
 /// How hits are ordered.
@@ -59,6 +60,8 @@ pub(super) struct Top {
     pub(super) limit: usize,
     pub(super) sort: Sort,
     pub(super) columns: Columns,
+    /// The field of words.
+    pub(super) words: Field,
 }
 
 /// The columns that order hits.
@@ -96,15 +99,29 @@ impl Order {
 
     fn rank(&self, doc: DocId, score: Score) -> Ranked {
         let back = self.back.first(doc).unwrap_or(0);
-        let date = self.date.first(doc).unwrap_or(0) as i64;
+        let head = doc - (back as DocId).min(doc);
+        let date = self.date.first(head).unwrap_or(0) as i64;
         Ranked {
             score,
             time: if self.sort == Sort::Oldest { -date } else { date },
-            tie: self.tie.first(doc - (back as u32).min(doc)).unwrap_or(0),
+            tie: self.tie.first(head).unwrap_or(0),
             place: back,
             address: DocAddress::new(self.segment, doc),
         }
     }
+}
+
+/// How far below the threshold a block of postings may be passed over.
+///
+/// tantivy notes in each block the passage that scores best for the average length of its segment, and passes over
+/// the block if that one falls short. We score with a constant average, for which another passage of the block may
+/// be better; but by no more than the one average exceeds the other, since a term's share of the score grows with
+/// the average at most in proportion.
+fn slack(reader: &SegmentReader, words: Field) -> tantivy::Result<Score> {
+    let average = reader.inverted_index(words)?.total_num_tokens() as Score / reader.max_doc().max(1) as Score;
+    let ours = AVERAGE_WORDS as Score;
+    // A little more, for what is rounded.
+    Ok(0.999 * (average / ours).min(ours / average.max(Score::MIN_POSITIVE)))
 }
 
 /// Cuts off what depends on the order in which a sum was taken, which differs from segment to segment.
@@ -193,11 +210,13 @@ impl Collector for Top {
         let alive = reader.alive_bitset();
         let is_alive = |doc: DocId| alive.is_none_or(|alive| alive.is_alive(doc));
         if self.requires_scoring() {
+            let slack = slack(reader, self.words)?;
             weight.for_each_pruning(Score::MIN, reader, &mut |doc, score| {
                 if is_alive(doc) {
                     child.collect(doc, score);
                 }
-                child.best.threshold()
+                let threshold = child.best.threshold();
+                if threshold > 0.0 { threshold * slack } else { threshold }
             })?;
         } else {
             weight.for_each_no_score(reader, &mut |docs| {
