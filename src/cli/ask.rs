@@ -158,7 +158,7 @@ impl Reach {
 
     /// Says on standard error that there is nothing at all to answer from; whether that is so.
     pub fn tell_if_empty(&self, settings: &Settings) -> Result<bool> {
-        if !self.snapshot.calls(&Run::All, self.paths.as_deref())?.is_empty() {
+        if !self.snapshot.is_empty(self.paths.as_deref())? {
             return Ok(false);
         }
         match &self.paths {

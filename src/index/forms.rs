@@ -6,7 +6,7 @@
 
 use std::{
     collections::{BTreeMap, HashMap},
-    sync::Mutex,
+    sync::{Arc, Mutex, PoisonError},
 };
 
 use tantivy::{
@@ -17,7 +17,7 @@ use tantivy::{
 
 use super::{
     Snapshot,
-    schema::{split_key, word_key},
+    schema::{LENGTH_MARK, split_key, word_key},
 };
 use crate::{
     error::Result,
@@ -37,8 +37,9 @@ pub(super) fn expand(searcher: &Searcher, field: Field, leaf: &Pattern) -> tanti
     let mut keys = Vec::new();
     match leaf {
         Pattern::Exact(word) => {
-            // The word itself, and the wholes that are spelled so.
-            collect(searcher, field, word, &mut keys, |key| split_key(key).0 == *word)?;
+            // The word itself, and the wholes that are spelled so: these alone lie before what goes on.
+            let end = format!("{word}{}", char::from(LENGTH_MARK as u8 + 1));
+            collect(searcher, field, word, Some(&end), &mut keys, |key| split_key(key).0 == *word)?;
         }
         Pattern::Forms(word) => {
             let class = stem(word);
@@ -46,9 +47,9 @@ pub(super) fn expand(searcher: &Searcher, field: Field, leaf: &Pattern) -> tanti
                 let found = split_key(key).0;
                 found == *word || stem(found) == class
             };
-            collect(searcher, field, &stem_prefix(word), &mut keys, wanted)?;
+            collect(searcher, field, &stem_prefix(word), None, &mut keys, wanted)?;
         }
-        Pattern::Prefix(prefix) => collect(searcher, field, prefix, &mut keys, |_| true)?,
+        Pattern::Prefix(prefix) => collect(searcher, field, prefix, None, &mut keys, |_| true)?,
         Pattern::Any(_) | Pattern::Sequence(_) | Pattern::Near { .. } => {}
     }
     keys.sort_unstable();
@@ -84,17 +85,20 @@ impl Snapshot {
     }
 }
 
-/// The keys of the dictionary that begin with `prefix` and are wanted.
+/// The keys of the dictionary that begin with `prefix`, come before `end`, and are wanted.
 fn collect(
     searcher: &Searcher,
     field: Field,
     prefix: &str,
+    end: Option<&str>,
     keys: &mut Vec<String>,
     wanted: impl Fn(&str) -> bool,
 ) -> tantivy::Result<()> {
     for segment in searcher.segment_readers() {
         let index = segment.inverted_index(field)?;
-        let mut stream = index.terms().range().ge(prefix.as_bytes()).into_stream()?;
+        let range = index.terms().range().ge(prefix.as_bytes());
+        let range = if let Some(end) = end { range.lt(end.as_bytes()) } else { range };
+        let mut stream = range.into_stream()?;
         while stream.advance() {
             let Ok(key) = std::str::from_utf8(stream.key()) else { continue };
             if !key.starts_with(prefix) {
@@ -117,21 +121,38 @@ pub(super) const AVERAGE_WORDS: u64 = 64;
 pub(super) struct ClassStatistics<'s> {
     searcher: &'s Searcher,
     classes: Mutex<HashMap<Term, u64>>,
+    /// What words of the query stand for: they are asked for again where nearness is looked at.
+    expanded: Mutex<HashMap<Pattern, Expanded>>,
 }
+
+/// The forms of a word, and in how many documents they are taken to be.
+type Expanded = (Arc<[Form]>, u64);
 
 impl<'s> ClassStatistics<'s> {
     pub(super) fn new(searcher: &'s Searcher) -> Self {
-        ClassStatistics { searcher, classes: Mutex::new(HashMap::new()) }
+        ClassStatistics { searcher, classes: Mutex::default(), expanded: Mutex::default() }
     }
 
-    /// Lets these forms weigh as one word from now on; gives the number of documents they are taken to be in.
-    pub(super) fn join(&self, forms: &[Form]) -> tantivy::Result<u64> {
+    /// What a leaf of a pattern stands for; its forms weigh as one word from now on.
+    pub(super) fn forms(&self, field: Field, leaf: &Pattern) -> tantivy::Result<Expanded> {
+        let lock = || self.expanded.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = lock().get(leaf) {
+            return Ok(known.clone());
+        }
+        let forms: Arc<[Form]> = expand(self.searcher, field, leaf)?.into();
+        let expanded = (Arc::clone(&forms), self.join(&forms)?);
+        lock().insert(leaf.clone(), expanded.clone());
+        Ok(expanded)
+    }
+
+    /// Lets these forms weigh as one word; gives the number of documents they are taken to be in.
+    fn join(&self, forms: &[Form]) -> tantivy::Result<u64> {
         let mut total = 0;
         for form in forms {
             total += self.frequency(&form.term)?;
         }
         let total = total.min(self.searcher.num_docs());
-        let mut classes = self.classes.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let mut classes = self.classes.lock().unwrap_or_else(PoisonError::into_inner);
         for form in forms {
             classes.insert(form.term.clone(), total);
         }
@@ -167,7 +188,7 @@ impl Bm25StatisticsProvider for ClassStatistics<'_> {
     }
 
     fn doc_freq(&self, term: &Term) -> tantivy::Result<u64> {
-        let classes = self.classes.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let classes = self.classes.lock().unwrap_or_else(PoisonError::into_inner);
         classes.get(term).copied().map_or_else(|| self.frequency(term), Ok)
     }
 }

@@ -12,7 +12,7 @@ use super::{
     block::{day_number, quarters},
     call_query::CallQuery,
     columns::Columns,
-    forms::{ClassStatistics, expand},
+    forms::ClassStatistics,
     schema::{Fields, fact},
     span_query::SpanQuery,
     unit_query::{Formula, Unit, UnitQuery},
@@ -122,12 +122,13 @@ impl Lowering<'_> {
 
     /// One of several conditions that must all be true.
     fn conjunct(&self, run: &Run) -> Lowered {
-        if let Run::Pattern(pattern) = run
-            && let Some(leaves) = single_words(pattern)
-        {
-            return self.words_to_seek(&leaves);
+        match run {
+            Run::Pattern(pattern) => match single_words(pattern) {
+                Some(leaves) => self.words_to_seek(&leaves),
+                None => self.pattern(pattern),
+            },
+            run => self.run(run),
         }
-        self.run(run)
     }
 
     /// Words of few forms, of which only those are looked at that stand where other conditions are true.
@@ -135,16 +136,34 @@ impl Lowering<'_> {
         let field = self.fields.words;
         let (mut words, mut n_forms) = (Vec::with_capacity(leaves.len()), 0);
         for leaf in leaves {
-            let forms = expand(self.searcher, field, leaf)?;
+            let (forms, frequency) = self.statistics.forms(field, leaf)?;
             n_forms += forms.len();
             if n_forms > FEW_FORMS {
                 return self.words(leaves);
             }
-            let frequency = self.statistics.join(&forms)?;
-            words.push((forms.into_iter().map(|form| form.term).collect(), frequency));
+            words.push((forms.iter().map(|form| form.term.clone()).collect(), frequency));
         }
         // A single term is quicker still as tantivy's own.
-        if n_forms <= 1 { self.words(leaves) } else { Ok(Box::new(WordQuery { field, words })) }
+        if n_forms <= 1 { self.words(leaves) } else { Ok(Box::new(WordQuery { field, words, phrases: None })) }
+    }
+
+    /// A word that is written in one word or in several: positions are looked at for the rare latter alone.
+    fn writings(&self, pattern: &Pattern) -> tantivy::Result<Option<WordQuery>> {
+        let Pattern::Any(parts) = pattern else { return Ok(None) };
+        let field = self.fields.words;
+        let (single, several): (Vec<&Pattern>, Vec<&Pattern>) =
+            parts.iter().partition(|part| single_words(part).is_some());
+        let leaves: Vec<&Pattern> = single.into_iter().filter_map(single_words).flatten().collect();
+        let mut words: Vec<(Vec<Term>, u64)> = Vec::with_capacity(leaves.len());
+        for leaf in leaves {
+            let (forms, frequency) = self.statistics.forms(field, leaf)?;
+            words.push((forms.iter().map(|form| form.term.clone()).collect(), frequency));
+        }
+        if words.is_empty() || words.iter().map(|(forms, _)| forms.len()).sum::<usize>() > FEW_FORMS {
+            return Ok(None);
+        }
+        let several = Pattern::Any(several.into_iter().cloned().collect());
+        Ok(Some(WordQuery { field, words, phrases: Some(self.spans(&several)?) }))
     }
 
     fn words(&self, leaves: &[&Pattern]) -> Lowered {
@@ -159,7 +178,10 @@ impl Lowering<'_> {
     pub(super) fn pattern(&self, pattern: &Pattern) -> Lowered {
         match single_words(pattern) {
             Some(leaves) => self.words(&leaves),
-            None => Ok(Box::new(self.spans(pattern)?)),
+            None => Ok(match self.writings(pattern)? {
+                Some(query) => Box::new(query),
+                None => Box::new(self.spans(pattern)?),
+            }),
         }
     }
 
@@ -169,21 +191,21 @@ impl Lowering<'_> {
         let spans = Spans::new(pattern);
         let (mut leaves, mut frequencies) = (Vec::new(), Vec::new());
         for leaf in spans.leaves() {
-            let forms = expand(self.searcher, field, leaf)?;
-            frequencies.push(self.statistics.join(&forms)?);
-            leaves.push(forms);
+            let (forms, frequency) = self.statistics.forms(field, leaf)?;
+            frequencies.push(frequency);
+            leaves.push(forms.to_vec());
         }
         Ok(SpanQuery { field, pattern: pattern.clone(), spans, leaves, frequencies })
     }
 
     fn word(&self, field: Field, leaf: &Pattern) -> Lowered {
-        let forms = expand(self.searcher, field, leaf)?;
+        let (forms, _) = self.statistics.forms(field, leaf)?;
+        let terms = forms.iter().map(|form| form.term.clone());
         if forms.len() > MANY_FORMS {
-            return Ok(constant(Box::new(TermSetQuery::new(forms.into_iter().map(|form| form.term)))));
+            return Ok(constant(Box::new(TermSetQuery::new(terms))));
         }
-        self.statistics.join(&forms)?;
         let scored = |term: Term| -> Box<dyn Query> { Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs)) };
-        Ok(any(forms.into_iter().map(|form| scored(form.term)).collect()))
+        Ok(any(terms.map(scored).collect()))
     }
 
     fn filter(&self, filter: &Filter) -> Lowered {

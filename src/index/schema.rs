@@ -29,7 +29,7 @@ pub(crate) const SCHEMA: u32 = 6;
 pub(super) const TOKENIZER: &str = "whosaid";
 
 /// Between a hyphenated whole and the number of places it takes, in a term.
-const LENGTH_MARK: char = '\u{1f}';
+pub(super) const LENGTH_MARK: char = '\u{1f}';
 
 /// Words longer than this are not indexed: nobody can type them.
 const LONGEST_WORD: usize = 250;

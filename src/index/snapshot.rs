@@ -193,6 +193,14 @@ impl Snapshot {
         self.searcher.search(self.fact("is", "head").as_ref(), &Count).map_err(|error| self.damaged(&error))
     }
 
+    /// Whether there is no call at all.
+    ///
+    /// # Errors
+    /// If the index is damaged.
+    pub fn is_empty(&self, within: Within<'_>) -> Result<bool> {
+        Ok(self.heads(self.fact("is", "head"), within)?.is_empty())
+    }
+
     /// The files in the index, as they were when read.
     pub(super) fn files(&self) -> Result<HashMap<String, FileStamp>> {
         let mut files = HashMap::new();

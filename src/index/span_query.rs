@@ -186,7 +186,11 @@ impl Candidates {
         open: &mut dyn FnMut(&Pattern) -> tantivy::Result<LeafPostings>,
     ) -> tantivy::Result<Candidates> {
         let mut several = |patterns: &[&Pattern]| -> tantivy::Result<Vec<Candidates>> {
-            patterns.iter().map(|pattern| Candidates::of(pattern, open)).collect()
+            let parts = patterns.iter().map(|pattern| Candidates::of(pattern, open));
+            let mut parts = parts.collect::<tantivy::Result<Vec<Candidates>>>()?;
+            // The rarest leads: it skips the most.
+            parts.sort_by_key(Candidates::size_hint);
+            Ok(parts)
         };
         Ok(match pattern {
             Pattern::Forms(_) | Pattern::Exact(_) | Pattern::Prefix(_) => Candidates::Leaf(open(pattern)?),
@@ -194,6 +198,17 @@ impl Candidates {
             Pattern::Sequence(patterns) => Candidates::All(several(&patterns.iter().collect::<Vec<_>>())?),
             Pattern::Near { left, right, .. } => Candidates::All(several(&[left, right])?),
         })
+    }
+
+    /// About how many candidates there are, at most.
+    fn size_hint(&self) -> u32 {
+        match self {
+            Candidates::Leaf(leaf) => {
+                leaf.postings.iter().fold(0, |sum, (form, _)| sum.saturating_add(form.size_hint()))
+            }
+            Candidates::Any(parts) => parts.iter().fold(0, |sum, part| sum.saturating_add(part.size_hint())),
+            Candidates::All(parts) => parts.iter().map(Candidates::size_hint).min().unwrap_or(0),
+        }
     }
 
     /// The first candidate at or after `target`.
@@ -275,8 +290,7 @@ impl DocSet for SpanScorer {
     }
 
     fn size_hint(&self) -> u32 {
-        // An estimate for ordering intersections: the rarest word.
-        self.leaves.iter().flat_map(|leaf| &leaf.postings).map(|(p, _)| p.size_hint()).min().unwrap_or(0)
+        self.candidates.size_hint()
     }
 }
 

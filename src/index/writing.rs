@@ -11,7 +11,7 @@ use std::{
 
 use tantivy::{
     Directory as _, Document, IndexWriter, TantivyDocument,
-    indexer::{IndexWriterOptions, UserOperation},
+    indexer::{IndexWriterOptions, LogMergePolicy, UserOperation},
     schema::Field,
 };
 
@@ -37,6 +37,10 @@ const LEAST_SEGMENT_MEMORY: usize = 16 << 20;
 
 /// Bytes of documents that may wait to be indexed. What is larger waits alone.
 const WAITING_MEMORY: usize = 32 << 20;
+
+/// Segments with more documents than this are not merged any more. What is merged is mapped as a whole, so this bounds
+/// the memory of a long run; segments stay few, since eight new ones of some 45,000 become one.
+const MERGED: usize = 150_000;
 
 /// The most threads that write segments.
 const MOST_WRITERS: usize = 8;
@@ -136,10 +140,13 @@ impl<'i> Session<'i> {
         let options = IndexWriterOptions::builder()
             .num_worker_threads(n_threads)
             .memory_budget_per_thread((SEGMENT_MEMORY / n_threads).max(LEAST_SEGMENT_MEMORY))
-            .num_merge_threads(n_threads.min(2))
+            .num_merge_threads(1)
             .build();
         let damaged = |error| damaged(&index.folder, &error);
         let writer = index.index.writer_with_options(options).map_err(damaged)?;
+        let mut merging = LogMergePolicy::default();
+        merging.set_max_docs_before_merge(MERGED);
+        writer.set_merge_policy(Box::new(merging));
         // A run that was killed may have left lists of deletions under the very names that this one will write.
         writer.garbage_collect_files().wait().map_err(damaged)?;
         let allowance = Arc::new(Allowance { used: Mutex::new(0), freed: Condvar::new() });

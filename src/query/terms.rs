@@ -72,9 +72,9 @@ impl Compound {
         if !exact {
             let halves = PREFIXES.iter().filter_map(|prefix| Some((*prefix, end.strip_prefix(prefix)?)));
             let halves = halves.filter(|(_, rest)| is_rest(rest));
-            writings.extend(
-                halves.map(|(prefix, rest)| Pattern::Sequence(vec![word(prefix.to_owned()), last(rest.to_owned())])),
-            );
+            writings.extend(halves.map(|(prefix, rest)| {
+                Pattern::Sequence(vec![Pattern::Exact((*prefix).to_owned()), last(rest.to_owned())])
+            }));
         }
         if writings.len() == 1 { writings.swap_remove(0) } else { Pattern::Any(writings) }
     }
