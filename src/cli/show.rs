@@ -4,7 +4,6 @@ use std::io::Write as _;
 
 use whosaid::{
     index::{Index, Snapshot},
-    query::Run,
     render::{json, reading},
     transcript::{Exchange, Transcript},
 };
@@ -76,16 +75,15 @@ fn locate(reference: &str) -> (&str, Place) {
 
 /// The ids that somebody may have meant.
 fn nearest(snapshot: &Snapshot, id: &str) -> Result<String> {
-    let folded = id.to_lowercase();
-    let close: Vec<String> = snapshot.similar_names("call", id)?.into_iter().map(|(id, _)| id).collect();
-    let calls = snapshot.calls(&Run::All, None)?;
-    let named = calls.iter().map(|card| &card.call.id);
-    let stem = folded.split('-').next().unwrap_or_default();
-    let same_start = named.filter(|known| !stem.is_empty() && known.to_lowercase().starts_with(stem));
-    let found: Vec<String> = if close.is_empty() { same_start.cloned().collect() } else { close };
+    let mut found: Vec<String> = snapshot.similar_names("call", id)?.into_iter().map(|(id, _)| id).collect();
+    let stem = id.split('-').next().unwrap_or_default();
+    if found.is_empty() && !stem.is_empty() {
+        found = snapshot.ids_that_begin(stem)?;
+    }
+    found.truncate(4);
     Ok(match found.as_slice() {
         [] => "`whosaid calls` lists those there are".to_owned(),
-        found => format!("did you mean {}?", found.iter().take(4).cloned().collect::<Vec<_>>().join(" or ")),
+        found => format!("did you mean {}?", found.join(" or ")),
     })
 }
 

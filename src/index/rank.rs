@@ -7,9 +7,9 @@
 
 use std::collections::HashMap;
 
-use tantivy::{DocId, Score, Searcher, SegmentReader, columnar::Column, query::EnableScoring};
+use tantivy::{DocId, Score, Searcher, SegmentReader, query::EnableScoring};
 
-use super::{lower::Lowering, span_query::SpanQuery, top::Ranked};
+use super::{columns::Numbers, lower::Lowering, span_query::SpanQuery, top::Ranked};
 use crate::query::{Pattern, Run};
 
 /// How many of the best hits are looked at again.
@@ -81,8 +81,7 @@ fn add(
 /// Holds down what comes again and again from one call; hits are in order.
 fn spread(lowering: &Lowering<'_>, hits: &mut [Ranked]) -> tantivy::Result<()> {
     let back = |reader: &SegmentReader| lowering.columns.open(reader, "back");
-    let columns =
-        lowering.searcher.segment_readers().iter().map(back).collect::<tantivy::Result<Vec<Column<u64>>>>()?;
+    let columns = lowering.searcher.segment_readers().iter().map(back).collect::<tantivy::Result<Vec<Numbers>>>()?;
     let mut seen: HashMap<(u32, DocId), u16> = HashMap::new();
     for hit in hits {
         let (segment, doc) = (hit.address.segment_ord, hit.address.doc_id);

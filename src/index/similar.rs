@@ -1,8 +1,13 @@
 //! Words of the index that are spelled like another: what somebody may have meant.
 
+use std::collections::BTreeSet;
+
 use tantivy::schema::Field;
 
-use super::{Snapshot, schema::split_key};
+use super::{
+    Snapshot,
+    schema::{fact_text, split_key},
+};
 use crate::{error::Result, text::fold};
 
 /// How many words are proposed.
@@ -25,6 +30,28 @@ impl Snapshot {
     pub fn similar_names(&self, field: &str, word: &str) -> Result<Vec<(String, u64)>> {
         let word = if matches!(field, "ticker" | "call") { word.to_uppercase() } else { fold(word) };
         self.similar(self.fields.facts, &format!("{field}:"), &word)
+    }
+
+    /// Ids of calls that begin so, case ignored, in capitals; a few of them.
+    ///
+    /// # Errors
+    /// If the index is damaged.
+    pub fn ids_that_begin(&self, with: &str) -> Result<Vec<String>> {
+        let wanted = fact_text("call", &with.to_uppercase());
+        let mut found = BTreeSet::new();
+        for segment in self.searcher.segment_readers() {
+            let index = segment.inverted_index(self.fields.facts).map_err(|error| self.damaged(&error))?;
+            let stream = index.terms().range().ge(wanted.as_bytes()).into_stream();
+            let mut stream = stream.map_err(|error| self.damaged(&error.into()))?;
+            let mut left = PROPOSALS;
+            while left > 0 && stream.advance() {
+                left -= 1;
+                let key = std::str::from_utf8(stream.key()).ok().filter(|key| key.starts_with(&wanted));
+                let Some(id) = key.and_then(|key| key.strip_prefix("call:")) else { break };
+                found.insert(id.to_owned());
+            }
+        }
+        Ok(found.into_iter().take(PROPOSALS).collect())
     }
 
     fn similar(&self, field: Field, prefix: &str, word: &str) -> Result<Vec<(String, u64)>> {

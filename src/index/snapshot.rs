@@ -6,17 +6,17 @@ use std::{
     sync::{Arc, Mutex},
 };
 
+use rayon::prelude::*;
 use tantivy::{
     DocAddress, DocId, Searcher, SegmentOrdinal, SegmentReader, TantivyDocument,
-    collector::Count,
-    columnar::Column,
+    collector::{Collector, Count},
     query::{BooleanQuery, ConstScoreQuery, EnableScoring, Query, TermQuery},
     schema::{Field, IndexRecordOption, Value},
 };
 
 use super::{
     block::{Card, FileStamp, Place, Rest, restore},
-    columns::Columns,
+    columns::{Columns, Numbers},
     damaged,
     forms::ClassStatistics,
     lower::Lowering,
@@ -79,6 +79,9 @@ pub struct Hit {
     pub source: Span,
 }
 
+/// From so many documents on, a second thread is worth its start.
+const MUCH: u64 = 200_000;
+
 /// One committed state of an index.
 pub struct Snapshot {
     pub(super) searcher: Searcher,
@@ -113,7 +116,11 @@ impl Snapshot {
             words: self.fields.words,
         };
         let find = || -> tantivy::Result<Vec<Ranked>> {
-            let mut ranked = self.searcher.search_with_statistics_provider(query.as_ref(), &top, &statistics)?;
+            let scoring = match request.sort {
+                Sort::Relevance => EnableScoring::enabled_from_statistics_provider(&statistics, &self.searcher),
+                Sort::Newest | Sort::Oldest => EnableScoring::disabled_from_searcher(&self.searcher),
+            };
+            let mut ranked = self.collect(query.as_ref(), &top, scoring)?;
             if reranked > 0 {
                 rerank(&self.lowering(&statistics), &request.run, &mut ranked)?;
             }
@@ -131,7 +138,28 @@ impl Snapshot {
     pub fn count(&self, run: &Run, scope: Scope, within: Within<'_>) -> Result<usize> {
         let statistics = ClassStatistics::new(&self.searcher);
         let query = self.lower(run, scope, within, &statistics)?;
-        self.searcher.search(query.as_ref(), &Count).map_err(|error| self.damaged(&error))
+        let unscored = EnableScoring::disabled_from_searcher(&self.searcher);
+        self.collect(query.as_ref(), &Count, unscored).map_err(|error| self.damaged(&error))
+    }
+
+    /// Looks at all segments, at several at a time if there is much to look at.
+    fn collect<C: Collector>(
+        &self,
+        query: &dyn Query,
+        collector: &C,
+        scoring: EnableScoring<'_>,
+    ) -> tantivy::Result<C::Fruit> {
+        let weight = query.weight(scoring)?;
+        let segment = |(i, reader): (usize, &SegmentReader)| {
+            collector.collect_segment(weight.as_ref(), i as SegmentOrdinal, reader)
+        };
+        let readers = self.searcher.segment_readers();
+        let fruits = if self.searcher.num_docs() < MUCH {
+            readers.iter().enumerate().map(segment).collect::<tantivy::Result<_>>()
+        } else {
+            readers.par_iter().enumerate().map(segment).collect::<tantivy::Result<_>>()
+        };
+        collector.merge_fruits(fruits?)
     }
 
     /// The calls of which some head or passage fits a filter, by id.
@@ -351,7 +379,7 @@ impl Snapshot {
     }
 
     /// A column of every segment.
-    pub(super) fn column(&self, name: &'static str) -> Result<Vec<Column<u64>>> {
+    pub(super) fn column(&self, name: &'static str) -> Result<Vec<Numbers>> {
         let open = |reader| self.columns.open(reader, name);
         let columns = self.searcher.segment_readers().iter().map(open).collect::<tantivy::Result<_>>();
         columns.map_err(|error| self.damaged(&error))

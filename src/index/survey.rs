@@ -12,7 +12,7 @@ use jiff::civil::Date;
 use rayon::prelude::*;
 use tantivy::{
     DocAddress, DocId, DocSet as _, SegmentReader,
-    columnar::{Column, StrColumn},
+    columnar::StrColumn,
     postings::{Postings as _, SegmentPostings},
     query::{EnableScoring, Query, Weight},
     schema::IndexRecordOption,
@@ -21,6 +21,7 @@ use tantivy::{
 use super::{
     Card, Snapshot, Within,
     block::day_number,
+    columns::{self, Numbers},
     forms::{ClassStatistics, Form, expand},
     lower::{Lowering, single_words},
     span_query::SpanQuery,
@@ -146,7 +147,7 @@ impl Snapshot {
             let query = self.only_within(query, survey.within);
             let weight = query.weight(EnableScoring::disabled_from_searcher(&self.searcher))?;
             let is_limited = *run != Run::All || survey.within.is_some();
-            Ok(Surveyor { survey: *survey, counted, weight, words, is_limited })
+            Ok(Surveyor { survey: *survey, counted, weight, columns: &self.columns, words, is_limited })
         };
         let surveyor = surveyor().map_err(|error| self.damaged(&error))?;
         let segments: Vec<(u32, &SegmentReader)> = (0..).zip(self.searcher.segment_readers()).collect();
@@ -206,6 +207,7 @@ struct Surveyor<'s> {
     counted: Counted<'s>,
     /// The passages that count.
     weight: Box<dyn Weight>,
+    columns: &'s columns::Columns,
     /// The pattern whose occurrences are counted.
     words: Option<Words>,
     /// Whether some passages do not count.
@@ -292,7 +294,7 @@ fn each_window(mut words: Vec<(SegmentPostings, u32)>, max_doc: DocId, mut emit:
 
 impl Surveyor<'_> {
     fn segment(&self, reader: &SegmentReader) -> tantivy::Result<Ledger> {
-        let columns = Columns::open(reader)?;
+        let columns = Columns::open(reader, self.columns, self)?;
         let mut clerk = Clerk::new(&self.survey, &columns);
         let alive = reader.alive_bitset();
         let is_alive = |doc: DocId| alive.is_none_or(|alive| alive.is_alive(doc));
@@ -301,7 +303,7 @@ impl Surveyor<'_> {
             self.weight.for_each_no_score(reader, &mut |docs| {
                 for &doc in docs.iter().filter(|doc| is_alive(**doc)) {
                     let n = match self.counted {
-                        Counted::Words => columns.n_words.first(doc).unwrap_or(0),
+                        Counted::Words => number(columns.n_words.as_ref(), doc),
                         Counted::Exchanges => u64::from(exchanges.insert(columns.exchange_of(doc))),
                         Counted::Passages | Counted::Occurrences(_) => 1,
                     };
@@ -333,33 +335,39 @@ impl Surveyor<'_> {
     }
 }
 
-/// The columns that are summed by.
+/// The columns that are summed by; those that nobody asks for are not opened.
 struct Columns {
-    back: Column<u64>,
-    n_words: Column<u64>,
-    traits: Column<u64>,
-    speaker: Column<u64>,
-    exchange: Column<u64>,
-    date: Column<u64>,
-    period_first: Column<u64>,
-    period_last: Column<u64>,
+    back: Numbers,
+    n_words: Option<Numbers>,
+    exchange: Option<Numbers>,
+    /// Traits or speaker, whichever tells passages apart.
+    part: Option<Numbers>,
+    date: Numbers,
+    period_first: Numbers,
+    period_last: Numbers,
     company: Option<StrColumn>,
 }
 
 impl Columns {
-    fn open(reader: &SegmentReader) -> tantivy::Result<Columns> {
-        let fast = reader.fast_fields();
-        let column = |name| fast.u64(name);
+    fn open(reader: &SegmentReader, known: &columns::Columns, surveyor: &Surveyor<'_>) -> tantivy::Result<Self> {
+        let column = |name| known.open(reader, name);
+        let wanted = |name, is_wanted: bool| is_wanted.then(|| column(name)).transpose();
         Ok(Columns {
             back: column("back")?,
-            n_words: column("n_words")?,
-            traits: column("traits")?,
-            speaker: column("speaker")?,
-            exchange: column("exchange")?,
+            n_words: wanted("n_words", matches!(surveyor.counted, Counted::Words))?,
+            exchange: wanted("exchange", matches!(surveyor.counted, Counted::Exchanges))?,
+            part: match surveyor.survey.apart {
+                Apart::Nothing | Apart::Company => None,
+                Apart::Role | Apart::Section => Some(column("traits")?),
+                Apart::Speaker => Some(column("speaker")?),
+            },
             date: column("date")?,
             period_first: column("period_first")?,
             period_last: column("period_last")?,
-            company: fast.str("company")?,
+            company: match surveyor.survey.apart {
+                Apart::Company => reader.fast_fields().str("company")?,
+                _ => None,
+            },
         })
     }
 
@@ -368,7 +376,7 @@ impl Columns {
     }
 
     fn exchange_of(&self, doc: DocId) -> (DocId, u64) {
-        (self.head(doc), self.exchange.first(doc).unwrap_or(0))
+        (self.head(doc), number(self.exchange.as_ref(), doc))
     }
 
     /// The quarter of a call, counted from year 0.
@@ -385,6 +393,11 @@ impl Columns {
             }
         }
     }
+}
+
+/// What a column says of a document.
+fn number(column: Option<&Numbers>, doc: DocId) -> u64 {
+    column.and_then(|column| column.first(doc)).unwrap_or(0)
 }
 
 /// What was counted in a segment: by quarter, and a number that says whose.
@@ -422,13 +435,13 @@ impl<'c> Clerk<'c> {
         if !counts {
             return;
         }
-        let number = |column: &Column<u64>| column.first(doc).unwrap_or(0);
+        let part = number(self.columns.part.as_ref(), doc);
         let part = match self.survey.apart {
             Apart::Nothing => 0,
-            Apart::Role => number(&self.columns.traits) >> 4 & 0xf,
-            Apart::Section => number(&self.columns.traits) & 1,
+            Apart::Role => part >> 4 & 0xf,
+            Apart::Section => part & 1,
             Apart::Company => company,
-            Apart::Speaker => u64::from(head) << 32 | number(&self.columns.speaker),
+            Apart::Speaker => u64::from(head) << 32 | part,
         };
         if self.pending.0 == (quarter, part) {
             self.pending.1 += n;

@@ -5,12 +5,14 @@ use std::{cmp::Ordering, collections::BinaryHeap};
 use tantivy::{
     DocAddress, DocId, Score, SegmentReader,
     collector::{Collector, SegmentCollector},
-    columnar::Column,
     query::Weight,
     schema::Field,
 };
 
-use super::{columns::Columns, forms::AVERAGE_WORDS};
+use super::{
+    columns::{Columns, Numbers},
+    forms::AVERAGE_WORDS,
+};
 use crate::passage::WHOLE;
 
 /// How hits are ordered.
@@ -66,10 +68,10 @@ pub(super) struct Top {
 
 /// The columns that order hits.
 struct Order {
-    back: Column<u64>,
-    date: Column<u64>,
-    tie: Column<u64>,
-    worth: Column<u64>,
+    back: Numbers,
+    date: Numbers,
+    tie: Numbers,
+    worth: Numbers,
     sort: Sort,
     segment: u32,
 }

@@ -7,11 +7,10 @@ use std::ops::Range;
 
 use tantivy::{
     DocId, DocSet, Score, SegmentReader, TERMINATED,
-    columnar::Column,
     query::{EmptyScorer, EnableScoring, Explanation, Query, Scorer, Weight},
 };
 
-use super::columns::Columns;
+use super::columns::{Columns, Numbers};
 
 /// What is one unit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -103,7 +102,8 @@ impl Weight for UnitWeight {
         if units.is_empty() {
             return Ok(Box::new(EmptyScorer));
         }
-        let mut scorer = UnitScorer { shown: self.shown.scorer(reader, boost)?, units, of_call: 0..0, keys };
+        let mut scorer =
+            UnitScorer { shown: self.shown.scorer(reader, boost)?, units, of_call: 0..0, keys, call: 0..0 };
         scorer.settle();
         Ok(Box::new(scorer))
     }
@@ -180,9 +180,11 @@ fn subtract(all: &mut Vec<u64>, without: &[u64]) {
 
 /// Which unit a passage is in.
 struct Keys {
-    back: Column<u64>,
+    back: Numbers,
+    /// How many documents a call has: known of its head.
+    length: Numbers,
     /// The number within the call: `None` if the call itself is the unit.
-    part: Option<Column<u64>>,
+    part: Option<Numbers>,
     unit: Unit,
 }
 
@@ -193,27 +195,31 @@ impl Keys {
             Unit::Exchange => Some(columns.open(reader, "exchange")?),
             Unit::Call => None,
         };
-        Ok(Keys { back: columns.open(reader, "back")?, part, unit })
+        Ok(Keys { back: columns.open(reader, "back")?, length: columns.open(reader, "length")?, part, unit })
     }
 
-    /// The unit of a passage, as a number that is its own within the segment.
-    fn key(&self, doc: DocId) -> Option<u64> {
-        let head = u64::from(doc).saturating_sub(self.back.first(doc)?);
+    /// The unit of a passage, as a number that is its own within the segment. `call` is the call looked at last, which
+    /// most often is this one's.
+    fn key(&self, doc: DocId, call: &mut Range<DocId>) -> Option<u64> {
+        if !call.contains(&doc) {
+            let head = doc.saturating_sub(self.back.first(doc)? as DocId);
+            *call = head..head.saturating_add(self.length.first(head).unwrap_or(1) as DocId);
+        }
         let part = match &self.part {
             Some(part) => part.first(doc)?,
             None => 0,
         };
-        (self.unit != Unit::Exchange || part > 0).then_some(head << 32 | part)
+        (self.unit != Unit::Exchange || part > 0).then_some(u64::from(call.start) << 32 | part)
     }
 
     /// The units of all passages that a weight finds, ascending.
     fn of(&self, weight: &dyn Weight, reader: &SegmentReader) -> tantivy::Result<Vec<u64>> {
-        let mut units: Vec<u64> = Vec::new();
+        let (mut units, mut call): (Vec<u64>, _) = (Vec::new(), 0..0);
         let alive = reader.alive_bitset();
         weight.for_each_no_score(reader, &mut |docs| {
             for &doc in docs {
                 if alive.is_none_or(|alive| alive.is_alive(doc))
-                    && let Some(key) = self.key(doc)
+                    && let Some(key) = self.key(doc, &mut call)
                     && units.last() != Some(&key)
                 {
                     units.push(key);
@@ -235,6 +241,8 @@ struct UnitScorer {
     /// Which of the units are of the call that is looked at; those before are behind.
     of_call: Range<usize>,
     keys: Keys,
+    /// The call looked at last.
+    call: Range<DocId>,
 }
 
 impl UnitScorer {
@@ -248,7 +256,7 @@ impl UnitScorer {
                 doc = self.shown.seek(next);
                 continue;
             }
-            if let Some(key) = self.keys.key(doc) {
+            if let Some(key) = self.keys.key(doc, &mut self.call) {
                 if head_of(key) != next || self.of_call.is_empty() {
                     self.enter(head_of(key));
                 }

@@ -39,8 +39,11 @@ const LEAST_SEGMENT_MEMORY: usize = 16 << 20;
 const WAITING_MEMORY: usize = 32 << 20;
 
 /// Segments with more documents than this are not merged any more. What is merged is mapped as a whole, so this bounds
-/// the memory of a long run; segments stay few, since eight new ones of some 45,000 become one.
+/// the memory of a long run.
 const MERGED: usize = 150_000;
+
+/// How many segments of a size become one.
+const MERGED_AT_ONCE: usize = 4;
 
 /// The most threads that write segments.
 const MOST_WRITERS: usize = 8;
@@ -146,6 +149,7 @@ impl<'i> Session<'i> {
         let writer = index.index.writer_with_options(options).map_err(damaged)?;
         let mut merging = LogMergePolicy::default();
         merging.set_max_docs_before_merge(MERGED);
+        merging.set_min_num_segments(MERGED_AT_ONCE);
         writer.set_merge_policy(Box::new(merging));
         // A run that was killed may have left lists of deletions under the very names that this one will write.
         writer.garbage_collect_files().wait().map_err(damaged)?;
