@@ -37,6 +37,8 @@ use tantivy::{
     store::{Compressor, ZstdCompressor},
 };
 
+#[doc(hidden)]
+pub use block::restored;
 pub use block::{Card, Spoken};
 pub use check::Health;
 pub use each::Hits;
