@@ -9,6 +9,8 @@ mod check;
 mod columns;
 mod each;
 mod facts;
+#[cfg(test)]
+mod faults;
 mod forms;
 mod lock;
 mod lower;
