@@ -97,7 +97,7 @@ fn one_folder_typed_in_many_ways_is_one() {
         let again = desk.run(&["index", typed]);
         assert!(again.stdout.contains("unchanged") && !again.stdout.contains("added"), "{again}");
         let pruned = desk.run(&["index", typed, "--prune"]);
-        assert!(!pruned.stdout.contains("pruned"), "{pruned}");
+        assert!(!pruned.stdout.contains("dropped"), "{pruned}");
         let within = desk.run(&["search", "wafer", "--count", "--in", typed]);
         assert_eq!(within.status, Some(0), "{within}");
     }
