@@ -385,7 +385,7 @@ mod tests {
             work(desk, &index).unwrap();
             lock(&counted.state).n_steps
         };
-        let n_faults = number("WHOSAID_FAULTS", 40);
+        let n_faults = number("WHOSAID_FAULTS", 24);
         let mut random = Random(number("WHOSAID_SEED", 1) as u64);
         let (mut n_before, mut n_end, mut n_told) = (0, 0, 0);
         for n in 0..n_faults {
