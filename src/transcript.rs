@@ -9,7 +9,7 @@ use crate::{
     exchange::Pairing,
     layout::{Draft, Header},
     source::Source,
-    text::{Span, Traced},
+    text::{Span, Traced, lookalikes},
 };
 
 /// A transcript, read and understood.
@@ -320,6 +320,7 @@ pub(crate) fn assemble(
         .collect();
     let mut diagnostics = source.diagnostics.clone();
     diagnostics.extend(draft.diagnostics);
+    diagnostics.extend(disguises(&cast.participants));
     Transcript {
         source: SourceInfo {
             path: source.path.clone(),
@@ -333,6 +334,27 @@ pub(crate) fn assemble(
         exchanges: pairing.exchanges,
         diagnostics,
     }
+}
+
+/// Names and firms with letters that are not what they look like, or that nobody sees.
+fn disguises(participants: &[Participant]) -> Vec<Diagnostic> {
+    let names = participants.iter().flat_map(|participant| {
+        let source_bytes = participant.evidence.first().map(|evidence| evidence.source_bytes);
+        std::iter::once(&participant.name).chain(&participant.firm).map(move |name| (name, source_bytes))
+    });
+    let mut told: Vec<Diagnostic> = Vec::new();
+    for (name, source_bytes) in names {
+        let letters = lookalikes(name).into_iter().filter_map(|at| name[at..].chars().next());
+        let codes: Vec<String> = letters.map(|letter| format!("U+{:04X}", u32::from(letter))).collect();
+        if codes.is_empty() {
+            continue;
+        }
+        let text = format!("{name}: {} only looks Latin", codes.join(", "));
+        if told.iter().all(|before| before.text != text) {
+            told.push(Diagnostic { code: "look-alikes".to_owned(), turn: None, text, source_bytes });
+        }
+    }
+    told
 }
 
 /// Names the call: ticker or a slug of the company, then the period or the date.

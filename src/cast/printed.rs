@@ -12,6 +12,10 @@ use crate::{
     transcript::Role,
 };
 
+/// More forms than any name is printed in. Whoever has more is not one person, but numbers after a name; and the time
+/// must not grow with the square of a roster.
+const MOST_FORMS: usize = 64;
+
 impl People {
     /// Reads rosters and labels.
     pub(super) fn read_printed(&mut self, draft: &Draft, voices: &Voices) {
@@ -81,7 +85,7 @@ impl People {
             self.list.len() - 1
         });
         let person = &mut self.list[person];
-        if person.operator {
+        if person.operator || person.forms.len() >= MOST_FORMS {
             return;
         }
         if person.forms.iter().all(|(form, _)| form != entry.name.as_str()) {

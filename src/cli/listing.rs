@@ -106,7 +106,7 @@ pub fn print_csv<T: Serialize>(
     let rows = things.into_iter().map(|thing| {
         let cells = cells(&thing, columns);
         if settings.page.is_terminal {
-            return cells.iter().map(|cell| sanitize::visible(cell).into_owned()).collect();
+            return cells.iter().map(|cell| sanitize::unmasked(cell).into_owned()).collect();
         }
         cells
     });

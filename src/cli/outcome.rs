@@ -165,6 +165,6 @@ impl Settings {
         let mut line = String::new();
         self.stderr.put(&mut line, label, head);
         // Standard error may be closed; there is nobody left to tell.
-        let _ = writeln!(io::stderr(), "{line} {}", sanitize::visible(message));
+        let _ = writeln!(io::stderr(), "{line} {}", sanitize::unmasked(message));
     }
 }

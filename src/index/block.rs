@@ -324,6 +324,19 @@ pub(super) fn restore(card: Card, rest: Rest, mut texts: impl Iterator<Item = St
     Some((Transcript { source, call, participants, turns, exchanges, diagnostics }, n_texts))
 }
 
+/// A transcript from what an index stores of it, whatever that says, and how many documents it makes when it is
+/// written again. For the fuzzer: by a seal of its own, only a forger could get such bytes here.
+#[doc(hidden)]
+pub fn restored(card: &str, rest: &str, texts: Vec<String>) -> Option<(Transcript, usize)> {
+    let card: Card = serde_json::from_str(card).ok()?;
+    let rest: Rest = serde_json::from_str(rest).ok()?;
+    let stamp = FileStamp::default();
+    let place = Place { file: card.source.path.clone(), nth: 0, base: card.call.id.clone(), stamp };
+    let (transcript, _) = restore(card, rest, texts.into_iter())?;
+    let n_documents = documents(&transcript, &place, &super::schema::build().1).len();
+    Some((transcript, n_documents))
+}
+
 /// A day as a number that sorts as days do: 20230829.
 pub(super) fn day_number(date: Date) -> u64 {
     date.year().max(0) as u64 * 10_000 + date.month() as u64 * 100 + date.day() as u64

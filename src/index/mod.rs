@@ -9,6 +9,8 @@ mod check;
 mod columns;
 mod each;
 mod facts;
+#[cfg(test)]
+mod faults;
 mod forms;
 mod lock;
 mod lower;
@@ -37,6 +39,8 @@ use tantivy::{
     store::{Compressor, ZstdCompressor},
 };
 
+#[doc(hidden)]
+pub use block::restored;
 pub use block::{Card, Spoken};
 pub use check::Health;
 pub use each::Hits;

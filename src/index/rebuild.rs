@@ -1,6 +1,6 @@
 //! Makes an index again from the transcripts stored in it: after a change of the format, or damage.
 //!
-//! The new index is written beside the old one, in the same folder. It takes its place by the renaming of
+//! The new index is written beside the old one, in the same folder. It takes its place by the replacing of
 //! one small file, so that whatever happens there is one of the two.
 
 use std::{collections::BTreeMap, path::Path};
@@ -101,9 +101,12 @@ fn promote(folder: &Path) -> std::io::Result<()> {
     let mut all: Vec<String> = names(folder).into_iter().filter(|name| is_of_segment(name)).collect();
     all.push(META.to_owned());
     files.atomic_write(Path::new(MANAGED), serde_json::to_string(&all)?.as_bytes())?;
-    std::fs::rename(folder.join(format!("{REBUILT}{META}")), folder.join(META))?;
+    // Both lists change: whichever power spares, no living file may be missing on the other.
     files.sync_directory()?;
-    std::fs::remove_file(folder.join(format!("{REBUILT}{MANAGED}")))
+    let rebuilt = [META, MANAGED].map(|name| format!("{REBUILT}{name}"));
+    let list = files.atomic_read(Path::new(&rebuilt[0])).map_err(std::io::Error::other)?;
+    files.atomic_write(Path::new(META), &list)?;
+    rebuilt.iter().try_for_each(|name| std::fs::remove_file(folder.join(name)))
 }
 
 /// Removes the files of the old index.

@@ -17,11 +17,16 @@ use std::{
 use tantivy::{
     Directory, HasLen,
     directory::{
-        AntiCallToken, DirectoryLock, FileHandle, Lock, MmapDirectory, OwnedBytes, TerminatingWrite, WatchCallback,
-        WatchHandle, WritePtr,
+        AntiCallToken, DirectoryLock, FileHandle, Lock, OwnedBytes, TerminatingWrite, WatchCallback, WatchHandle,
+        WritePtr,
         error::{DeleteError, LockError, OpenReadError, OpenWriteError},
     },
 };
+
+#[cfg(test)]
+use super::faults::Disk;
+#[cfg(not(test))]
+use tantivy::directory::MmapDirectory as Disk;
 
 /// How many bytes share a checksum.
 const BLOCK: usize = 16 << 10;
@@ -46,7 +51,7 @@ pub(super) const MANAGED: &str = ".managed.json";
 #[derive(Clone, Debug)]
 pub(super) struct Sealed {
     folder: PathBuf,
-    files: MmapDirectory,
+    files: Disk,
     /// Whether a file without a seal is refused: older formats have none.
     is_strict: bool,
     /// Whether the two lists are those of a rebuild that is under way.
@@ -56,12 +61,7 @@ pub(super) struct Sealed {
 impl Sealed {
     /// A folder in which every file must bear a seal.
     pub(super) fn open(folder: &Path) -> tantivy::Result<Sealed> {
-        Ok(Sealed {
-            folder: folder.to_owned(),
-            files: MmapDirectory::open(folder)?,
-            is_strict: true,
-            is_rebuild: false,
-        })
+        Ok(Sealed { folder: folder.to_owned(), files: Disk::open(folder)?, is_strict: true, is_rebuild: false })
     }
 
     /// The same for reading what any version wrote: files without a seal are taken as they are.
@@ -165,7 +165,9 @@ impl Directory for Sealed {
     }
 
     fn atomic_write(&self, path: &Path, data: &[u8]) -> io::Result<()> {
-        self.files.atomic_write(&self.place(path), &[data, seal_small(data).as_bytes()].concat())
+        self.files.atomic_write(&self.place(path), &[data, seal_small(data).as_bytes()].concat())?;
+        // What the old list named is removed next. Were power lost then, the old list must not come back.
+        if path == Path::new(META) { self.files.sync_directory() } else { Ok(()) }
     }
 
     fn sync_directory(&self) -> io::Result<()> {

@@ -21,7 +21,7 @@ const ROOM: usize = 360;
 /// Who it is: name, firms by period, how much on which companies' calls, from when to when.
 pub fn heading(page: &Page, person: &Person, shown: usize) -> String {
     let mut text = flow::wrap(page, &[Piece::new(Label::Speaker, &person.name)], "", 0);
-    let mut line = |words: &str| text.push_str(&flow::wrap(page, &[Piece::plain(words)], "  ", 4));
+    let mut line = |words: &str| text.push_str(&flow::wrap(page, &[Piece::name(words)], "  ", 4));
     for stint in &person.stints {
         let when = match (stint.from, stint.to) {
             (Some(from), Some(to)) if from != to => format!(", {from} to {to}"),
@@ -106,7 +106,7 @@ fn place(page: &Page, transcript: &Transcript, exchange: &Exchange) -> String {
     let parts = (parts > 1).then(|| format!("{parts} parts"));
     for part in [date, call.company.clone(), firm, parts].into_iter().flatten() {
         pieces.push(Piece::new(Label::Aside, " · "));
-        pieces.push(Piece::plain(&part));
+        pieces.push(Piece::name(&part));
     }
     flow::wrap(page, &pieces, "", 2)
 }

@@ -14,7 +14,13 @@ pub struct Piece {
 impl Piece {
     /// Makes a piece of any text.
     pub fn new(label: Label, text: &str) -> Piece {
-        Piece { label, text: sanitize::visible(text).into_owned() }
+        let text = if label == Label::Speaker { sanitize::unmasked(text) } else { sanitize::visible(text) };
+        Piece { label, text: text.into_owned() }
+    }
+
+    /// A piece that is a name, of a firm or a company.
+    pub fn name(text: &str) -> Piece {
+        Piece { label: Label::Plain, text: sanitize::unmasked(text).into_owned() }
     }
 
     /// A piece that is only words.

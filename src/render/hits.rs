@@ -29,7 +29,7 @@ pub fn heading(page: &Page, rank: usize, hit: &Hit, indent: usize) -> String {
     let date = call.date.map(|date| date.to_string());
     for part in [date.as_deref(), call.company.as_deref()].into_iter().flatten() {
         first.push(Piece::new(Label::Aside, DOT));
-        first.push(Piece::plain(part));
+        first.push(Piece::name(part));
     }
     let speaker = &hit.card.participants[hit.participant];
     let mut second = who(speaker);
@@ -60,7 +60,7 @@ pub fn who(speaker: &Participant) -> Vec<Piece> {
     }
     if let Some(position) = position(speaker) {
         pieces.push(Piece::new(Label::Aside, DOT));
-        pieces.push(Piece::plain(&position));
+        pieces.push(Piece::name(&position));
     }
     pieces
 }
@@ -94,7 +94,7 @@ pub fn section(section: Section) -> &'static str {
 pub fn does(kind: Kind, questioner: Option<&Participant>) -> Vec<Piece> {
     match (kind, questioner) {
         (Kind::Answer, Some(questioner)) => {
-            vec![Piece::plain("answering "), Piece::plain(&questioner.name)]
+            vec![Piece::plain("answering "), Piece::name(&questioner.name)]
         }
         (kind, _) => vec![Piece::plain(kind.as_str())],
     }

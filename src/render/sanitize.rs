@@ -3,6 +3,8 @@
 
 use std::borrow::Cow;
 
+use crate::text::lookalikes;
+
 /// The text with control characters, bidirectional overrides and characters without width written as
 /// `\u{202e}`. Line breaks and tabs stay: whoever lays the text out deals with them.
 pub fn visible(text: &str) -> Cow<'_, str> {
@@ -18,6 +20,24 @@ pub fn visible(text: &str) -> Cow<'_, str> {
             c => shown.push(c),
         }
     }
+    Cow::Owned(shown)
+}
+
+/// The same for names and other short things that are told apart by their letters: a letter that looks Latin and is
+/// not, in a word that else is, is spelled out as well.
+pub fn unmasked(text: &str) -> Cow<'_, str> {
+    let letters = lookalikes(text);
+    if letters.is_empty() {
+        return visible(text);
+    }
+    let (mut shown, mut done) = (String::with_capacity(text.len() + 16), 0);
+    for at in letters {
+        let Some(letter) = text[at..].chars().next() else { continue };
+        shown.push_str(&visible(&text[done..at]));
+        shown.extend(letter.escape_unicode());
+        done = at + letter.len_utf8();
+    }
+    shown.push_str(&visible(&text[done..]));
     Cow::Owned(shown)
 }
 
@@ -47,6 +67,18 @@ mod tests {
             ("cr\r\n", "cr \n"),
         ] {
             assert_eq!(visible(text), expected);
+            assert_eq!(unmasked(text), expected);
+        }
+    }
+
+    #[test]
+    fn a_letter_in_disguise_is_spelled_out() {
+        for (text, expected) in [
+            ("\u{410}nn Holt · Briar \u{421}apital", "\\u{410}nn Holt · Briar \\u{421}apital"),
+            ("\u{1b}M\u{430}x\u{202e}", "\\u{1b}M\\u{430}x\\u{202e}"),
+            ("`Петр` may be 2 analysts", "`Петр` may be 2 analysts"),
+        ] {
+            assert_eq!(unmasked(text), expected);
         }
     }
 }

@@ -50,7 +50,7 @@ impl<'h> Column<'h> {
 /// Lays out a table. On a terminal it fits the width: wide columns are cut, then spare ones left out, and where
 /// even that does not help, each row becomes a paragraph.
 pub fn render(page: &Page, columns: &[Column<'_>], rows: &[Vec<String>]) -> String {
-    let clean = |cell: &String| sanitize::visible(cell).split_whitespace().collect::<Vec<_>>().join(" ");
+    let clean = |cell: &String| sanitize::unmasked(cell).split_whitespace().collect::<Vec<_>>().join(" ");
     let rows: Vec<Vec<String>> = rows.iter().map(|row| row.iter().map(clean).collect()).collect();
     let natural: Vec<usize> = (0..columns.len())
         .map(|i| {

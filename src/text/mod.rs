@@ -3,11 +3,13 @@
 //! One tokenizer serves the index, the query line and the highlighter. It is part of the index's
 //! format: whoever changes what [`each_word`] or [`stem`] gives must raise [`ANALYZER`].
 
+mod lookalike;
 mod sentences;
 mod stem;
 mod traced;
 mod words;
 
+pub use lookalike::lookalikes;
 pub use sentences::sentences;
 pub use stem::{stem, stem_prefix};
 pub use traced::{Span, Traced};

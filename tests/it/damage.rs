@@ -121,6 +121,33 @@ fn damage_is_never_passed_off_as_an_answer() {
     assert!(n_refused > n_flips / 2, "{n_refused} of {n_flips} were noticed");
 }
 
+/// One byte in each file, at its beginning, in the middle and at its end: also where opening and asking do not look.
+#[test]
+fn a_changed_byte_is_found_in_every_file() {
+    let desk = Desk::new();
+    // In one segment, whose files are longer than what is checked at a time.
+    for again in ["again", "once-more", "and-again"] {
+        copy(&desk.path("fixtures/plain"), &desk.path("fixtures/plain").join(again));
+    }
+    assert_eq!(desk.run(&["index", "fixtures/plain", "--threads", "1"]).status, Some(0));
+    let index = desk.path("index");
+    let mut n_long = 0;
+    for name in files(&index).into_iter().filter(|name| !name.ends_with(".lock")) {
+        let whole = fs::read(index.join(&name)).unwrap();
+        n_long += usize::from(whole.len() > 2 * (16 << 10));
+        for at in [0, whole.len() / 3, whole.len() / 2, whole.len() * 2 / 3, whole.len() - 1] {
+            let mut bytes = whole.clone();
+            bytes[at] ^= 0x10;
+            fs::write(index.join(&name), bytes).unwrap();
+            let found = !Index::check(&index).is_ok_and(|health| health.problems.is_empty());
+            assert!(found, "{name}: byte {at} of {}", whole.len());
+        }
+        fs::write(index.join(&name), whole).unwrap();
+    }
+    assert!(n_long >= 4, "{n_long} long files");
+    assert!(Index::check(&index).unwrap().problems.is_empty());
+}
+
 #[test]
 fn the_command_line_says_how_to_mend_it() {
     let desk = Desk::indexed();

@@ -85,3 +85,22 @@ fn what_was_undone_leaves_no_trace() {
     desk.write(changed, second);
     assert!(answers(&desk, "index", &[vec!["calls", "--prune"]]) == expected);
 }
+
+/// However a folder is typed, its files have one name.
+#[test]
+fn one_folder_typed_in_many_ways_is_one() {
+    let desk = Desk::new();
+    let expected = answers(&desk, "index", &[vec!["fixtures"]]);
+    for typed in
+        ["./fixtures", "fixtures/", "fixtures//plain", "./fixtures/./plain/.", ".//fixtures/plain//orvl-2023q1.txt"]
+    {
+        let again = desk.run(&["index", typed]);
+        assert!(again.stdout.contains("unchanged") && !again.stdout.contains("added"), "{again}");
+        let pruned = desk.run(&["index", typed, "--prune"]);
+        assert!(!pruned.stdout.contains("dropped"), "{pruned}");
+        let within = desk.run(&["search", "wafer", "--count", "--in", typed]);
+        assert_eq!(within.status, Some(0), "{within}");
+    }
+    assert!(answers(&desk, "index", &[vec!["./fixtures//"]]) == expected);
+    assert!(answers(&desk, "other", &[vec![".//fixtures/plain/"]]) == expected);
+}

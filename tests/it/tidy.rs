@@ -24,6 +24,7 @@ const KNOWN_BY_ONE: &[(&str, &str)] = &[
     ("clap", "cli"),
     ("unicode_segmentation", "text"),
     ("frostem", "text"),
+    ("unicode_security", "text"),
     ("indicatif", "cli"),
     ("terminal_size", "cli"),
     ("html5gum", "layout"),

@@ -160,6 +160,40 @@ fn limits_have_answers() {
     assert_eq!(desk.run(&["search", "the", "--offset", "18446744073709551615"]).stdout, "");
 }
 
+/// `Аnn` with a Cyrillic letter is another name, and looks like the same: it does not where names are told apart.
+#[test]
+fn a_name_in_disguise_is_seen_through() {
+    let desk = Desk::new();
+    desk.write("calls/a.txt", CALL);
+    desk.write("calls/b.txt", CALL.replace("Ann", "\u{410}nn").replace("Securities", "S\u{435}curities"));
+    desk.write("calls/c\u{202e}txt.txt", CALL.replace("Ann", "An\u{200b}n"));
+    let parsed = desk.run(&["parse", "calls/b.txt"]);
+    for told in [r"\u0410nn Holt: U+0410 only looks Latin", r"Briar S\u0435curities: U+0435 only looks Latin"] {
+        let letters = told.replace(r"\u0410", "\u{410}").replace(r"\u0435", "\u{435}");
+        assert!(parsed.stdout.contains(&letters), "{letters}: {parsed}");
+    }
+    assert_eq!(desk.run(&["index", "calls"]).status, Some(0));
+    for (args, shown) in [
+        (&["speakers"][..], r"\u{410}nn Holt"),
+        (&["speakers"], r"Briar S\u{435}curities"),
+        (&["search", "zanzibars"], r"\u{410}nn Holt"),
+        (&["search", "zanzibars"], r"Briar S\u{435}curities"),
+        (&["analyst", "\u{410}nn Holt"], r"\u{410}nn Holt"),
+        (&["search", "zanzibars", "--in", "calls/c\u{202e}txt.txt", "gone\u{202e}"], r"gone\u{202e}"),
+    ] {
+        let output = desk.run(args);
+        let said = format!("{}{}", output.stdout, output.stderr);
+        assert!(said.contains(shown), "{shown}: {output}");
+        assert!(!said.contains('\u{202e}'), "{output}");
+    }
+    // Data stays as it is; and who is written with a letter that nobody sees is one with who is not.
+    let speakers = desk.json(&["speakers", "holt"]);
+    let names: Vec<&str> = speakers.iter().map(|speaker| speaker["name"].as_str().unwrap()).collect();
+    assert_eq!(names.len(), 2, "{names:?}");
+    assert!(names.contains(&"\u{410}nn Holt") && names.contains(&"Ann Holt"), "{names:?}");
+    assert!(desk.run(&["parse", "calls/c\u{202e}txt.txt"]).stdout.contains("left out: U+200B"));
+}
+
 #[test]
 fn letters_nobody_sees_are_seen() {
     let desk = Desk::new();

@@ -1,5 +1,7 @@
 #![no_main]
 
+// Each target runs one of the bodies.
+#[allow(dead_code)]
 #[path = "../bodies.rs"]
 mod bodies;
 
