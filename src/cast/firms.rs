@@ -177,6 +177,17 @@ pub fn houses(firm: &str) -> impl Iterator<Item = &'static str> {
     names.iter().copied().filter(|name| name.split(' ').all(|word| word.len() > 1))
 }
 
+/// What firms that are [`same`] have in common: the normalised name without its common words; empty for no name.
+///
+/// ```
+/// use whosaid::cast::firms::key;
+///
+/// assert_eq!(key("Longacre Capital Markets, Inc."), key("Longacre"));
+/// ```
+pub fn key(firm: &str) -> String {
+    bare(&normalize(firm)).to_owned()
+}
+
 /// Whether two names are one firm's: equal once normalised, or one of them the other without its common words.
 ///
 /// ```

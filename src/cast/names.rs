@@ -6,13 +6,13 @@ use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
 /// A name as it is compared: lower-case words without accents, honorifics and suffixes.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
-pub(super) struct Name {
+pub(crate) struct Name {
     words: Vec<String>,
 }
 
 /// How much two names look like one person's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Likeness {
+pub(crate) enum Likeness {
     /// Different people.
     None,
     /// One is a part of the other: only a first or only a last name.
@@ -49,7 +49,7 @@ const SUFFIXES: &[&str] =
 
 impl Name {
     /// Reads a name. Whatever stands in brackets is a further form and is left out (`James (Jim) Roe`).
-    pub(super) fn new(text: &str) -> Name {
+    pub(crate) fn new(text: &str) -> Name {
         let mut words: Vec<String> = Vec::new();
         let mut depth = 0usize;
         let mut word = String::new();
@@ -73,7 +73,7 @@ impl Name {
     }
 
     /// The words.
-    pub(super) fn words(&self) -> &[String] {
+    pub(crate) fn words(&self) -> &[String] {
         &self.words
     }
 
@@ -82,7 +82,7 @@ impl Name {
     }
 
     /// Whether there is a first and a last name.
-    pub(super) fn is_full(&self) -> bool {
+    pub(crate) fn is_full(&self) -> bool {
         self.words.len() >= 2
     }
 
@@ -101,7 +101,7 @@ impl Name {
     }
 
     /// How much two names look like one person's.
-    pub(super) fn likeness(&self, other: &Name) -> Likeness {
+    pub(crate) fn likeness(&self, other: &Name) -> Likeness {
         let (a, b) = (&self.words, &other.words);
         let (Some(a_first), Some(b_first), Some(a_last), Some(b_last)) = (a.first(), b.first(), a.last(), b.last())
         else {
