@@ -10,6 +10,7 @@ const LEGAL: &[&str] = &[
     "incorporated",
     "llc",
     "llp",
+    "lllp",
     "lp",
     "ltd",
     "limited",

@@ -25,11 +25,13 @@ pub(super) struct Events {
 
 impl Events {
     /// Two calls are one event if
-    /// 1. the company is the same: by its ticker, or by its name but for the legal ending;
-    /// 2. the fiscal period is the same, or the day give or take one; or nothing is known of either on one of them;
-    /// 3. the same people ask in the same order; where hardly anybody asks, as many words are said by the same people.
+    /// 1. the company is the same, by its ticker, or by its name but for the legal ending; or two of its people are;
+    /// 2. the fiscal period or the day is the same, or nothing is known of either on one of them;
+    /// 3. the same people ask in the same order, a few of them left out at most; where hardly anybody asks, the same people
+    ///    speak, and say as much.
     ///
-    /// The third is what decides: sources err about days and periods, and a company may hold two calls on one day.
+    /// The third is what decides: sources err about days and periods, and a company may hold two calls on one day. The
+    /// less the others say, the more has to agree.
     pub(super) fn of<'c>(cards: impl Iterator<Item = &'c Card>) -> Events {
         let mut seen = HashSet::new();
         let calls: Vec<Facts<'c>> = cards.filter(|card| seen.insert(&card.call.id)).map(Facts::of).collect();
@@ -38,7 +40,9 @@ impl Events {
         for at in buckets(&calls, &companies).into_values() {
             for (i, &a) in at.iter().enumerate() {
                 for &b in &at[i + 1..] {
-                    if root(&mut events, a) != root(&mut events, b) && calls[a].is_copy_of(&calls[b]) {
+                    let may_be = companies[a] == companies[b] || calls[a].shares_people(&calls[b]);
+                    let are_one = root(&mut events, a) == root(&mut events, b);
+                    if may_be && !are_one && calls[a].is_copy_of(&calls[b]) {
                         join(&mut events, a, b);
                     }
                 }
@@ -74,7 +78,8 @@ struct Facts<'c> {
     card: &'c Card,
     /// The family names of those who ask, each once, in order.
     askers: Vec<String>,
-    /// The names of the company's own who speak.
+    /// The names of those who speak, and of the company's own among them.
+    speakers: Vec<Name>,
     own: Vec<Name>,
     words: u64,
 }
@@ -86,25 +91,63 @@ impl<'c> Facts<'c> {
             let family = Name::new(&asker.name).words().last().cloned().filter(|_| !is_nameless(&asker.name));
             askers.extend(family.filter(|family| !askers.contains(family)));
         }
-        let speak = card.participants.iter().zip(&card.spoken).filter(|(_, spoken)| spoken.words > 0);
-        let own = speak.filter(|(person, _)| is_own(person.role) && !is_nameless(&person.name));
+        let speak = card.participants.iter().zip(&card.spoken);
+        let speak = speak.filter(|(person, spoken)| spoken.words > 0 && !is_nameless(&person.name));
+        let speak: Vec<(Name, bool)> =
+            speak.map(|(person, _)| (Name::new(&person.name), is_own(person.role))).collect();
         Facts {
             card,
             askers,
-            own: own.map(|(person, _)| Name::new(&person.name)).collect(),
+            own: speak.iter().filter(|(_, is_own)| *is_own).map(|(name, _)| name.clone()).collect(),
+            speakers: speak.into_iter().map(|(name, _)| name).collect(),
             words: card.spoken.iter().map(|spoken| u64::from(spoken.words)).sum(),
         }
     }
 
-    fn is_copy_of(&self, other: &Facts<'_>) -> bool {
-        let most = self.askers.len().max(other.askers.len());
-        if self.askers.len().min(other.askers.len()) >= 3 {
-            return in_order(&self.askers, &other.askers) * 5 >= most * 3;
-        }
-        let (less, more) = (self.words.min(other.words), self.words.max(other.words));
-        let shared = self.own.iter().filter(|name| other.own.contains(name)).count();
-        less * 10 >= more * 9 && shared * 2 > self.own.len().max(other.own.len())
+    fn shares_people(&self, other: &Facts<'_>) -> bool {
+        self.own.iter().filter(|name| name.is_full() && other.own.contains(name)).count() >= 2
     }
+
+    fn is_copy_of(&self, other: &Facts<'_>) -> bool {
+        let (Some(least), Some(spoken)) = (self.least_in_common(other), self.spoken_alike(other)) else { return false };
+        let (few, many) = (self.askers.len().min(other.askers.len()), self.askers.len().max(other.askers.len()));
+        if few >= 3 {
+            let common = in_order(&self.askers, &other.askers);
+            return match least {
+                Least::Most => common * 5 >= few * 4 && common * 3 >= many,
+                Least::NearlyAll => common * 10 >= many * 9 && spoken >= 85,
+            };
+        }
+        let shared = self.speakers.iter().filter(|name| other.speakers.contains(name)).count();
+        let most = self.speakers.len().max(other.speakers.len());
+        least == Least::Most && spoken >= 90 && most > 1 && shared * 2 > most
+    }
+
+    /// How much has to agree, given what is said of period and day; `None` where these are enough to tell two apart.
+    fn least_in_common(&self, other: &Facts<'_>) -> Option<Least> {
+        let (a, b) = (&self.card.call, &other.card.call);
+        let periods = a.period.zip(b.period).map(|(a, b)| a == b);
+        let days = a.date.zip(b.date).map(|(a, b)| a.until(b).is_ok_and(|span| span.get_days().abs() <= 1));
+        match (periods, days) {
+            (Some(true), _) => Some(Least::Most),
+            (None, Some(true)) => Some(Least::Most),
+            (Some(false), Some(true)) | (None, None) => Some(Least::NearlyAll),
+            (Some(false) | None, _) => None,
+        }
+    }
+
+    /// The words of the shorter one, as a share of the longer, in hundredths.
+    fn spoken_alike(&self, other: &Facts<'_>) -> Option<u64> {
+        (self.words.min(other.words) * 100).checked_div(self.words.max(other.words))
+    }
+}
+
+/// How much of two calls has to agree.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Least {
+    /// One source may have left out a good part.
+    Most,
+    NearlyAll,
 }
 
 /// How many words two lists have in common, in the same order.
@@ -121,7 +164,7 @@ fn in_order(a: &[String], b: &[String]) -> usize {
     row[b.len()]
 }
 
-/// Calls that may be one event: of one company, and of one period or day.
+/// Calls that may be one event: of one company, and of one period or day; or with the same who ask first.
 fn buckets(calls: &[Facts<'_>], companies: &[usize]) -> BTreeMap<(usize, String), Vec<usize>> {
     let mut buckets: BTreeMap<(usize, String), Vec<usize>> = BTreeMap::new();
     for (i, facts) in calls.iter().enumerate() {
@@ -133,8 +176,8 @@ fn buckets(calls: &[Facts<'_>], companies: &[usize]) -> BTreeMap<(usize, String)
         for day in call.date.into_iter().flat_map(|day| [Some(day), day.tomorrow().ok()]).flatten() {
             put(Date::to_string(&day));
         }
-        if call.period.is_none() && call.date.is_none() {
-            put(facts.askers.concat());
+        if let Some(first) = facts.askers.get(..3) {
+            buckets.entry((usize::MAX, first.join(" "))).or_default().push(i);
         }
     }
     buckets

@@ -85,19 +85,23 @@ pub type Part = (Arc<Card>, usize);
 
 /// The people behind these participants, those who said most first.
 ///
-/// Two participants are one person if
-/// 1. they are on one event: several sources have it, and the names are the most alike of all there, if only two
-///    spellings. Two participants of one transcript are two people;
-/// 2. they are on two events, and their names have the same words (accents, case, punctuation, titles aside), or each is a
-///    form of all names of the other (Ted and Theodore, a middle initial more or less) and they share a firm, or a
-///    company on whose calls both speak. A lone first or last name is nobody's without a firm or a company either;
-/// 3. among a company's own, the company is the same, or has another two people's names in common with it: it was renamed,
-///    or taken over. Another company's John Smith is another man;
-/// 4. both have a name: whoever the line calls "Unidentified Analyst" is nobody's other self.
+/// Two participants are one person
+/// 1. on one event, that is two transcripts of one call by two sources, if their names are the most alike of all there, if
+///    only in the family name. Two participants of one transcript are two people, and so are those in whom they are known;
+/// 2. on two events, if their names have the same words, in any order (accents, case, punctuation, titles aside). Outsiders
+///    who share neither a firm nor a company are then still two if each is at their firm while the other is at theirs:
+///    people move from one to the other once. A lone first or last name is nobody's without a firm or a company;
+/// 3. if their names are forms of one (Ted and Theodore, T. and Ted, a middle name more or less) and they share a firm or a
+///    company. Names by which an event shows one person count for both. For outsiders whose family name is one, a firm and
+///    a company are enough with the same initial (a short name of somebody's own making, so not John and Jane), and a firm with a letter's
+///    difference. With nothing in common, a usual short form or a middle name is enough where nobody else fits;
+/// 4. among a company's own, only if the company is the same, or has another two people's names in common with it: it was
+///    renamed, or taken over. Another company's John Smith is another man.
 ///
-/// Of several people who fit, the one with most in common is meant, and then the latest. A firm that changes is no reason
-/// against: an analyst's name stays when the firm does not. Namesakes at two firms who never meet on a call are therefore
-/// one to us; `--firm` tells them apart. Operators without a name are no people: they are one entry.
+/// Of several who fit, the one with most in common is meant, and then the latest. A firm that changes is no reason against:
+/// an analyst's name stays when the firm does not. Namesakes of whom one begins after the other has ended are therefore one
+/// to us; `--firm` tells them apart. Whoever the line calls "Unidentified Analyst" is nobody's other self; operators without a
+/// name are no people, but one entry.
 ///
 /// An event counts once, however many sources have it; which calls are one event is said in `copies.rs`.
 pub fn gather(parts: &[Part]) -> Vec<Person> {
@@ -175,19 +179,19 @@ impl Person {
         }
     }
 
-    /// Takes the name that most calls give: a full one before another, and one in small letters before one in capitals.
-    fn is_named(&mut self, names: BTreeMap<String, usize>) {
-        let mut names: Vec<(String, usize)> = names.into_iter().collect();
-        let words = |name: &str| names::words(name).len();
-        names.sort_by_cached_key(|(name, n)| Reverse((words(name) > 1, !is_shouted(name), *n, name.chars().count())));
-        let mut names = names.into_iter().map(|(name, _)| name);
-        self.name = names.next().unwrap_or_default();
-        for name in names {
-            let folded = names::words(&name);
-            if std::iter::once(&self.name).chain(&self.aliases).all(|known| names::words(known) != folded) {
-                self.aliases.push(name);
-            }
+    /// Takes the name that most calls give: a full one before another; and of its spellings one that is not in capitals.
+    fn is_named(&mut self, spellings: BTreeMap<String, usize>) {
+        let mut names: BTreeMap<Vec<String>, (usize, String)> = BTreeMap::new();
+        let mut spellings: Vec<(String, usize)> = spellings.into_iter().collect();
+        spellings.sort_by_cached_key(|(name, n)| (is_shouted(name), Reverse(*n)));
+        for (name, n) in spellings {
+            names.entry(names::words(&name)).or_insert((0, name)).0 += n;
         }
+        let mut names: Vec<(Vec<String>, (usize, String))> = names.into_iter().collect();
+        names.sort_by_key(|(words, (n, _))| Reverse((words.len() > 1, *n, words.concat().len())));
+        let mut names = names.into_iter().map(|(_, (_, name))| name);
+        self.name = names.next().unwrap_or_default();
+        self.aliases = names.collect();
     }
 
     fn knows_company(&self, company: &str) -> bool {

@@ -5,17 +5,18 @@
 
 Indexes the sources below and holds what `speakers` makes of them against labels that do not come from the program:
 
-- `copies`: which calls are one event. Two calls of two sources are, if three in ten of their eight-word runs are the
-  same: what was said decides, neither names nor days. Counted are pairs of calls.
+- `copies`: which calls are one event. Two are, if three in ten of the eight-word runs of the shorter one are in the
+  other: what was said decides, neither names nor days. Counted are pairs of calls with three people or more who are
+  named in both, since the program goes by people.
 - `one event`: people on two sources of one event. Long turns of one that are also in the other say who is whom, however
   each spells the name. A pair that is one person must be one identity (recall); two who are not must be two
   (precision: of all pairs across two sources that the program joins, those that are one person).
 - `two events`: analysts on calls of different events of one source with full printed names and firms (`PRINTED`): the
   same name with the same firm must be one identity (recall).
-- `forms`: every pair of different names that the program makes one person of, and every pair of people that it keeps
-  apart although the family name is one and the given names begin alike, were read and labelled `same` or `two` by
-  hand, with firms, companies and days to see. `identity_labels.tsv` has the labels, by a digest of the names. Precision
-  and recall are of these pairs; `unlabelled` are pairs that nobody has judged yet, which `--show` prints.
+- `forms`: pairs of different names with one family name, one initial, and for a company's own one company, and whatever
+  else the program makes one person of. Names that differ in middle names only are one person's where a firm or a company
+  is (`middle`); every other pair was read, with its firms, companies and days, and labelled `same` or `two`:
+  `identity_labels.tsv` has the labels, by a digest of the names. `unlabelled` are pairs that nobody has judged yet.
 
 Not counted: labels that say nobody knows the name, and operators. Two people with the very same full name who never meet
 on a call cannot be told apart by names, and no source here labels them; joins of one name at firms that alternate are
@@ -63,7 +64,8 @@ def runs_of(words, keep):
 def fold(name):
     plain = unicodedata.normalize("NFKD", name)
     plain = "".join(c for c in plain if not unicodedata.combining(c))
-    return " ".join(re.findall(r"[\w']+", plain.lower().replace(".", "")))
+    plain = re.sub(r"\(.*?\)|,.*", "", plain)
+    return " ".join(re.findall(r"\w+", re.sub(r"[.'’‘`]", "", plain.lower())))
 
 
 class Index:
@@ -161,18 +163,21 @@ def share(part, whole):
     return round(part / whole, 4) if whole else None
 
 
-def copies(index, pairs, note):
+def copies(index, turns, events, note):
     """Pairs of calls that the program counts as one."""
+    named = lambda a, b: sum(is_named(x) and is_named(y) for x, y in counterparts(turns[a], turns[b]).items())
+    pairs = {(a, b) for a, b in events if named(a, b) >= 3}
     told = set()
     for person in index.people:
         for call, others in person["copies"].items():
             together = sorted([call] + others)
             told.update((a, b) for i, a in enumerate(together) for b in together[i + 1:])
-    for a, b in sorted(told - pairs):
+    wrong = told - events
+    for a, b in sorted(wrong):
         note("false join", a, b)
     for a, b in sorted(pairs - told):
         note("split", a, b)
-    return {"pairs": len(pairs), "precision": share(len(told & pairs), len(told)),
+    return {"pairs": len(pairs), "precision": share(len(told - wrong), len(told)),
             "recall": share(len(told & pairs), len(pairs))}
 
 
@@ -199,13 +204,16 @@ def on_one_event(index, turns, pairs, note):
     return {"people": gold, "precision": share(joined - wrong, joined), "recall": share(right, gold)}
 
 
-def on_two_events(index, source, note):
+def on_two_events(index, turns, source, note):
     """Analysts who are printed alike, with one firm, on several calls."""
     groups = collections.defaultdict(list)
     for call, card in sorted(index.calls.items()):
         if source[call] not in PRINTED:
             continue
+        speak = {fold(name) for name, _ in turns[call]}
         for person in card["participants"]:
+            if fold(person["name"]) not in speak:
+                continue
             if person["role"] == "analyst" and person["firm"] and is_named(person["name"]):
                 key = (fold(person["name"]), fold(person["firm"]))
                 groups[key].append((call, index.identity(call, person["name"])))
@@ -250,6 +258,16 @@ def candidates(index):
                     yield side, a, b, number, number
 
 
+def is_middle(a, b, people):
+    """Whether two names differ in middle names only, of people with a firm or a company in common."""
+    a, b = fold(a).split(), fold(b).split()
+    fits = lambda x, y: x.startswith(y) or y.startswith(x)
+    few, many = sorted([a[1:-1], b[1:-1]], key=len)
+    middle = (a[0], a[-1]) == (b[0], b[-1]) and all(any(fits(x, y) for y in many) for x in few)
+    shared = lambda field: set(map(fold, people[0][field])) & set(map(fold, people[1][field]))
+    return middle and bool(shared("firms") or shared("companies"))
+
+
 def digest(side, a, b):
     return hashlib.sha256("|".join([side] + sorted([fold(a), fold(b)])).encode()).hexdigest()[:12]
 
@@ -261,7 +279,7 @@ def forms(index, here, note):
     seen = set()
     for side, a, b, m, n in candidates(index):
         key = digest(side, a, b)
-        label = labels.get(key)
+        label = labels.get(key) or ("same" if is_middle(a, b, (index.people[m], index.people[n])) else None)
         if (key, m == n) in seen:
             continue
         seen.add((key, m == n))
@@ -310,9 +328,9 @@ def main():
     source = {call: top_folder(index, call, roots) for call in index.calls}
     pairs = same_events(turns)
     got = {
-        "copies": copies(index, pairs, note_in("copies")),
+        "copies": copies(index, turns, pairs, note_in("copies")),
         "one event": on_one_event(index, turns, pairs, note_in("one event")),
-        "two events": on_two_events(index, source, note_in("two events")),
+        "two events": on_two_events(index, turns, source, note_in("two events")),
         "forms": forms(index, here, note_in("forms")),
     }
     got["one event"]["files"] = len(pairs)
