@@ -20,8 +20,8 @@ use jiff::civil::Date;
 use crate::{
     cast::firms,
     error::Result,
-    people::{self, Part},
     index::{Apart, Clock, Counted, Hit, Request, Snapshot, Sort, Sums, Survey, Whose, Within},
+    people::{self, Part},
     query::{Dates, Filter, Pattern, Run, Scope, names},
     transcript::Period,
 };

@@ -54,9 +54,8 @@ fn the_one<'p>(name: &str, candidates: &'p [Person]) -> Option<&'p Person> {
     if let [person] = candidates {
         return Some(person);
     }
-    let is_called = |person: &&Person| {
-        people::is_called(name, &[std::slice::from_ref(&person.name), &person.aliases].concat())
-    };
+    let is_called =
+        |person: &&Person| people::is_called(name, &[std::slice::from_ref(&person.name), &person.aliases].concat());
     let mut called = candidates.iter().filter(is_called);
     called.next().filter(|_| called.next().is_none())
 }

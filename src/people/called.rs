@@ -21,13 +21,20 @@ pub fn is_called(typed: &str, names: &[String]) -> bool {
 fn fits(typed: &[String], name: &[String]) -> bool {
     let is_initial = |word: &str| word.chars().nth(1).is_none();
     let alike = |a: &str, b: &str| a == b || ((is_initial(a) || is_initial(b)) && a.chars().next() == b.chars().next());
-    // A family name is never an initial, so at least one word must be the same in full.
-    let in_full = typed.iter().any(|word| !is_initial(word) && name.contains(word)) || typed == name;
+    // A family name is never an initial, so at least one word must be the same in full; of two or more it must be that.
+    let in_full = match typed {
+        [_] => typed.iter().any(|word| !is_initial(word) && name.contains(word)) || typed == name,
+        _ => name.iter().rev().find(|word| !is_suffix(word)).is_some_and(|family| typed.contains(family)),
+    };
     in_full
         && typed.iter().enumerate().all(|(i, word)| {
             let is_middle = i > 0 && i + 1 < typed.len() && is_initial(word);
             is_middle || name.iter().any(|other| alike(word, other))
         })
+}
+
+fn is_suffix(word: &str) -> bool {
+    matches!(word, "jr" | "sr" | "ii" | "iii" | "iv" | "md" | "cfa" | "phd")
 }
 
 #[cfg(test)]
@@ -51,6 +58,8 @@ mod tests {
             ("jim", "James Farrant", &[], false),
             ("ted brackwell", "Theodore Brackwell", &["Ted Brackwell"], true),
             ("john brackwell", "Ted Brackwell", &[], false),
+            ("james mitchell", "Mitchell J. Speer", &[], false),
+            ("ted brackwell", "Ted Brackwell Jr.", &[], true),
             ("brack", "Ted Brackwell", &[], false),
             ("t", "Ted Brackwell", &[], false),
             ("", "Ted Brackwell", &[], false),

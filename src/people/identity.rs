@@ -127,7 +127,7 @@ impl Known {
             known.days = known.days.or(card.call.date.map(|day| (day, day)));
             extend(&mut known.companies, [events.company(card)]);
             extend(&mut known.names, (!is_nameless(&person.name)).then(|| Name::new(&person.name)));
-            extend(&mut known.firms, person.firm.as_deref().map(firms::key).filter(|firm| !firm.is_empty()));
+            extend(&mut known.firms, person.firm.as_deref().filter(|firm| firms::is_name(firm)).map(firms::key));
             known.side = match person.role {
                 role if is_own(role) => Side::Company,
                 Role::Analyst => Side::Outsider,
@@ -321,7 +321,8 @@ impl Register<'_> {
         }
         // Two of a firm who follow one company, and are never on one call, are one with a short name of their own making;
         // but John and Jane are two.
-        if firm && (company && a.all_full_names(b, begins_alike) || a.all_full_names(b, Name::nearly)) {
+        let is_near = || a.full_names().any(|a| b.full_names().any(|b| a.nearly(b)));
+        if firm && (company && a.all_full_names(b, begins_alike) || is_near()) {
             return Some(2);
         }
         let are_outsiders = a.side == Side::Outsider && b.side == Side::Outsider;

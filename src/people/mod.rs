@@ -32,7 +32,7 @@ pub struct Person {
     pub roles: Vec<Role>,
     /// The titles, in the order of calls.
     pub titles: Vec<String>,
-    /// The firms, each once, the newest last.
+    /// The firms, each once, by the shortest of their names; the newest last.
     pub firms: Vec<String>,
     /// The companies on whose calls.
     pub companies: Vec<String>,
@@ -72,7 +72,7 @@ pub struct Appearance {
 /// For whom somebody asked, from when to when.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Stint {
-    /// The firm, as it was called last.
+    /// The firm, by the shortest of its names there.
     pub firm: String,
     /// The first call for it.
     pub from: Option<Date>,
@@ -128,7 +128,8 @@ pub fn those(parts: &[Part], is_meant: impl Fn(&Part) -> bool) -> Vec<Person> {
     people.retain(|individuals| individuals.iter().flatten().any(|at| parts.get(*at).is_some_and(&is_meant)));
     let mut people: Vec<Person> = people.into_iter().map(person).collect();
     people.sort_by(|a, b| {
-        let by_name = || (&a.name, a.calls.first().map(|at| &at.call)).cmp(&(&b.name, b.calls.first().map(|at| &at.call)));
+        let by_name =
+            || (&a.name, a.calls.first().map(|at| &at.call)).cmp(&(&b.name, b.calls.first().map(|at| &at.call)));
         b.words.cmp(&a.words).then_with(by_name)
     });
     people
@@ -159,7 +160,8 @@ impl Person {
         let date = card.call.date.or_else(|| known().find_map(|(call, _)| call.date));
         self.first = self.first.or(date);
         self.last = date.or(self.last);
-        if let Some(firm) = known().find_map(|(_, participant)| participant.firm.as_ref()) {
+        let firms = known().filter_map(|(_, participant)| participant.firm.as_ref());
+        if let Some(firm) = firms.filter(|firm| firms::is_name(firm)).min_by_key(|firm| firm.chars().count()) {
             self.works_for(firm, date);
         }
         known().for_each(|(call, participant)| self.note(call, participant));
@@ -196,17 +198,16 @@ impl Person {
 
     fn knows_company(&self, company: &str) -> bool {
         let words = names::normalize(company);
-        self.companies.iter().any(|known| names::normalize(known) == words)
+        self.companies.iter().any(|known| names::normalize(known) == words || firms::same(known, company))
     }
 
     /// Calls come in the order of their days, those without one before: a firm that is not the last one's begins a stint,
     /// and a call without a day begins none at a firm that is known.
     fn works_for(&mut self, firm: &str, date: Option<Date>) {
         let is_same = |known: &str| firms::same(known, firm);
-        // A firm is listed once, as it was written first; the newest last.
+        // A firm is listed once, the newest last.
         let known = self.firms.iter().position(|known| is_same(known)).map(|at| self.firms.remove(at));
-        let known = known.filter(|known| !is_shouted_form(known, firm));
-        self.firms.push(known.unwrap_or_else(|| firm.to_owned()));
+        self.firms.push(known.map_or_else(|| firm.to_owned(), |known| plainer(&known, firm)));
         if let Some(at) = self.stints.iter().position(|stint| stint.from.is_none() && is_same(&stint.firm)) {
             if date.is_none() {
                 return;
@@ -215,9 +216,7 @@ impl Person {
         }
         match self.stints.last_mut() {
             Some(stint) if is_same(&stint.firm) => {
-                if !is_shouted_form(firm, &stint.firm) {
-                    firm.clone_into(&mut stint.firm);
-                }
+                stint.firm = plainer(&stint.firm, firm);
                 stint.from = stint.from.or(date);
                 stint.to = date.or(stint.to);
             }
@@ -236,9 +235,10 @@ fn is_shouted(text: &str) -> bool {
     !text.chars().any(char::is_lowercase)
 }
 
-/// Whether `a` is `b` in capitals.
-fn is_shouted_form(a: &str, b: &str) -> bool {
-    a != b && is_shouted(a) && a.to_lowercase() == b.to_lowercase()
+/// The shorter of two names of a firm; of two as long one that is not in capitals.
+fn plainer(a: &str, b: &str) -> String {
+    let length = |name: &str| (name.chars().count(), is_shouted(name));
+    if length(b) < length(a) { b.to_owned() } else { a.to_owned() }
 }
 
 /// Whether a label says that nobody knows the name.

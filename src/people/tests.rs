@@ -41,11 +41,8 @@ fn participant(text: &str) -> Participant {
 /// Everybody, as `name: calls`, those who said most first.
 fn told(parts: &[Part]) -> Vec<String> {
     let told = |person: &Person| {
-        let ids: Vec<String> = person
-            .calls
-            .iter()
-            .map(|at| [vec![at.call.clone()], at.copies.clone()].concat().join("="))
-            .collect();
+        let ids: Vec<String> =
+            person.calls.iter().map(|at| [vec![at.call.clone()], at.copies.clone()].concat().join("=")).collect();
         format!("{}: {}", person.name, ids.join(" "))
     };
     let mut told: Vec<String> = gather(parts).iter().map(told).collect();
@@ -130,7 +127,8 @@ fn a_form_of_one_name_is_not_a_form_of_another() {
 
 #[test]
 fn a_call_by_two_sources_counts_once() {
-    let people = ["Ken Gabrielski|a|Hill", "Bo Lindqvist|a|Dale", "Ann Roe|a|Moor", "Al Fox|a", "Vi Orr|a", "Jo Crane|e"];
+    let people =
+        ["Ken Gabrielski|a|Hill", "Bo Lindqvist|a|Dale", "Ann Roe|a|Moor", "Al Fox|a", "Vi Orr|a", "Jo Crane|e"];
     let others = ["Ken Gawrelski|a|Hill", "Bo Lindqvist|a", "Ann Roe|a|Moor", "Al Fox|a", "Vi Orr|a", "Joanna Crane|u"];
     let one_event = |company: &str, day: &str, others: &[&str]| {
         let calls = [call("A", "Acme Inc.", "2023Q2 2023-08-01", &people), call("B", company, day, others)].concat();
@@ -157,7 +155,11 @@ fn two_names_on_one_event_are_one_persons_elsewhere_too() {
         on("D", "Cane", "2023Q1 2023-05-03", "Mircea Dobry|a|Hill"),
     ];
     assert!(told(&calls[..2].concat()).contains(&"Mig Dobry: A".to_owned()));
-    assert!(told(&calls.concat()).iter().any(|person| person.ends_with("Dobry: A B C=D")), "{:?}", told(&calls.concat()));
+    assert!(
+        told(&calls.concat()).iter().any(|person| person.ends_with("Dobry: A B C=D")),
+        "{:?}",
+        told(&calls.concat())
+    );
 }
 
 #[test]

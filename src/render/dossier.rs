@@ -76,7 +76,7 @@ pub fn exchange(
     };
     let question = turns(&exchange.question);
     for turn in &question {
-        let (asking, marks) = (excerpt::asking(&turn.text), marks(turn));
+        let (asking, marks) = (excerpt::asking_in_context(&turn.text), marks(turn));
         // A sentence with what was searched for is shown, also if it does not ask.
         let found = crate::text::sentences(&turn.text).into_iter().filter(|range| overlap(range, &marks));
         let mut shown: Vec<Range<usize>> = asking.into_iter().chain(found).collect();
