@@ -136,7 +136,7 @@ fn a_call_by_two_sources_counts_once() {
     };
     assert_eq!(one_event("Acme", "2023Q2", &others), 6);
     assert_eq!(one_event("Acme", "2023Q2 2023-05-05", &others), 6, "sources err about days");
-    assert_eq!(one_event("Acme", "2023Q3 2023-08-02", &others), 6, "and about periods");
+    assert_eq!(one_event("Acme", "2023Q3 2023-08-02", &people), 6, "and about periods");
     assert_eq!(one_event("Acme", "", &people), 6, "or know nothing of either; then all must agree");
     assert_eq!(one_event("Acme", "", &others), 0);
     assert_eq!(one_event("Acme", "2023Q3 2023-11-01", &others), 0);
