@@ -61,7 +61,7 @@ pub enum Command {
     #[command(before_help = manual::SHOW_EXAMPLES)]
     Show(Show),
     /// Everything an analyst asked, and who answered what
-    #[command(before_help = manual::ANALYST_EXAMPLES)]
+    #[command(before_help = manual::ANALYST_EXAMPLES, after_help = manual::DOSSIER)]
     Analyst(Analyst),
     /// Who speaks in the index
     #[command(before_help = manual::SPEAKERS_EXAMPLES)]

@@ -16,6 +16,9 @@ use crate::{
 /// Somebody on one event: the participants that several sources make of them.
 pub(super) type Individual = Vec<usize>;
 
+/// Days.
+const QUARTER: i32 = 92;
+
 /// Groups participants into people, and the participants of each into individuals, in the order of events.
 pub(super) fn identify(parts: &[Part]) -> Vec<Vec<Individual>> {
     let events = Events::of(parts.iter().map(|(card, _)| card.as_ref()));
@@ -146,7 +149,9 @@ impl Known {
     /// moves from one firm to another is not back in between.
     fn is_elsewhere_meanwhile(&self, other: &Known) -> bool {
         let (Some(a), Some(b)) = (self.days, other.days) else { return false };
-        !self.firms.is_empty() && !other.firms.is_empty() && a.0 < b.1 && b.0 < a.1
+        // Sources err about days, mostly by less than a quarter.
+        let is_before = |a: Date, b: Date| a.until(b).is_ok_and(|span| span.get_days() > QUARTER);
+        !self.firms.is_empty() && !other.firms.is_empty() && is_before(a.0, b.1) && is_before(b.0, a.1)
     }
 
     /// Whether something holds of each full name of the one and each of the other.
@@ -322,7 +327,8 @@ impl Register<'_> {
         // Two of a firm who follow one company, and are never on one call, are one with a short name of their own making;
         // but John and Jane are two.
         let is_near = || a.full_names().any(|a| b.full_names().any(|b| a.nearly(b)));
-        if firm && (company && a.all_full_names(b, begins_alike) || is_near()) {
+        let are_own = a.side == Side::Company && b.side == Side::Company;
+        if (firm && company && a.all_full_names(b, begins_alike)) || ((firm || are_own) && is_near()) {
             return Some(2);
         }
         let are_outsiders = a.side == Side::Outsider && b.side == Side::Outsider;
