@@ -264,8 +264,9 @@ fn plot(mentions: &Sums, words: &Sums, by: Option<By>) -> Trend {
                 continue;
             };
             let group = groups.entry(key).or_default();
-            let (len, known) = (name.chars().count(), group.name.chars().count());
-            if known == 0 || (len, &name) < (known, &group.name) {
+            // Of names as long one that is not in capitals.
+            let order = |name: &str| (name.chars().count(), !name.chars().any(char::is_lowercase), name.to_owned());
+            if group.name.is_empty() || order(&name) < order(&group.name) {
                 group.name = name;
             }
             let point = group.points.entry(quarter).or_default();

@@ -32,7 +32,7 @@ pub struct Person {
     pub roles: Vec<Role>,
     /// The titles, in the order of calls.
     pub titles: Vec<String>,
-    /// The firms, each once, by the shortest of their names; the newest last.
+    /// The firms, each once, by their plainest names; the newest last.
     pub firms: Vec<String>,
     /// The companies on whose calls.
     pub companies: Vec<String>,
@@ -72,7 +72,7 @@ pub struct Appearance {
 /// For whom somebody asked, from when to when.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Stint {
-    /// The firm, by the shortest of its names there.
+    /// The firm, by its plainest name there.
     pub firm: String,
     /// The first call for it.
     pub from: Option<Date>,
@@ -160,8 +160,8 @@ impl Person {
         let date = card.call.date.or_else(|| known().find_map(|(call, _)| call.date));
         self.first = self.first.or(date);
         self.last = date.or(self.last);
-        let firms = known().filter_map(|(_, participant)| participant.firm.as_ref());
-        if let Some(firm) = firms.filter(|firm| firms::is_name(firm)).min_by_key(|firm| firm.chars().count()) {
+        let mut firms = known().filter_map(|(_, participant)| participant.firm.as_ref());
+        if let Some(firm) = firms.find(|firm| firms::is_name(firm)) {
             self.works_for(firm, date);
         }
         known().for_each(|(call, participant)| self.note(call, participant));
@@ -190,7 +190,8 @@ impl Person {
             names.entry(names::words(&name)).or_insert((0, name)).0 += n;
         }
         let mut names: Vec<(Vec<String>, (usize, String))> = names.into_iter().collect();
-        names.sort_by_key(|(words, (n, _))| Reverse((words.len() > 1, *n, words.concat().len())));
+        let is_full = |words: &[String], name: &str| words.len() > 1 && !is_nameless(name);
+        names.sort_by_key(|(words, (n, name))| Reverse((is_full(words, name), *n, words.concat().len())));
         let mut names = names.into_iter().map(|(_, (_, name))| name);
         self.name = names.next().unwrap_or_default();
         self.aliases = names.collect();
@@ -235,10 +236,14 @@ fn is_shouted(text: &str) -> bool {
     !text.chars().any(char::is_lowercase)
 }
 
-/// The shorter of two names of a firm; of two as long one that is not in capitals.
+/// Of two names of a firm the one with less after it ("Longacre", "Longacre Capital, Research Division"), and not in
+/// capitals; else the first.
 fn plainer(a: &str, b: &str) -> String {
-    let length = |name: &str| (name.chars().count(), is_shouted(name));
-    if length(b) < length(a) { b.to_owned() } else { a.to_owned() }
+    let (small_a, small_b) = (a.to_lowercase(), b.to_lowercase());
+    let goes_on = |rest: &str| !rest.starts_with(char::is_alphanumeric);
+    let is_cut = small_a.strip_prefix(&small_b).is_some_and(goes_on);
+    let is_better = is_cut && (small_a != small_b || is_shouted(a));
+    if is_better && !b.is_empty() { b.to_owned() } else { a.to_owned() }
 }
 
 /// Whether a label says that nobody knows the name.

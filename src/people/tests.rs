@@ -187,6 +187,20 @@ fn the_name_of_most_calls_is_shown_and_the_others_are_told() {
 }
 
 #[test]
+fn firms_have_their_plainest_names() {
+    for (a, b, want) in [
+        ("Hill Capital, Research Division", "Hill Capital", "Hill Capital"),
+        ("Hill Capital", "Hill Capital, Research Division", "Hill Capital"),
+        ("HILL BANK", "Hill Bank", "Hill Bank"),
+        ("Hill Bank", "HILL BANK", "Hill Bank"),
+        ("Hill Bank", "HB", "Hill Bank"),
+        ("Hillside", "Hill", "Hillside"),
+    ] {
+        assert_eq!(super::plainer(a, b), want, "{a} / {b}");
+    }
+}
+
+#[test]
 fn whoever_is_meant_by_one_name_is_found_with_all() {
     let calls = [
         call("A", "Acme", "2023Q1 2023-05-01", &["Theodore Roe|a|Hill", "Ann Roe|a|Hill"]),
