@@ -12,7 +12,7 @@
 
 use std::{
     cmp::Reverse,
-    collections::{BTreeMap, HashMap},
+    collections::{BTreeMap, HashMap, HashSet},
 };
 
 use jiff::civil::Date;
@@ -21,8 +21,9 @@ use crate::{
     cast::firms,
     error::Result,
     index::{Apart, Clock, Counted, Hit, Request, Snapshot, Sort, Sums, Survey, Whose, Within},
+    people::{self, Part},
     query::{Dates, Filter, Pattern, Run, Scope, names},
-    transcript::{Participant, Period, Role},
+    transcript::Period,
 };
 
 /// By what a trend is told apart.
@@ -34,7 +35,7 @@ pub enum By {
     Section,
     /// The company, endings like Inc. ignored.
     Company,
-    /// The speaker: one name is one person, among the company's own at one company.
+    /// The speaker: one line a person, as [`people::gather`] has it.
     Speaker,
     /// The firm the speaker works for; the company's own people have none, and are left out.
     Firm,
@@ -252,18 +253,20 @@ struct Group {
 
 /// Puts mentions and words together, by quarter and kind of speaker.
 fn plot(mentions: &Sums, words: &Sums, by: Option<By>) -> Trend {
+    let people = if by == Some(By::Speaker) { People::of([mentions, words]) } else { People::default() };
     let mut groups: BTreeMap<Key, Group> = BTreeMap::new();
     let mut unplaced = Unplaced { calls: words.calls.get(&None).copied().unwrap_or(0), ..Unplaced::default() };
     for (sums, is_mention) in [(mentions, true), (words, false)] {
         for sum in &sums.sums {
-            let Some((key, name)) = key(&sum.whose, by) else { continue };
+            let Some((key, name)) = key(&sum.whose, by, &people) else { continue };
             let Some(quarter) = sum.quarter else {
                 unplaced.mentions += if is_mention { sum.n } else { 0 };
                 continue;
             };
             let group = groups.entry(key).or_default();
-            let (len, known) = (name.chars().count(), group.name.chars().count());
-            if known == 0 || (len, &name) < (known, &group.name) {
+            // Of names as long one that is not in capitals.
+            let order = |name: &str| (name.chars().count(), !name.chars().any(char::is_lowercase), name.to_owned());
+            if group.name.is_empty() || order(&name) < order(&group.name) {
                 group.name = name;
             }
             let point = group.points.entry(quarter).or_default();
@@ -301,33 +304,56 @@ fn lines(groups: BTreeMap<Key, Group>, quarters: &[Period], by: Option<By>) -> V
     lines
 }
 
+/// Who is who among those whose words were counted.
+#[derive(Default)]
+struct People {
+    /// By call and participant.
+    numbers: HashMap<(String, usize), usize>,
+    /// Their names.
+    names: Vec<String>,
+}
+
+impl People {
+    fn of(sums: [&Sums; 2]) -> People {
+        let whose = sums.into_iter().flat_map(|sums| &sums.sums).map(|sum| &sum.whose);
+        let mut seen = HashSet::new();
+        let parts: Vec<Part> = whose
+            .filter_map(|whose| match whose {
+                Whose::Speaker(card, id) => Some((card.clone(), *id)),
+                _ => None,
+            })
+            .filter(|(card, id)| seen.insert((card.call.id.clone(), *id)))
+            .collect();
+        let mut numbers = HashMap::new();
+        let mut names = Vec::new();
+        for (number, person) in people::gather(&parts).into_iter().enumerate() {
+            names.push(person.name);
+            for spot in person.spots {
+                numbers.insert(spot, number);
+            }
+        }
+        People { numbers, names }
+    }
+}
+
 /// What tells a kind of speaker apart, and its name; `None` for whom it does not count.
-fn key(whose: &Whose, by: Option<By>) -> Option<(Key, String)> {
-    let known = |key: Vec<String>, name: &str| Some(((0, key.join(" ")), name.to_owned()));
+fn key(whose: &Whose, by: Option<By>, people: &People) -> Option<(Key, String)> {
+    let known = |key: String, name: &str| Some(((0, key), name.to_owned()));
     match whose {
         Whose::Anybody => Some(((0, String::new()), String::new())),
         Whose::Role(role) => Some(((*role as u8, String::new()), role.to_string())),
         Whose::Section(section) => Some(((*section as u8, String::new()), section.to_string())),
-        Whose::Company(Some(name)) => known(names::normalize(name), name),
-        Whose::Company(None) => known(Vec::new(), "unknown"),
+        Whose::Company(Some(name)) => known(names::normalize(name).join(" "), name),
+        Whose::Company(None) => known(String::new(), "unknown"),
+        Whose::Speaker(card, id) if by == Some(By::Firm) => {
+            let firm = card.participants.get(*id)?.firm.as_deref()?;
+            known(firms::key(firm), firm)
+        }
         Whose::Speaker(card, id) => {
-            let speaker = card.participants.get(*id)?;
-            if by == Some(By::Firm) {
-                let firm = speaker.firm.as_deref()?;
-                return known(vec![firms::normalize(firm)], firm);
-            }
-            let mut key = names::words(&speaker.name);
-            if is_own(speaker) {
-                key.extend(names::normalize(card.call.company.as_deref().unwrap_or_default()));
-            }
-            known(key, &speaker.name)
+            let number = people.numbers.get(&(card.call.id.clone(), *id))?;
+            known(number.to_string(), people.names.get(*number)?)
         }
     }
-}
-
-/// Whether somebody is one of a company's own, so that another company's of the same name is another.
-fn is_own(speaker: &Participant) -> bool {
-    matches!(speaker.role, Role::Executive | Role::Ir)
 }
 
 impl Trend {

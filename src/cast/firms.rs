@@ -10,6 +10,7 @@ const LEGAL: &[&str] = &[
     "incorporated",
     "llc",
     "llp",
+    "lllp",
     "lp",
     "ltd",
     "limited",
@@ -18,6 +19,7 @@ const LEGAL: &[&str] = &[
     "corporation",
     "co",
     "company",
+    "companies",
     "ag",
     "sa",
     "nv",
@@ -85,7 +87,7 @@ const RENAMED: &[&[&str]] = &[
     &["piper sandler", "piper jaffray", "piper"],
     &["bernstein", "sanford bernstein", "sanford c bernstein", "alliancebernstein", "ab bernstein"],
     &["rbc", "royal bank of canada", "rbc dominion"],
-    &["baird", "robert w baird", "rw baird"],
+    &["baird", "robert w baird", "robert baird", "rw baird"],
     &["stifel", "stifel nicolaus"],
     &["leerink", "svb leerink", "svb"],
     &["bmo", "bank of montreal"],
@@ -133,6 +135,9 @@ const RENAMED: &[&[&str]] = &[
 /// ```
 pub fn normalize(firm: &str) -> String {
     let mut letters = String::with_capacity(firm.len());
+    // Where, and of what kind: "(United States)", "(Broker)".
+    let outside = firm.split_once('(').map_or(firm, |(head, _)| head);
+    let firm = if outside.trim().is_empty() { firm } else { outside };
     for c in firm.nfkd().filter(|c| !is_combining_mark(*c)) {
         match c {
             '.' | '\'' | '’' => {}
@@ -175,6 +180,30 @@ pub fn houses(firm: &str) -> impl Iterator<Item = &'static str> {
     let key = normalize(firm);
     let names = RENAMED.iter().find(|names| names.first() == Some(&key.as_str())).copied().unwrap_or_default();
     names.iter().copied().filter(|name| name.split(' ').all(|word| word.len() > 1))
+}
+
+/// What firms that are [`same`] have in common: the normalised name without its common words; empty for no name.
+///
+/// ```
+/// use whosaid::cast::firms::key;
+///
+/// assert_eq!(key("Longacre Capital Markets, Inc."), key("Longacre"));
+/// ```
+pub fn key(firm: &str) -> String {
+    bare(&normalize(firm)).to_owned()
+}
+
+/// Whether words name a firm, and not only a department or what kind of firm it is: "Research Division" does not.
+///
+/// ```
+/// use whosaid::cast::firms::is_name;
+///
+/// assert!(is_name("Longacre Research"));
+/// assert!(!is_name("RESEARCH DIVISION"));
+/// ```
+pub fn is_name(firm: &str) -> bool {
+    let is_general = |word: &str| LEGAL.contains(&word) || DEPARTMENT.contains(&word);
+    normalize(firm).split(' ').any(|word| !word.is_empty() && !is_general(word))
 }
 
 /// Whether two names are one firm's: equal once normalised, or one of them the other without its common words.
@@ -247,6 +276,8 @@ mod tests {
             ("J.P. Morgan Securities LLC", "JPMorgan", true),
             ("Bank of America Merrill Lynch", "BofA Securities", true),
             ("UBS Investment Bank", "UBS", true),
+            ("Acme Capital Markets (United States)", "Acme Companies", true),
+            ("(Acme)", "Acme", true),
             ("Acme Capital Markets, Inc.", "Acme", true),
             ("A.B. Longacre & Co.", "AB Longacre", true),
             ("C. D. Longacre & Co.", "CD Longacre", false),

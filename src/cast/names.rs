@@ -6,13 +6,13 @@ use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
 /// A name as it is compared: lower-case words without accents, honorifics and suffixes.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
-pub(super) struct Name {
+pub(crate) struct Name {
     words: Vec<String>,
 }
 
 /// How much two names look like one person's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Likeness {
+pub(crate) enum Likeness {
     /// Different people.
     None,
     /// One is a part of the other: only a first or only a last name.
@@ -49,7 +49,7 @@ const SUFFIXES: &[&str] =
 
 impl Name {
     /// Reads a name. Whatever stands in brackets is a further form and is left out (`James (Jim) Roe`).
-    pub(super) fn new(text: &str) -> Name {
+    pub(crate) fn new(text: &str) -> Name {
         let mut words: Vec<String> = Vec::new();
         let mut depth = 0usize;
         let mut word = String::new();
@@ -73,7 +73,7 @@ impl Name {
     }
 
     /// The words.
-    pub(super) fn words(&self) -> &[String] {
+    pub(crate) fn words(&self) -> &[String] {
         &self.words
     }
 
@@ -82,12 +82,12 @@ impl Name {
     }
 
     /// Whether there is a first and a last name.
-    pub(super) fn is_full(&self) -> bool {
+    pub(crate) fn is_full(&self) -> bool {
         self.words.len() >= 2
     }
 
     /// Whether two full names differ by a letter or so in one word only: safe to join without further evidence.
-    pub(super) fn nearly(&self, other: &Name) -> bool {
+    pub(crate) fn nearly(&self, other: &Name) -> bool {
         let (Some(a_first), Some(b_first), Some(a_last), Some(b_last)) =
             (self.words.first(), other.words.first(), self.words.last(), other.words.last())
         else {
@@ -100,8 +100,19 @@ impl Name {
                 || (a_last == b_last && close(a_first, b_first)))
     }
 
+    /// Whether two full names differ in nothing but a usual short form of the given name, and middle names left out or
+    /// shortened.
+    pub(crate) fn is_close(&self, other: &Name) -> bool {
+        let (few, many) = if self.words.len() <= other.words.len() { (self, other) } else { (other, self) };
+        let ([a_first, few @ .., a_last], [b_first, many @ .., b_last]) = (&few.words[..], &many.words[..]) else {
+            return false;
+        };
+        let fits = |middle: &String| many.iter().any(|word| word.starts_with(middle) || middle.starts_with(word));
+        a_last == b_last && (a_first == b_first || short_forms(a_first, b_first)) && few.iter().all(fits)
+    }
+
     /// How much two names look like one person's.
-    pub(super) fn likeness(&self, other: &Name) -> Likeness {
+    pub(crate) fn likeness(&self, other: &Name) -> Likeness {
         let (a, b) = (&self.words, &other.words);
         let (Some(a_first), Some(b_first), Some(a_last), Some(b_last)) = (a.first(), b.first(), a.last(), b.last())
         else {
@@ -187,7 +198,7 @@ pub(super) fn given_alike(a: &str, b: &str) -> bool {
 }
 
 /// Whether a word is a given name of the table.
-pub(super) fn is_given(word: &str) -> bool {
+pub(crate) fn is_given(word: &str) -> bool {
     ROWS.contains_key(word.to_lowercase().as_str())
 }
 
@@ -274,6 +285,22 @@ static SHORT_FORMS: &str = include_str!("short_forms.txt");
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn names_that_are_close_differ_in_short_forms_and_middle_names_only() {
+        for (a, b, want) in [
+            ("Ann Roe", "Ann Beth Roe", true),
+            ("Ann B. Roe", "Ann Beth Roe", true),
+            ("Bob Li", "Robert J. Li", true),
+            ("Ann B. Roe", "Ann C. Roe", false),
+            ("A. Roe", "Ann Roe", false),
+            ("Ann Roe", "Annabel Roe", false),
+            ("Ann", "Ann Roe", false),
+        ] {
+            assert_eq!(Name::new(a).is_close(&Name::new(b)), want, "{a} / {b}");
+            assert_eq!(Name::new(b).is_close(&Name::new(a)), want, "{b} / {a}");
+        }
+    }
 
     #[test]
     fn likeness_of_names() {

@@ -1,15 +1,10 @@
 //! `analyst`: all that an analyst asked, and who answered what.
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    io::Write as _,
-    ops::Range,
-};
+use std::{cmp::Reverse, collections::BTreeSet, io::Write as _, ops::Range};
 
 use whosaid::{
-    index::Snapshot,
-    people::{self, Facts, Part, Person},
-    query::{Filter, Highlighter, Run, Scope},
+    people::{self, Appearance, Facts, Part, Person},
+    query::{Filter, Highlighter, Run, Scope, names},
     render::{dossier, json},
     transcript::{Exchange, Role, Transcript, Turn},
 };
@@ -23,6 +18,9 @@ use super::{
     speakers::parts,
 };
 
+/// So many candidates are named.
+const CANDIDATES: usize = 20;
+
 /// Runs `analyst`.
 pub fn run(args: &Analyst, settings: &Settings) -> Result<Outcome> {
     let chosen = Chosen::of(args)?;
@@ -30,30 +28,45 @@ pub fn run(args: &Analyst, settings: &Settings) -> Result<Outcome> {
     let line = Question::new(&args.query, &Filters::default())?;
     let reach = Reach::open(&args.sources, settings)?;
     line.tell_notes(settings);
-    let found = called(&args.name, &Run::And(vec![is_analyst(), filters.run.clone()]), &reach)?;
-    let candidates = people::gather(found.iter().cloned());
-    match candidates.as_slice() {
-        [] => {
-            if !reach.tell_if_empty(settings)? {
-                tell_nobody(args, &reach, settings)?;
-            }
-            return Ok(reach.outcome(0));
+    let candidates = called(&args.name, &Run::And(vec![is_analyst(), filters.run.clone()]), &reach)?;
+    let Some(person) = the_one(&args.name, &candidates) else {
+        if candidates.is_empty() && !reach.tell_if_empty(settings)? {
+            tell_nobody(args, &reach, settings)?;
+        } else if !candidates.is_empty() {
+            tell_several(args, &candidates, settings);
         }
-        [_] => {}
-        several => {
-            settings.complain(&format!("`{}` may be {} analysts", args.name, several.len()));
-            several.iter().for_each(|person| settings.hint(&introduce(person)));
-            return Ok(reach.outcome(0));
-        }
-    }
-    let asked = exchanges(&found, args, &chosen, &line, &reach)?;
+        return Ok(reach.outcome(0));
+    };
+    let asked = exchanges(person, args, &chosen, &line, &reach)?;
     if asked.is_empty() {
         let both = Question::new(&args.query, &args.filters)?;
         nothing::explain(&both, Scope::Exchange, &reach, settings)?;
         return Ok(reach.outcome(0));
     }
-    print(args, settings, &line, &candidates[0], &asked)?;
-    Ok(reach.outcome(asked.iter().map(|(_, exchanges)| exchanges.len()).sum()))
+    print(args, settings, &line, person, &asked)?;
+    let others = candidates.iter().filter(|other| *other != person);
+    others.for_each(|other| settings.hint(&format!("not {}", introduce(other))));
+    Ok(reach.outcome(asked.iter().map(|asked| asked.exchanges.len()).sum()))
+}
+
+/// Who is meant: the only one, or the only one whose name it is in so many words.
+fn the_one<'p>(name: &str, candidates: &'p [Person]) -> Option<&'p Person> {
+    if let [person] = candidates {
+        return Some(person);
+    }
+    let is_called =
+        |person: &&Person| people::is_called(name, &[std::slice::from_ref(&person.name), &person.aliases].concat());
+    let mut called = candidates.iter().filter(is_called);
+    called.next().filter(|_| called.next().is_none())
+}
+
+fn tell_several(args: &Analyst, candidates: &[Person], settings: &Settings) {
+    settings.complain(&format!("`{}` may be {} analysts", args.name, candidates.len()));
+    candidates.iter().take(CANDIDATES).for_each(|person| settings.hint(&introduce(person)));
+    if candidates.len() > CANDIDATES {
+        settings.hint(&format!("and {} more", candidates.len() - CANDIDATES));
+    }
+    settings.hint("more of the name, --firm or --company decide");
 }
 
 /// The filters, apart by what they are about.
@@ -105,23 +118,37 @@ fn is_analyst() -> Run {
     Run::Filter(Filter::Role(vec![Role::Analyst]))
 }
 
-/// Those who may be called so, among those who speak in the passages that match.
-fn called(name: &str, run: &Run, reach: &Reach) -> Result<Vec<Part>> {
-    let mut parts = parts(run, reach)?;
-    parts.retain(|(card, id)| card.participants.get(*id).is_some_and(|p| people::may_be(name, p)));
-    Ok(parts)
+/// The people who may be called so, among those who speak in the passages that match: with all their names, also those
+/// that were not typed.
+fn called(name: &str, run: &Run, reach: &Reach) -> Result<Vec<Person>> {
+    let may_be = |(card, id): &Part| card.participants.get(*id).is_some_and(|p| people::may_be(name, p));
+    let mut meant = parts(&bearing(names::words(name), run), reach)?;
+    meant.retain(may_be);
+    let families = meant.iter().filter_map(|(card, id)| names::words(&card.participants.get(*id)?.name).pop());
+    let families: BTreeSet<String> = families.collect();
+    if families.is_empty() {
+        return Ok(Vec::new());
+    }
+    let relatives = parts(&bearing(families, run), reach)?;
+    Ok(people::those(&relatives, may_be))
+}
+
+/// What those say, of what matches, who have one of these words in their names.
+fn bearing(words: impl IntoIterator<Item = String>, run: &Run) -> Run {
+    let words = words.into_iter().map(|word| Run::Filter(Filter::Speaker(vec![word])));
+    Run::And(vec![run.clone(), Run::Or(words.collect())])
 }
 
 /// Says why nobody is found: the filters, the role, or the name.
 fn tell_nobody(args: &Analyst, reach: &Reach, settings: &Settings) -> Result<()> {
     let name = &args.name;
-    let analysts = people::gather(called(name, &is_analyst(), reach)?);
+    let analysts = called(name, &is_analyst(), reach)?;
     if !analysts.is_empty() {
         settings.complain(&format!("no question of `{name}` fits the filters"));
         analysts.iter().for_each(|person| settings.hint(&format!("without them: {}", introduce(person))));
         return Ok(());
     }
-    let others = people::gather(called(name, &Run::All, reach)?);
+    let others = called(name, &Run::All, reach)?;
     if let Some(person) = others.first() {
         let roles: Vec<&str> = person.roles.iter().map(|role| role.as_str()).collect();
         settings.complain(&format!("`{name}` is no analyst in the index, but {} ({})", person.name, roles.join(", ")));
@@ -145,7 +172,7 @@ fn introduce(person: &Person) -> String {
 
 fn nearest(name: &str, reach: &Reach) -> Result<String> {
     let mut close = Vec::new();
-    for word in whosaid::query::names::words(name) {
+    for word in names::words(name) {
         close.extend(reach.snapshot.similar_names("speaker", &word)?.into_iter().map(|(word, _)| word));
     }
     Ok(match close.as_slice() {
@@ -155,33 +182,36 @@ fn nearest(name: &str, reach: &Reach) -> Result<String> {
 }
 
 /// A call and the exchanges of it in which the analyst asks.
-type Asked = (Transcript, Vec<Exchange>);
+struct Asked<'p> {
+    at: &'p Appearance,
+    transcript: Transcript,
+    exchanges: Vec<Exchange>,
+}
 
-/// The exchanges in which the analyst asks, those that the query matches, newest call first.
-fn exchanges(found: &[Part], args: &Analyst, chosen: &Chosen, line: &Question, reach: &Reach) -> Result<Vec<Asked>> {
+/// The exchanges in which the analyst asks, those that the query matches: newest call first, and those of a call in its
+/// order, as they were heard.
+fn exchanges<'p>(
+    person: &'p Person,
+    args: &Analyst,
+    chosen: &Chosen,
+    line: &Question,
+    reach: &Reach,
+) -> Result<Vec<Asked<'p>>> {
     let matching = if args.query.is_empty() { None } else { Some(matching(line, reach)?) };
-    let mut by_call: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-    for (card, id) in found {
-        by_call.entry(&card.call.id).or_default().push(*id);
-    }
     let mut asked = Vec::new();
-    for (call, ids) in by_call {
-        let Some(transcript) = read(&reach.snapshot, call)? else { continue };
+    for at in &person.calls {
+        let Some(transcript) = reach.snapshot.transcript(&at.call)? else { continue };
         let is_wanted = |exchange: &&Exchange| {
-            let is_match = matching.as_ref().is_none_or(|m| m.contains(&(call.to_owned(), exchange.ordinal)));
-            ids.contains(&exchange.questioner) && is_match && chosen.answers_fit(&transcript, exchange)
+            let is_match = matching.as_ref().is_none_or(|m| m.contains(&(at.call.clone(), exchange.ordinal)));
+            exchange.questioner == at.participant && is_match && chosen.answers_fit(&transcript, exchange)
         };
         let exchanges: Vec<Exchange> = transcript.exchanges.iter().filter(is_wanted).cloned().collect();
         if !exchanges.is_empty() {
-            asked.push((transcript, exchanges));
+            asked.push(Asked { at, transcript, exchanges });
         }
     }
-    asked.sort_by(|(a, _), (b, _)| b.call.date.cmp(&a.call.date).then_with(|| a.call.id.cmp(&b.call.id)));
+    asked.sort_by_cached_key(|Asked { transcript, .. }| (Reverse(transcript.call.date), transcript.call.id.clone()));
     Ok(asked)
-}
-
-fn read(snapshot: &Snapshot, call: &str) -> Result<Option<Transcript>> {
-    Ok(snapshot.transcript(call)?)
 }
 
 /// The exchanges of which the query line is true, by call and number: its words and filters are about
@@ -191,22 +221,22 @@ fn matching(line: &Question, reach: &Reach) -> Result<BTreeSet<(String, u32)>> {
     Ok(hits.iter().filter_map(|hit| Some((hit.card.call.id.clone(), hit.exchange?))).collect())
 }
 
-fn print(args: &Analyst, settings: &Settings, line: &Question, person: &Person, asked: &[Asked]) -> Result<()> {
+fn print(args: &Analyst, settings: &Settings, line: &Question, person: &Person, asked: &[Asked<'_>]) -> Result<()> {
     let page = settings.prose();
     let mut out = settings.stdout();
     if args.json {
-        for (transcript, exchanges) in asked {
+        for Asked { at, transcript, exchanges } in asked {
             for exchange in exchanges {
-                json::write(&mut out, &json::exchange_of_call(transcript, exchange).asked_by(person))?;
+                json::write(&mut out, &json::exchange_of_call(transcript, exchange).asked_by(person, at))?;
             }
         }
         out.flush()?;
         return Ok(());
     }
-    let shown = asked.iter().map(|(_, exchanges)| exchanges.len()).sum();
+    let shown = asked.iter().map(|asked| asked.exchanges.len()).sum();
     out.write_all(dossier::heading(&page, person, shown).as_bytes())?;
     let highlighter = std::cell::RefCell::new(Highlighter::new(&line.run, Scope::Exchange));
-    for (transcript, exchanges) in asked {
+    for Asked { at, transcript, exchanges } in asked {
         let marks = |turn: &Turn| -> Vec<Range<usize>> {
             if args.query.is_empty() || !fits(transcript, turn, &line.run) {
                 return Vec::new();
@@ -215,7 +245,7 @@ fn print(args: &Analyst, settings: &Settings, line: &Question, person: &Person, 
         };
         for exchange in exchanges {
             writeln!(out)?;
-            out.write_all(dossier::exchange(&page, transcript, exchange, &marks).as_bytes())?;
+            out.write_all(dossier::exchange(&page, transcript, exchange, &at.copies, &marks).as_bytes())?;
         }
     }
     out.flush()?;

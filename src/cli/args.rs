@@ -61,7 +61,7 @@ pub enum Command {
     #[command(before_help = manual::SHOW_EXAMPLES)]
     Show(Show),
     /// Everything an analyst asked, and who answered what
-    #[command(before_help = manual::ANALYST_EXAMPLES)]
+    #[command(before_help = manual::ANALYST_EXAMPLES, after_help = manual::DOSSIER)]
     Analyst(Analyst),
     /// Who speaks in the index
     #[command(before_help = manual::SPEAKERS_EXAMPLES)]
@@ -285,6 +285,24 @@ pub struct Analyst {
     pub filters: Filters,
 }
 
+/// The order of people.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum SpeakerOrder {
+    /// Most words first.
+    #[default]
+    Words,
+    /// By name.
+    Name,
+    /// Most calls first.
+    Calls,
+    /// Most turns first.
+    Turns,
+    /// The greatest share of answers first.
+    Answers,
+    /// Who spoke last first.
+    Newest,
+}
+
 /// `speakers`
 #[derive(Debug, clap::Args)]
 pub struct Speakers {
@@ -293,6 +311,9 @@ pub struct Speakers {
     pub name: Vec<String>,
     #[command(flatten)]
     pub sources: Sources,
+    /// name, newest, or most first: words, calls, turns, answers (the share of them)
+    #[arg(long, value_name = "ORDER", default_value = "words", hide_possible_values = true, hide_default_value = true)]
+    pub sort: SpeakerOrder,
     #[command(flatten)]
     pub form: Form,
     #[command(flatten)]
@@ -378,6 +399,8 @@ pub enum CallOrder {
     Analysts,
     /// The greatest share of the company's people first.
     Executives,
+    /// Most answers that keep something back first.
+    Nonanswers,
 }
 
 /// `calls`
@@ -385,7 +408,7 @@ pub enum CallOrder {
 pub struct Calls {
     #[command(flatten)]
     pub sources: Sources,
-    /// id, newest, oldest, company, or most first: turns, words, questions, analysts, executives
+    /// id, newest, oldest, company, or most first: turns, words, questions, analysts, executives, nonanswers
     #[arg(long, value_name = "ORDER", default_value = "id", hide_possible_values = true, hide_default_value = true)]
     pub sort: CallOrder,
     #[command(flatten)]

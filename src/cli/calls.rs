@@ -1,9 +1,10 @@
 //! `calls`: which calls are in the index, and how much was said on them by whom.
 
-use std::cmp::Reverse;
+use std::{cmp::Reverse, collections::HashMap};
 
 use whosaid::{
-    query::Scope,
+    index::{Apart, Counted, Survey, Whose},
+    query::{Filter, Run, Scope},
     render::{
         Label,
         json::{self, CALL_FIELDS, CallLine},
@@ -29,6 +30,7 @@ const COLUMNS: &[Column<'static>] = &[
     Column::number("questions").spare(),
     Column::number("analysts").spare(),
     Column::number("executives").spare(),
+    Column::number("nonanswers").spare(),
 ];
 
 /// How they are listed.
@@ -47,6 +49,7 @@ fn listing<'a>() -> Listing<'static, CallLine<'a>> {
             "exchanges",
             "analysts",
             "executive_share",
+            "nonanswers",
             "call.source",
         ],
         columns: COLUMNS,
@@ -71,6 +74,7 @@ fn sort(lines: &mut [CallLine<'_>], order: CallOrder) {
         CallOrder::Questions => most(lines, 2),
         CallOrder::Analysts => most(lines, 3),
         CallOrder::Executives => most(lines, 4),
+        CallOrder::Nonanswers => most(lines, 5),
     }
 }
 
@@ -84,9 +88,24 @@ pub fn run(args: &Calls, settings: &Settings) -> Result<Outcome> {
         nothing::explain(&question, Scope::Passage, &reach, settings)?;
     }
     let limit = args.form.limit.unwrap_or(usize::MAX);
-    let mut lines: Vec<CallLine<'_>> = cards.iter().map(|card| json::call(card)).collect();
+    let kept_back = kept_back(&reach)?;
+    let kept_back = |id: &str| kept_back.get(id).copied().unwrap_or(0);
+    let mut lines: Vec<CallLine<'_>> = cards.iter().map(|card| json::call(card, kept_back(&card.call.id))).collect();
     sort(&mut lines, args.sort);
     let lines: Vec<CallLine<'_>> = lines.into_iter().skip(args.form.offset).take(limit).collect();
     listing::print(settings, args.form.format().unwrap_or(Format::Table), &args.form.fields, &listing(), &lines)?;
     Ok(reach.outcome(cards.len()))
+}
+
+/// For each call the exchanges in which an answer keeps something back.
+fn kept_back(reach: &Reach) -> Result<HashMap<String, usize>> {
+    let survey = Survey { apart: Apart::Speaker, within: reach.paths.as_deref(), ..Survey::default() };
+    let run = Run::Filter(Filter::Nonanswer(None));
+    let mut exchanges = HashMap::new();
+    for sum in reach.snapshot.sum(&survey, Counted::Exchanges, &run)?.sums {
+        if let Whose::Speaker(card, _) = sum.whose {
+            *exchanges.entry(card.call.id.clone()).or_default() += sum.n as usize;
+        }
+    }
+    Ok(exchanges)
 }

@@ -60,6 +60,12 @@ Examples:
   whosaid analyst smith --answered-by cfo --nonanswer any    what the CFO would not say
   whosaid analyst smith --company acme --json";
 
+/// After the help of `analyst`.
+pub const DOSSIER: &str = "\
+The newest call comes first, and the exchanges of a call as they were heard. A call that several sources have is
+told and counted once; `also as` names the others, which `show` reads. Who is one person is worked out from names,
+firms and companies: other names of the same person are told beside the name.";
+
 /// Before the help of `speakers`.
 pub const SPEAKERS_EXAMPLES: &str = "\
 Examples:

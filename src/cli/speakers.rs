@@ -1,9 +1,11 @@
 //! `speakers`: who speaks in the index.
 
+use std::cmp::Reverse;
+
 use whosaid::{
     index::Card,
-    people::{self, Part},
-    query::{Field, Run, Scope},
+    people::{self, Part, Person},
+    query::{Field, Run, Scope, names},
     render::{
         Label,
         json::{self, SPEAKER_FIELDS, SpeakerLine},
@@ -12,7 +14,7 @@ use whosaid::{
 };
 
 use super::{
-    args::{Format, Speakers},
+    args::{Format, SpeakerOrder, Speakers},
     ask::{Question, Reach, field_plan},
     listing::{self, Listing},
     nothing,
@@ -41,7 +43,8 @@ pub fn run(args: &Speakers, settings: &Settings) -> Result<Outcome> {
     args.form.check(listing().fields)?;
     let question = question(args)?;
     let reach = Reach::open(&args.sources, settings)?;
-    let people = people::gather(parts(&question.run, &reach)?);
+    let mut people = people::gather(&parts(&question.run, &reach)?);
+    sort(&mut people, args.sort);
     if people.is_empty() {
         nothing::explain(&question, Scope::Passage, &reach, settings)?;
     }
@@ -49,6 +52,21 @@ pub fn run(args: &Speakers, settings: &Settings) -> Result<Outcome> {
     let lines: Vec<SpeakerLine<'_>> = people.iter().skip(args.form.offset).take(limit).map(json::speaker).collect();
     listing::print(settings, args.form.format().unwrap_or(Format::Table), &args.form.fields, &listing(), &lines)?;
     Ok(reach.outcome(people.len()))
+}
+
+/// Puts people, who are in the order of their words, in another. Who never answers, or when nobody knows, comes last.
+fn sort(people: &mut [Person], order: SpeakerOrder) {
+    match order {
+        SpeakerOrder::Words => {}
+        SpeakerOrder::Name => people.sort_by_cached_key(|person| names::words(&person.name)),
+        SpeakerOrder::Calls => people.sort_by_key(|person| Reverse(person.calls.len())),
+        SpeakerOrder::Turns => people.sort_by_key(|person| Reverse(person.turns)),
+        // In four digits, as it is told.
+        SpeakerOrder::Answers => {
+            people.sort_by_key(|person| Reverse(person.share_of_answers().map(|share| (share * 1e4).round() as u32)));
+        }
+        SpeakerOrder::Newest => people.sort_by_key(|person| Reverse(person.last)),
+    }
 }
 
 /// The filters, and the name as one more.

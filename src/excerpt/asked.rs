@@ -75,6 +75,24 @@ pub fn asking(question: &str) -> Vec<Range<usize>> {
     last.or(all.iter().rev().find(|range| !range.is_empty())).cloned().into_iter().collect()
 }
 
+/// Fewer words than these hardly say what they ask about.
+const FEW: usize = 12;
+
+/// The sentences of a question that ask, as [`asking`] has them, with what a reader needs to follow them: a short one is
+/// about the sentence before it.
+pub fn asking_in_context(question: &str) -> Vec<Range<usize>> {
+    let all: Vec<Range<usize>> = sentences(question).into_iter().map(|range| trim(question, range)).collect();
+    let words = |range: &Range<usize>| question[range.clone()].split_whitespace().count();
+    let mut shown: Vec<Range<usize>> = Vec::new();
+    for range in asking(question) {
+        let before = all.iter().rev().find(|other| other.end <= range.start);
+        let follows = shown.last().is_some_and(|last| before.is_some_and(|before| before.end <= last.end));
+        let context = before.filter(|before| !follows && words(&range) < FEW && words(before) > 3);
+        shown.push(context.map_or(range.clone(), |before| before.start..range.end));
+    }
+    shown
+}
+
 /// How many things a question asks: its asking sentences, but for those that only put the one just before them in other
 /// words ("Or is it more?"). At least one.
 pub fn parts(question: &str) -> usize {
@@ -144,6 +162,24 @@ mod tests {
             let found: Vec<&str> = asking(question).into_iter().map(|range| &question[range]).collect();
             assert_eq!(found.join("|"), asks, "{question}");
             assert_eq!(parts(question), n, "{question}");
+        }
+    }
+
+    #[test]
+    fn a_short_question_is_shown_with_what_it_is_about() {
+        for (question, shown) in [
+            (
+                "Hi. You said boats sell better than before. Is that right?",
+                "You said boats sell better than before. Is that right?",
+            ),
+            ("Hi all. Is that right? And for how long?", "Is that right?|And for how long?"),
+            (
+                "Prices rose again last year. What will they do in the year to come, and what do you plan for it?",
+                "What will they do in the year to come, and what do you plan for it?",
+            ),
+        ] {
+            let found: Vec<&str> = asking_in_context(question).into_iter().map(|range| &question[range]).collect();
+            assert_eq!(found.join("|"), shown);
         }
     }
 

@@ -4,7 +4,7 @@ mod asked;
 
 use std::ops::Range;
 
-pub use self::asked::{answering, asking, parts};
+pub use self::asked::{answering, asking, asking_in_context, parts};
 
 use crate::text::sentences;
 

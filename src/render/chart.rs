@@ -204,7 +204,9 @@ fn curves(page: &Page, quarters: &[Period], series: &[Series], ink: Ink) -> Stri
     let n_shown = quarters.len().min(page.width.saturating_sub(name + numbers));
     let from = quarters.len() - n_shown;
     let span = match (quarters.get(from), quarters.last()) {
-        (Some(first), Some(last)) if n_shown >= "2023Q1-2024Q4".len() => format!("{first}-{last}"),
+        (Some(first), Some(last)) if page.width.saturating_sub(name + numbers) >= "2023Q1-2024Q4".len() => {
+            format!("{first}-{last}")
+        }
         _ => String::new(),
     };
     let mut out = String::new();

@@ -18,9 +18,13 @@ const INDENT: usize = 4;
 /// About how many characters of one answer are shown.
 const ROOM: usize = 360;
 
-/// Who it is: name, firms by period, how much on which companies' calls, from when to when.
+/// Who it is: name, and other names on other calls, firms by period, how much on which companies' calls, from when to when.
 pub fn heading(page: &Page, person: &Person, shown: usize) -> String {
-    let mut text = flow::wrap(page, &[Piece::new(Label::Speaker, &person.name)], "", 0);
+    let mut name = vec![Piece::new(Label::Speaker, &person.name)];
+    if !person.aliases.is_empty() {
+        name.push(Piece::new(Label::Aside, &format!(", also {}", person.aliases.join(", "))));
+    }
+    let mut text = flow::wrap(page, &name, "", 4);
     let mut line = |words: &str| text.push_str(&flow::wrap(page, &[Piece::name(words)], "  ", 4));
     for stint in &person.stints {
         let when = match (stint.from, stint.to) {
@@ -57,15 +61,22 @@ fn plural(n: usize, what: &str) -> String {
     }
 }
 
-/// An exchange: where and when, what is asked, and the best sentences of each answer.
-pub fn exchange(page: &Page, transcript: &Transcript, exchange: &Exchange, marks: Marks<'_>) -> String {
-    let mut text = place(page, transcript, exchange);
+/// An exchange: where and when, what is asked, and the best sentences of each answer. `copies` are the same call by other
+/// sources.
+pub fn exchange(
+    page: &Page,
+    transcript: &Transcript,
+    exchange: &Exchange,
+    copies: &[String],
+    marks: Marks<'_>,
+) -> String {
+    let mut text = place(page, transcript, exchange, copies);
     let turns = |ordinals: &[u32]| -> Vec<&Turn> {
         ordinals.iter().filter_map(|&ordinal| transcript.turns.get(ordinal as usize)).collect()
     };
     let question = turns(&exchange.question);
     for turn in &question {
-        let (asking, marks) = (excerpt::asking(&turn.text), marks(turn));
+        let (asking, marks) = (excerpt::asking_in_context(&turn.text), marks(turn));
         // A sentence with what was searched for is shown, also if it does not ask.
         let found = crate::text::sentences(&turn.text).into_iter().filter(|range| overlap(range, &marks));
         let mut shown: Vec<Range<usize>> = asking.into_iter().chain(found).collect();
@@ -96,7 +107,7 @@ pub fn exchange(page: &Page, transcript: &Transcript, exchange: &Exchange, marks
 }
 
 /// The reference, the day, the company, the firm at the time, and the parts of the question if it has several.
-fn place(page: &Page, transcript: &Transcript, exchange: &Exchange) -> String {
+fn place(page: &Page, transcript: &Transcript, exchange: &Exchange, copies: &[String]) -> String {
     let call = &transcript.call;
     let mut pieces = vec![Piece::new(Label::Reference, &format!("{}@{}", call.id, exchange.ordinal))];
     let texts = exchange.question.iter().filter_map(|&ordinal| transcript.turns.get(ordinal as usize));
@@ -104,7 +115,8 @@ fn place(page: &Page, transcript: &Transcript, exchange: &Exchange) -> String {
     let firm = transcript.participants.get(exchange.questioner).and_then(|asker| asker.firm.clone());
     let date = call.date.map(|date| date.to_string());
     let parts = (parts > 1).then(|| format!("{parts} parts"));
-    for part in [date, call.company.clone(), firm, parts].into_iter().flatten() {
+    let also = (!copies.is_empty()).then(|| format!("also as {}", copies.join(", ")));
+    for part in [date, call.company.clone(), firm, parts, also].into_iter().flatten() {
         pieces.push(Piece::new(Label::Aside, " · "));
         pieces.push(Piece::name(&part));
     }

@@ -1,6 +1,6 @@
 //! For programs: JSON Lines, one object a line. Owns the wire forms and their versions.
 
-use std::{io, ops::Range};
+use std::{collections::BTreeMap, io, ops::Range};
 
 use jiff::civil::Date;
 use serde::Serialize;
@@ -10,7 +10,7 @@ use crate::{
     error::Diagnostic,
     excerpt,
     index::{Card, Hit, Spoken},
-    people::{Person, Stint},
+    people::{Appearance, Person, Stint},
     text::Span,
     transcript::{Call, Exchange, Kind, Participant, Period, Role, Section, SourceInfo, Transcript, Turn, Withheld},
 };
@@ -341,6 +341,8 @@ pub struct CallLine<'a> {
     /// The share of the words that executives say, in thousandths; null where nobody says a word.
     #[serde(serialize_with = "share")]
     executive_share: Option<u64>,
+    /// Exchanges in which an answer keeps something back.
+    nonanswers: usize,
     participants: Vec<SpeakerPart<'a>>,
 }
 
@@ -365,11 +367,12 @@ pub const CALL_FIELDS: &[&str] = &[
     "exchanges",
     "analysts",
     "executive_share",
+    "nonanswers",
     "participants",
 ];
 
-/// The wire form of a call in the index.
-pub fn call(card: &Card) -> CallLine<'_> {
+/// The wire form of a call in the index; `nonanswers` are its exchanges in which an answer keeps something back.
+pub fn call(card: &Card, nonanswers: usize) -> CallLine<'_> {
     CallLine {
         schema: "whosaid.call/1",
         call: call_part(&card.call, &card.source),
@@ -378,6 +381,7 @@ pub fn call(card: &Card) -> CallLine<'_> {
         exchanges: card.questioners.len(),
         analysts: speakers(card).filter(|(p, spoken)| p.role == Role::Analyst && spoken.turns > 0).count(),
         executive_share: executive_share(card),
+        nonanswers,
         participants: card
             .participants
             .iter()
@@ -416,13 +420,15 @@ impl CallLine<'_> {
         self.call.company
     }
 
-    /// Its turns, words, questions and analysts, and the executives' share of the words.
-    pub fn numbers(&self) -> [u64; 5] {
+    /// Its turns, words, questions and analysts, the executives' share of the words, and the answers that keep something
+    /// back.
+    pub fn numbers(&self) -> [u64; 6] {
+        let counts = [self.exchanges, self.analysts].map(|n| n as u64);
         let share = self.executive_share.unwrap_or(0);
-        [u64::from(self.turns), u64::from(self.words), self.exchanges as u64, self.analysts as u64, share]
+        [u64::from(self.turns), u64::from(self.words), counts[0], counts[1], share, self.nonanswers as u64]
     }
 
-    /// Its cells in a table: id, date, company, turns, words, questions, analysts, the executives' share.
+    /// Its cells in a table: id, date, company, turns, words, questions, analysts, the executives' share, non-answers.
     pub fn cells(&self) -> Vec<String> {
         vec![
             self.call.id.to_owned(),
@@ -433,6 +439,7 @@ impl CallLine<'_> {
             self.exchanges.to_string(),
             self.analysts.to_string(),
             self.executive_share.map_or_else(|| "-".to_owned(), |share| format!("{}%", (share + 5) / 10)),
+            self.nonanswers.to_string(),
         ]
     }
 }
@@ -467,6 +474,9 @@ pub struct ExchangeOfCall<'a> {
     call: CallPart<'a>,
     exchange: ExchangeLine<'a>,
     turns: Vec<TurnLine<'a>>,
+    /// The same call by other sources.
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    also_as: &'a [String],
     #[serde(skip_serializing_if = "Option::is_none")]
     analyst: Option<AnalystPart<'a>>,
 }
@@ -475,6 +485,7 @@ pub struct ExchangeOfCall<'a> {
 #[derive(Clone, Copy, Serialize)]
 pub struct AnalystPart<'a> {
     name: &'a str,
+    aliases: &'a [String],
     firms: &'a [Stint],
     companies: &'a [String],
     calls: usize,
@@ -484,11 +495,13 @@ pub struct AnalystPart<'a> {
 }
 
 impl<'a> ExchangeOfCall<'a> {
-    /// With what is known of the analyst who asks.
+    /// With what is known of the analyst who asks, and of the call on which they do.
     #[must_use]
-    pub fn asked_by(mut self, person: &'a Person) -> Self {
+    pub fn asked_by(mut self, person: &'a Person, at: &'a Appearance) -> Self {
+        self.also_as = &at.copies;
         self.analyst = Some(AnalystPart {
             name: &person.name,
+            aliases: &person.aliases,
             firms: &person.stints,
             companies: &person.companies,
             calls: person.calls.len(),
@@ -508,6 +521,7 @@ pub fn exchange_of_call<'a>(transcript: &'a Transcript, asked: &'a Exchange) -> 
         call: call_part(&transcript.call, &transcript.source),
         exchange: exchange(transcript, asked),
         turns: turns(transcript, &transcript.turns_of(asked.ordinal)),
+        also_as: &[],
         analyst: None,
     }
 }
@@ -517,11 +531,15 @@ pub fn exchange_of_call<'a>(transcript: &'a Transcript, asked: &'a Exchange) -> 
 pub struct SpeakerLine<'a> {
     schema: &'static str,
     name: &'a str,
+    /// Other names on other calls.
+    aliases: &'a [String],
     roles: &'a [Role],
     titles: &'a [String],
     firms: &'a [String],
     companies: &'a [String],
-    calls: &'a [String],
+    calls: Vec<&'a str>,
+    /// The same calls by other sources: for the id of a call the others.
+    copies: BTreeMap<&'a str, &'a [String]>,
     turns: u32,
     words: u32,
     answers: u32,
@@ -530,19 +548,34 @@ pub struct SpeakerLine<'a> {
 }
 
 /// The fields of a [`SpeakerLine`] that `--fields` can name.
-pub const SPEAKER_FIELDS: &[&str] =
-    &["name", "roles", "titles", "firms", "companies", "calls", "turns", "words", "answers", "share_of_answers"];
+pub const SPEAKER_FIELDS: &[&str] = &[
+    "name",
+    "aliases",
+    "roles",
+    "titles",
+    "firms",
+    "companies",
+    "calls",
+    "copies",
+    "turns",
+    "words",
+    "answers",
+    "share_of_answers",
+];
 
 /// The wire form of a person across calls.
 pub fn speaker(person: &Person) -> SpeakerLine<'_> {
+    let copies = person.calls.iter().filter(|at| !at.copies.is_empty());
     SpeakerLine {
         schema: "whosaid.speaker/1",
         name: &person.name,
+        aliases: &person.aliases,
         roles: &person.roles,
         titles: &person.titles,
         firms: &person.firms,
         companies: &person.companies,
-        calls: &person.calls,
+        calls: person.calls.iter().map(|at| at.call.as_str()).collect(),
+        copies: copies.map(|at| (at.call.as_str(), at.copies.as_slice())).collect(),
         turns: person.turns,
         words: person.words,
         answers: person.answers,

@@ -10,6 +10,9 @@ const GAP: usize = 2;
 /// A column narrower than this says nothing any more.
 const LEAST: usize = 6;
 
+/// A column narrower than this says so little that a spare one is better left out.
+const COMFORT: usize = 12;
+
 /// A column.
 #[derive(Clone, Copy, Debug)]
 pub struct Column<'h> {
@@ -61,7 +64,8 @@ pub fn render(page: &Page, columns: &[Column<'_>], rows: &[Vec<String>]) -> Stri
     if !page.is_terminal {
         return grid(page, columns, &rows, &natural);
     }
-    if let Some(widths) = shrink(columns, natural, page.width) {
+    let least = if columns.iter().any(|column| column.is_spare) { COMFORT } else { LEAST };
+    if let Some(widths) = shrink(columns, natural, page.width, least) {
         return grid(page, columns, &rows, &widths);
     }
     match columns.iter().rposition(|column| column.is_spare) {
@@ -98,11 +102,11 @@ fn grid(page: &Page, columns: &[Column<'_>], rows: &[Vec<String>], widths: &[usi
     out
 }
 
-/// Widths that fit, taking from the widest column first; `None` if nothing readable fits.
-fn shrink(columns: &[Column<'_>], mut widths: Vec<usize>, room: usize) -> Option<Vec<usize>> {
+/// Widths that fit, taking from the widest column first, down to `least`; `None` if nothing readable fits.
+fn shrink(columns: &[Column<'_>], mut widths: Vec<usize>, room: usize, least: usize) -> Option<Vec<usize>> {
     let gaps = GAP * columns.len().saturating_sub(1);
     while widths.iter().sum::<usize>() + gaps > room {
-        let can_give = |(i, width): &(usize, &mut usize)| !columns[*i].is_whole && **width > LEAST;
+        let can_give = |(i, width): &(usize, &mut usize)| !columns[*i].is_whole && **width > least;
         // The first column says what the row is about: it gives last.
         let weight = |(i, width): &(usize, &mut usize)| if *i == 0 { **width / 2 } else { **width };
         let (_, widest) = widths.iter_mut().enumerate().filter(can_give).max_by_key(weight)?;
@@ -166,6 +170,9 @@ mod tests {
         let spare = [columns[0], columns[1], columns[2].spare()];
         let page = Page { width: 30, color: false, is_terminal: true };
         assert_eq!(render(&page, &spare, &rows).lines().last(), Some("ORVL-2023Q1-A-LONG-ONE  Orvel…"));
+        // Before a company is cut to a stump, a spare column goes.
+        let page = Page { width: 41, ..page };
+        assert_eq!(render(&page, &spare, &rows).lines().last(), Some("ORVL-2023Q1-A-LONG-ONE  Orvelle Semicond…"));
         assert!(text(30).starts_with("ORVL-2023Q1-A-LONG-ONE\n  Orvelle"), "{}", text(30));
     }
 

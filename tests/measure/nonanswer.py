@@ -11,6 +11,9 @@ anything of them. It quotes nothing. Two samples, drawn by a fixed seed from ten
 - `cue`: 120 other answers with a word that often goes with a refusal (`disclose`, `comment`, `can't`, `offline`, …). They
   are richer in what is looked for and in what only sounds like it: recall and precision there are harder.
 
+- `second`: 100 answers of 100 other files, drawn later by another seed and labelled before the program was run on them. As
+  it was then it had a precision of 0.867 (13 of 15) and a recall of 0.813 (13 of 16); three wordings were added after.
+
 Counted are answers, not sentences: an answer that refuses a part and gives the rest counts as one that refuses. `kind` is
 the share of rightly flagged answers of which the label's way is among those flagged. A random half of the samples
 (`--part even`, by the digest) was looked at when rules were mended; `odd` was not. Before that the rules had a precision of
@@ -29,7 +32,8 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 SOURCES = ["seekingalpha_txt", "seekingalpha_txt_cp1252", "seekingalpha_txt_blanklines", "bloomberg_txt",
            "streetevents_txt_ruled", "streetevents_txt_norule", "motleyfool_html", "motleyfool_structured_json",
            "motleyfool_bilingual", "alphavantage_json"]
-FLOORS = {"random": {"precision": 0.92, "recall": 0.67}, "cue": {"precision": 0.91, "recall": 0.81}}
+FLOORS = {"random": {"precision": 0.92, "recall": 0.67}, "cue": {"precision": 0.91, "recall": 0.81},
+          "second": {"precision": 0.86, "recall": 0.81}}
 
 
 def labels():

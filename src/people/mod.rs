@@ -1,0 +1,271 @@
+//! People across calls: who is one person, and who is meant by a name.
+
+mod called;
+mod copies;
+mod facts;
+mod identity;
+
+use std::{cmp::Reverse, collections::BTreeMap, sync::Arc};
+
+use jiff::civil::Date;
+use serde::Serialize;
+
+pub use self::{
+    called::{is_called, may_be},
+    facts::Facts,
+};
+use crate::{
+    cast::firms,
+    index::{Card, Spoken},
+    query::names,
+    transcript::{Call, Participant, Role},
+};
+
+/// Somebody who speaks on one call or more.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Person {
+    /// The full name that most calls give.
+    pub name: String,
+    /// Other names on other calls, the most frequent first.
+    pub aliases: Vec<String>,
+    /// The roles, in the order of calls.
+    pub roles: Vec<Role>,
+    /// The titles, in the order of calls.
+    pub titles: Vec<String>,
+    /// The firms, each once, by their plainest names; the newest last.
+    pub firms: Vec<String>,
+    /// The companies on whose calls.
+    pub companies: Vec<String>,
+    /// On which calls, the same call by several sources counted once.
+    pub calls: Vec<Appearance>,
+    /// All participants that are this person, copies among them: id of the call, and which participant.
+    pub spots: Vec<(String, usize)>,
+    /// At which firm, from when to when, in the order of calls.
+    pub stints: Vec<Stint>,
+    /// The day of the first call, where days are known.
+    pub first: Option<Date>,
+    /// The day of the last.
+    pub last: Option<Date>,
+    /// Turns.
+    pub turns: u32,
+    /// Words.
+    pub words: u32,
+    /// Exchanges in which they ask.
+    pub asks: u32,
+    /// Exchanges in which they answer.
+    pub answers: u32,
+    /// All exchanges of their calls.
+    pub exchanges: u32,
+}
+
+/// Somebody on a call. If several sources have the call, on the one in which they ask, and then say, most.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Appearance {
+    /// The id of the call.
+    pub call: String,
+    /// Which participant of it.
+    pub participant: usize,
+    /// The same call by other sources: their ids.
+    pub copies: Vec<String>,
+}
+
+/// For whom somebody asked, from when to when.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Stint {
+    /// The firm, by its plainest name there.
+    pub firm: String,
+    /// The first call for it.
+    pub from: Option<Date>,
+    /// The last.
+    pub to: Option<Date>,
+}
+
+/// A participant of a call.
+pub type Part = (Arc<Card>, usize);
+
+/// The people behind these participants, those who said most first.
+///
+/// Two participants are one person
+/// 1. on one event, that is two transcripts of one call by two sources, if their names are the most alike of all there, if
+///    only in the family name. Two participants of one transcript are two people, and so are those in whom they are known;
+/// 2. on two events, if their names have the same words, in any order (accents, case, punctuation, titles aside). Outsiders
+///    who share neither a firm nor a company are then still two if each is at their firm while the other is at theirs:
+///    people move from one to the other once. A lone first or last name is nobody's without a firm or a company;
+/// 3. if their names are forms of one (Ted and Theodore, T. and Ted, a middle name more or less) and they share a firm or a
+///    company. Names by which an event shows one person count for both. For outsiders whose family name is one, a firm and
+///    a company are enough with the same initial (a short name of somebody's own making, so not John and Jane), and a firm with a letter's
+///    difference. With nothing in common, a usual short form or a middle name is enough where nobody else fits;
+/// 4. among a company's own, only if the company is the same, or has another two people's names in common with it: it was
+///    renamed, or taken over. Another company's John Smith is another man.
+///
+/// Of several who fit, the one with most in common is meant, and then the latest. A firm that changes is no reason against:
+/// an analyst's name stays when the firm does not. Namesakes of whom one begins after the other has ended are therefore one
+/// to us; `--firm` tells them apart. Whoever the line calls "Unidentified Analyst" is nobody's other self; operators without a
+/// name are no people, but one entry.
+///
+/// An event counts once, however many sources have it; which calls are one event is said in `copies.rs`.
+pub fn gather(parts: &[Part]) -> Vec<Person> {
+    those(parts, |_| true)
+}
+
+/// The people among these who are meant by any of their participants.
+pub fn those(parts: &[Part], is_meant: impl Fn(&Part) -> bool) -> Vec<Person> {
+    let person = |individuals: Vec<Vec<usize>>| {
+        let mut person = Person::default();
+        let mut names = BTreeMap::new();
+        for individual in individuals {
+            let mut individual: Vec<&Part> = individual.iter().filter_map(|at| parts.get(*at)).collect();
+            individual.sort_by_cached_key(|(card, id)| Reverse((asked(card, *id), spoken(card, *id).words)));
+            person.add(&individual);
+            for name in individual.iter().filter_map(|(card, id)| Some(&card.participants.get(*id)?.name)) {
+                *names.entry(name.clone()).or_insert(0) += 1;
+            }
+        }
+        person.is_named(names);
+        person
+    };
+    let mut people = identity::identify(parts);
+    people.retain(|individuals| individuals.iter().flatten().any(|at| parts.get(*at).is_some_and(&is_meant)));
+    let mut people: Vec<Person> = people.into_iter().map(person).collect();
+    people.sort_by(|a, b| {
+        let by_name =
+            || (&a.name, a.calls.first().map(|at| &at.call)).cmp(&(&b.name, b.calls.first().map(|at| &at.call)));
+        b.words.cmp(&a.words).then_with(by_name)
+    });
+    people
+}
+
+fn asked(card: &Card, id: usize) -> u32 {
+    card.questioners.iter().filter(|asker| **asker == id).count() as u32
+}
+
+fn spoken(card: &Card, id: usize) -> Spoken {
+    card.spoken.get(id).copied().unwrap_or_default()
+}
+
+impl Person {
+    /// Adds an event: what the first source has of it, and what others know besides.
+    fn add(&mut self, individual: &[&Part]) {
+        let Some((card, id)) = individual.first() else { return };
+        let copies = individual[1..].iter().map(|(card, _)| card.call.id.clone()).collect();
+        self.spots.extend(individual.iter().map(|(card, id)| (card.call.id.clone(), *id)));
+        self.calls.push(Appearance { call: card.call.id.clone(), participant: *id, copies });
+        let spoken = spoken(card, *id);
+        self.turns += spoken.turns;
+        self.words += spoken.words;
+        self.answers += spoken.answers;
+        self.asks += asked(card, *id);
+        self.exchanges += card.questioners.len() as u32;
+        let known = || individual.iter().filter_map(|(card, id)| Some((&card.call, card.participants.get(*id)?)));
+        let date = card.call.date.or_else(|| known().find_map(|(call, _)| call.date));
+        self.first = self.first.or(date);
+        self.last = date.or(self.last);
+        let mut firms = known().filter_map(|(_, participant)| participant.firm.as_ref());
+        if let Some(firm) = firms.find(|firm| firms::is_name(firm)) {
+            self.works_for(firm, date);
+        }
+        known().for_each(|(call, participant)| self.note(call, participant));
+    }
+
+    /// Notes what is listed once.
+    fn note(&mut self, call: &Call, participant: &Participant) {
+        if !self.roles.contains(&participant.role) {
+            self.roles.push(participant.role);
+        }
+        // A company is listed as it was written first.
+        let company = call.company.as_ref().filter(|company| !self.knows_company(company));
+        for (list, value) in [(&mut self.titles, participant.title.as_ref()), (&mut self.companies, company)] {
+            if let Some(value) = value.filter(|value| !list.contains(value)) {
+                list.push(value.clone());
+            }
+        }
+    }
+
+    /// Takes the name that most calls give: a full one before another; and of its spellings one that is not in capitals.
+    fn is_named(&mut self, spellings: BTreeMap<String, usize>) {
+        let mut names: BTreeMap<Vec<String>, (usize, String)> = BTreeMap::new();
+        let mut spellings: Vec<(String, usize)> = spellings.into_iter().collect();
+        spellings.sort_by_cached_key(|(name, n)| (is_shouted(name), Reverse(*n)));
+        for (name, n) in spellings {
+            names.entry(names::words(&name)).or_insert((0, name)).0 += n;
+        }
+        let mut names: Vec<(Vec<String>, (usize, String))> = names.into_iter().collect();
+        let is_full = |words: &[String], name: &str| words.len() > 1 && !is_nameless(name);
+        names.sort_by_key(|(words, (n, name))| Reverse((is_full(words, name), *n, words.concat().len())));
+        let mut names = names.into_iter().map(|(_, (_, name))| name);
+        self.name = names.next().unwrap_or_default();
+        self.aliases = names.collect();
+    }
+
+    fn knows_company(&self, company: &str) -> bool {
+        let words = names::normalize(company);
+        self.companies.iter().any(|known| names::normalize(known) == words || firms::same(known, company))
+    }
+
+    /// Calls come in the order of their days, those without one before: a firm that is not the last one's begins a stint,
+    /// and a call without a day begins none at a firm that is known.
+    fn works_for(&mut self, firm: &str, date: Option<Date>) {
+        let is_same = |known: &str| firms::same(known, firm);
+        // A firm is listed once, the newest last.
+        let known = self.firms.iter().position(|known| is_same(known)).map(|at| self.firms.remove(at));
+        self.firms.push(known.map_or_else(|| firm.to_owned(), |known| plainer(&known, firm)));
+        if let Some(at) = self.stints.iter().position(|stint| stint.from.is_none() && is_same(&stint.firm)) {
+            if date.is_none() {
+                return;
+            }
+            self.stints.remove(at);
+        }
+        match self.stints.last_mut() {
+            Some(stint) if is_same(&stint.firm) => {
+                stint.firm = plainer(&stint.firm, firm);
+                stint.from = stint.from.or(date);
+                stint.to = date.or(stint.to);
+            }
+            _ => self.stints.push(Stint { firm: firm.to_owned(), from: date, to: date }),
+        }
+    }
+
+    /// The share of their calls' exchanges in which they answer; `None` where nothing was asked.
+    pub fn share_of_answers(&self) -> Option<f64> {
+        (self.exchanges > 0).then(|| f64::from(self.answers) / f64::from(self.exchanges))
+    }
+}
+
+/// Whether something is written in capitals only.
+fn is_shouted(text: &str) -> bool {
+    !text.chars().any(char::is_lowercase)
+}
+
+/// Of two names of a firm the one with less after it ("Longacre", "Longacre Capital, Research Division"), and not in
+/// capitals; else the first.
+fn plainer(a: &str, b: &str) -> String {
+    let (small_a, small_b) = (a.to_lowercase(), b.to_lowercase());
+    let goes_on = |rest: &str| !rest.starts_with(char::is_alphanumeric);
+    let is_cut = small_a.strip_prefix(&small_b).is_some_and(goes_on);
+    let is_better = is_cut && (small_a != small_b || is_shouted(a));
+    if is_better && !b.is_empty() { b.to_owned() } else { a.to_owned() }
+}
+
+/// Whether a label says that nobody knows the name.
+fn is_nameless(name: &str) -> bool {
+    const UNKNOWN: &[&str] = &[
+        "unidentified",
+        "unknown",
+        "unnamed",
+        "analyst",
+        "participant",
+        "shareholder",
+        "speaker",
+        "operator",
+        "audience",
+    ];
+    let words = names::words(name);
+    words.is_empty() || words.iter().any(|word| UNKNOWN.contains(&word.as_str()))
+}
+
+fn is_own(role: Role) -> bool {
+    matches!(role, Role::Executive | Role::Ir)
+}
+
+#[cfg(test)]
+mod tests;

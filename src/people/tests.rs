@@ -1,0 +1,212 @@
+use std::sync::Arc;
+
+use super::{Part, Person, gather, those};
+use crate::{
+    index::{Card, Spoken},
+    transcript::{Call, Participant, Role, SourceInfo},
+};
+
+/// A call: its id, company, period and date, and who speaks: `name|role|firm`, in the order of their questions.
+fn call(id: &str, company: &str, day: &str, people: &[&str]) -> Vec<Part> {
+    let (period, date) = day.split_once(' ').unwrap_or((day, ""));
+    let call = Call {
+        id: id.to_owned(),
+        company: Some(company.to_owned()).filter(|name| !name.is_empty()),
+        period: period.parse().ok(),
+        date: date.parse().ok(),
+        ..Call::default()
+    };
+    let source = SourceInfo { path: String::new(), layout: String::new(), bytes: 0, hash: String::new() };
+    let participants: Vec<Participant> = people.iter().map(|person| participant(person)).collect();
+    let asks = |id: &usize| participants[*id].role == Role::Analyst;
+    let questioners = (0..participants.len()).filter(asks).collect();
+    let spoken = vec![Spoken { turns: 1, words: 9, answers: 0 }; participants.len()];
+    let card = Arc::new(Card { call, source, participants, spoken, questioners });
+    (0..people.len()).map(|id| (Arc::clone(&card), id)).collect()
+}
+
+fn participant(text: &str) -> Participant {
+    let mut fields = text.split('|');
+    let name = fields.next().unwrap_or_default().to_owned();
+    let role = match fields.next().unwrap_or("a") {
+        "a" => Role::Analyst,
+        "e" => Role::Executive,
+        "o" => Role::Operator,
+        _ => Role::Unknown,
+    };
+    let firm = fields.next().map(str::to_owned);
+    Participant { name, role, title: None, firm, aliases: Vec::new(), evidence: Vec::new() }
+}
+
+/// Everybody, as `name: calls`, those who said most first.
+fn told(parts: &[Part]) -> Vec<String> {
+    let told = |person: &Person| {
+        let ids: Vec<String> =
+            person.calls.iter().map(|at| [vec![at.call.clone()], at.copies.clone()].concat().join("=")).collect();
+        format!("{}: {}", person.name, ids.join(" "))
+    };
+    let mut told: Vec<String> = gather(parts).iter().map(told).collect();
+    told.sort();
+    told
+}
+
+#[test]
+fn who_is_one_person_on_two_calls() {
+    for (first, second, is_one) in [
+        // Analysts: one name is one person, whatever the firm.
+        ("Acme|Ann Roe|a|Hill", "Bolt|Ann Roe|a|Hill", true),
+        ("Acme|Ann Roe|a|Hill", "Bolt|Ann Roe|a|Dale", true),
+        ("Acme|Ann Roe|a|Hill", "Bolt|Ann Röe, CFA|a|Hill", true),
+        ("Acme|Ann Roe|a|Hill", "Bolt|Mary Roe|a|Hill", false),
+        ("Acme|Wei Zhang|a|Hill", "Bolt|Zhang Wei|a|Hill", true),
+        // Forms of a name: with a firm or a company in common.
+        ("Acme|Theodore Roe|a|Hill", "Bolt|Ted Roe|a|Hill Capital", true),
+        ("Acme|Theodore Roe|a|Hill", "Acme|Ted Roe|a|Dale", true),
+        ("Acme|Theodore Roe|a|Hill", "Bolt|Ted Roe|a|Dale", true),
+        ("Acme|Ann B. Roe|a|Hill", "Bolt|Ann C. Roe|a|Dale", false),
+        ("Acme|T. Roe|a|Hill", "Bolt|Ted Roe|a", false),
+        ("Acme|T. Roe|a|Hill", "Bolt|Ted Roe|a|Hill", true),
+        // Short names of somebody's own making: with a firm and a company in common.
+        ("Acme|Mig Roe|a|Hill", "Acme|Mircea Roe|a|Hill", true),
+        ("Acme|Mig Roe|a|Hill", "Bolt|Mircea Roe|a|Hill", false),
+        ("Acme|Mig Roe|a|Hill", "Acme|Ann Roe|a|Hill", false),
+        ("Acme|Collin Roe|a|Hill", "Bolt|Colin Roe|a|Hill", true),
+        // A lone name says little.
+        ("Acme|Ann|a|Hill", "Bolt|Ann|a|Dale", false),
+        ("Acme|Ann|a|Hill", "Bolt|Ann|a|Hill", true),
+        ("Acme|Unidentified Analyst|a|Hill", "Acme|Unidentified Analyst|a|Hill", false),
+        // A company's own stay at their company.
+        ("Acme Inc.|Ann Roe|e", "Acme|Ann B. Roe|e", true),
+        ("Acme|Ann Roe|e", "Bolt|Ann Roe|e", false),
+        ("Acme|Ann Roe|e", "Acme|Ann Roe|a|Hill", false),
+        ("Acme|Ann Roe|e", "Acme|Ann Roe|u", true),
+        ("Acme|Ann Roe|u", "Bolt|Ann Roe|u", false),
+        ("|Ann Roe|e", "|Ann Roe|e", false),
+        ("Acme|Operator|o", "Bolt|OPERATOR|o", true),
+    ] {
+        let (a, b) = (first.split_once('|').unwrap(), second.split_once('|').unwrap());
+        let calls = [call("A", a.0, "2023Q1 2023-05-01", &[a.1]), call("B", b.0, "2023Q2 2023-08-01", &[b.1])].concat();
+        assert_eq!(gather(&calls).len() == 1, is_one, "{first} / {second}: {:?}", told(&calls));
+        let back: Vec<Part> = calls.into_iter().rev().collect();
+        assert_eq!(gather(&back).len() == 1, is_one, "the other way round: {first} / {second}");
+    }
+}
+
+#[test]
+fn of_several_who_fit_the_one_with_most_in_common_is_meant() {
+    let calls = [
+        call("A", "Acme", "2023Q1 2023-05-01", &["Ann Roe|a|Hill", "Ann Roe|a|Dale"]),
+        call("B", "Bolt", "2023Q2 2023-08-01", &["Ann Roe|a|Dale"]),
+        call("C", "Cane", "2023Q3 2023-11-01", &["Ann Roe|a|Hill"]),
+    ];
+    assert_eq!(told(&calls.concat()), ["Ann Roe: A B", "Ann Roe: A C"]);
+}
+
+#[test]
+fn nobody_is_at_two_firms_by_turns() {
+    let on = |id, company, day, firm| call(id, company, day, &[&format!("Ann Roe|a|{firm}")[..]]);
+    let calls = [
+        on("A", "Acme", "2023Q1 2023-05-01", "Hill"),
+        on("B", "Bolt", "2023Q2 2023-08-01", "Dale"),
+        on("C", "Cane", "2023Q3 2023-11-01", "Hill"),
+        on("D", "Dorn", "2024Q3 2024-11-01", "Moor"),
+    ];
+    assert_eq!(told(&calls.concat()), ["Ann Roe: A C D", "Ann Roe: B"]);
+    assert_eq!(told(&[&calls[0][..], &calls[1]].concat()), ["Ann Roe: A B"]);
+}
+
+#[test]
+fn a_form_of_one_name_is_not_a_form_of_another() {
+    let calls = [
+        call("A", "Acme", "2023Q1 2023-05-01", &["John Roe|a|Hill"]),
+        call("B", "Acme", "2023Q2 2023-08-01", &["J. Roe|a|Hill"]),
+        call("C", "Acme", "2023Q3 2023-11-01", &["Jane Roe|a|Hill"]),
+    ];
+    assert_eq!(told(&calls.concat()), ["Jane Roe: C", "John Roe: A B"]);
+}
+
+#[test]
+fn a_call_by_two_sources_counts_once() {
+    let people =
+        ["Ken Gabrielski|a|Hill", "Bo Lindqvist|a|Dale", "Ann Roe|a|Moor", "Al Fox|a", "Vi Orr|a", "Jo Crane|e"];
+    let others = ["Ken Gawrelski|a|Hill", "Bo Lindqvist|a", "Ann Roe|a|Moor", "Al Fox|a", "Vi Orr|a", "Joanna Crane|u"];
+    let one_event = |company: &str, day: &str, others: &[&str]| {
+        let calls = [call("A", "Acme Inc.", "2023Q2 2023-08-01", &people), call("B", company, day, others)].concat();
+        told(&calls).iter().filter(|person| person.contains('=')).count()
+    };
+    assert_eq!(one_event("Acme", "2023Q2", &others), 6);
+    assert_eq!(one_event("Acme", "2023Q2 2023-05-05", &others), 6, "sources err about days");
+    assert_eq!(one_event("Acme", "2023Q3 2023-08-02", &people), 6, "and about periods");
+    assert_eq!(one_event("Acme", "", &people), 6, "or know nothing of either; then all must agree");
+    assert_eq!(one_event("Acme", "", &others), 0);
+    assert_eq!(one_event("Acme", "2023Q3 2023-11-01", &others), 0);
+    assert_eq!(one_event("Bolt", "2023Q2 2023-08-01", &others), 0);
+    assert_eq!(one_event("Acme", "2023Q2 2023-08-01", &["Ann Roe|a", "Cy Dorn|a", "Di Ely|a"]), 0, "another call");
+}
+
+#[test]
+fn two_names_on_one_event_are_one_persons_elsewhere_too() {
+    let others = ["Bo Lindqvist|a|Dale", "Ann Roe|a|Moor", "Cy Dorn|a|Dale"];
+    let on = |id, company, day, name| call(id, company, day, &[&[name][..], &others].concat());
+    let calls = [
+        on("A", "Acme", "2023Q1 2023-05-01", "Mig Dobry|a|Hill"),
+        on("B", "Bolt", "2023Q1 2023-05-02", "Mircea Dobry|a|Hill"),
+        on("C", "Cane", "2023Q1 2023-05-03", "Mig Dobry|a|Hill"),
+        on("D", "Cane", "2023Q1 2023-05-03", "Mircea Dobry|a|Hill"),
+    ];
+    assert!(told(&calls[..2].concat()).contains(&"Mig Dobry: A".to_owned()));
+    assert!(
+        told(&calls.concat()).iter().any(|person| person.ends_with("Dobry: A B C=D")),
+        "{:?}",
+        told(&calls.concat())
+    );
+}
+
+#[test]
+fn a_company_that_was_renamed_keeps_its_people() {
+    let calls = [
+        call("A", "Acme", "2023Q1 2023-05-01", &["Jo Crane|e", "Ted Dorn|e", "Di Ely|e"]),
+        call("B", "Bolt", "2023Q2 2023-08-01", &["Jo Crane|e", "Theodore Dorn|e", "Di Ely|e"]),
+        call("C", "Cane", "2023Q2 2023-08-01", &["Jo Crane|e"]),
+    ];
+    assert_eq!(told(&calls.concat()), ["Di Ely: A B", "Jo Crane: A B", "Jo Crane: C", "Theodore Dorn: A B"]);
+}
+
+#[test]
+fn the_name_of_most_calls_is_shown_and_the_others_are_told() {
+    let calls = [
+        call("A", "Acme", "2023Q1 2023-05-01", &["ANN ROE|a|HILL BANK"]),
+        call("B", "Acme", "2023Q2 2023-08-01", &["Ann Roe|a|Hill Bank"]),
+        call("C", "Acme", "2023Q3 2023-11-01", &["Ann Beth Roe|a|HILL BANK"]),
+    ];
+    let people = gather(&calls.concat());
+    assert_eq!((people[0].name.as_str(), people[0].aliases.concat()), ("Ann Roe", "Ann Beth Roe".to_owned()));
+    assert_eq!(people[0].firms, ["Hill Bank"]);
+    assert_eq!(people[0].stints[0].firm, "Hill Bank");
+    assert_eq!(people[0].spots.len(), 3);
+}
+
+#[test]
+fn firms_have_their_plainest_names() {
+    for (a, b, want) in [
+        ("Hill Capital, Research Division", "Hill Capital", "Hill Capital"),
+        ("Hill Capital", "Hill Capital, Research Division", "Hill Capital"),
+        ("HILL BANK", "Hill Bank", "Hill Bank"),
+        ("Hill Bank", "HILL BANK", "Hill Bank"),
+        ("Hill Bank", "HB", "Hill Bank"),
+        ("Hillside", "Hill", "Hillside"),
+    ] {
+        assert_eq!(super::plainer(a, b), want, "{a} / {b}");
+    }
+}
+
+#[test]
+fn whoever_is_meant_by_one_name_is_found_with_all() {
+    let calls = [
+        call("A", "Acme", "2023Q1 2023-05-01", &["Theodore Roe|a|Hill", "Ann Roe|a|Hill"]),
+        call("B", "Acme", "2023Q2 2023-08-01", &["Ted Roe|a|Hill"]),
+    ];
+    let found = those(&calls.concat(), |(card, id)| card.participants[*id].name.starts_with("Ted"));
+    assert_eq!(found.len(), 1);
+    assert_eq!(found[0].calls.len(), 2);
+}
