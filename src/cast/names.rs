@@ -130,10 +130,8 @@ impl Name {
         if last && first {
             return Likeness::Same;
         }
-        let mut sorted = (a.clone(), b.clone());
-        sorted.0.sort_unstable();
-        sorted.1.sort_unstable();
-        if sorted.0 == sorted.1 {
+        let has_all = |a: &[String], b: &[String]| a.iter().all(|word| b.contains(word));
+        if a.len() == b.len() && has_all(a, b) && has_all(b, a) {
             // Family name first, as in Chinese and Hungarian.
             return Likeness::Same;
         }

@@ -7,9 +7,9 @@ use std::{
 
 use jiff::civil::Date;
 
-use super::{Part, copies::Events, is_nameless, is_own};
+use super::{Keys, Part, copies::Events, is_nameless, is_own};
 use crate::{
-    cast::{Likeness, Name, firms, is_given},
+    cast::{Likeness, Name, is_given},
     transcript::Role,
 };
 
@@ -20,7 +20,7 @@ pub(super) type Individual = Vec<usize>;
 const QUARTER: i32 = 92;
 
 /// Groups participants into people, and the participants of each into individuals, in the order of events.
-pub(super) fn identify(parts: &[Part]) -> Vec<Vec<Individual>> {
+pub(super) fn identify(parts: &[Part], keys: &mut Keys) -> Vec<Vec<Individual>> {
     let events = Events::of(parts.iter().map(|(card, _)| card.as_ref()));
     let event = |at: &usize| events.event(&parts[*at].0);
     let mut first_day = HashMap::new();
@@ -37,7 +37,7 @@ pub(super) fn identify(parts: &[Part]) -> Vec<Vec<Individual>> {
     let mut individuals: Vec<(Individual, usize)> = Vec::new();
     for parts_of_one in order.chunk_by(|a, b| event(a) == event(b)) {
         for individual in meet(parts_of_one, parts) {
-            let person = register.enter(Known::of(&individual, parts, &events));
+            let person = register.enter(Known::of(&individual, parts, &events, keys));
             individuals.push((individual, person));
         }
     }
@@ -120,7 +120,7 @@ struct Known {
 }
 
 impl Known {
-    fn of(individual: &Individual, parts: &[Part], events: &Events) -> Known {
+    fn of(individual: &Individual, parts: &[Part], events: &Events, keys: &mut Keys) -> Known {
         let (names, firms, companies) = (Vec::new(), Vec::new(), Vec::new());
         let (side, events_of) = (Side::Unknown, HashSet::new());
         let mut known = Known { root: 0, names, firms, companies, side, events: events_of, days: None };
@@ -130,7 +130,7 @@ impl Known {
             known.days = known.days.or(card.call.date.map(|day| (day, day)));
             extend(&mut known.companies, [events.company(card)]);
             extend(&mut known.names, (!is_nameless(&person.name)).then(|| Name::new(&person.name)));
-            extend(&mut known.firms, person.firm.as_deref().filter(|firm| firms::is_name(firm)).map(firms::key));
+            extend(&mut known.firms, person.firm.as_deref().and_then(|firm| keys.firm(firm)));
             known.side = match person.role {
                 role if is_own(role) => Side::Company,
                 Role::Analyst => Side::Outsider,
@@ -256,9 +256,7 @@ impl Register<'_> {
     fn join_forms(&mut self) {
         let mut families: BTreeMap<String, Vec<usize>> = BTreeMap::new();
         for (at, known) in self.known.iter().enumerate().filter(|(at, known)| known.root == *at) {
-            // By the family name; and by a word that is the same one wherever the family name stands.
-            let mut keys: Vec<&String> = known.full_names().filter_map(|name| name.words().iter().max()).collect();
-            keys.extend(known.full_names().filter_map(|name| name.words().last()));
+            let mut keys: Vec<&String> = known.full_names().filter_map(|name| name.words().last()).collect();
             keys.sort_unstable();
             keys.dedup();
             keys.into_iter().for_each(|key| families.entry(key.clone()).or_default().push(at));
@@ -308,20 +306,15 @@ impl Register<'_> {
         if a.side == Side::Line || b.side == Side::Line {
             return None;
         }
-        let may_be = |a: &Name, b: &Name| a.words().last() == b.words().last() || sorted(a) == sorted(b);
-        if !a.full_names().any(|a| b.full_names().any(|b| may_be(a, b))) {
-            return None;
-        }
         let Shared { firm, company } = self.shared(a, b)?;
         let share = u8::from(firm) * 2 + u8::from(company);
-        let is_form = |a: &Name, b: &Name| a.likeness(b) == Likeness::Same;
+        let are_forms = || a.all_full_names(b, |a, b| a.likeness(b) == Likeness::Same);
         let given = |name: &Name| name.words().first().cloned().unwrap_or_default();
         let begins_alike = |a: &Name, b: &Name| {
             let (a, b) = (given(a), given(b));
             a.chars().next() == b.chars().next() && !(is_given(&a) && is_given(&b))
         };
-        let are_forms = a.all_full_names(b, is_form);
-        if share > 0 && are_forms {
+        if share > 0 && are_forms() {
             return Some(2 + share);
         }
         // Two of a firm who follow one company, and are never on one call, are one with a short name of their own making;
@@ -335,7 +328,7 @@ impl Register<'_> {
         if !are_outsiders || a.is_elsewhere_meanwhile(b) {
             return None;
         }
-        if are_forms && a.full_names().any(|name| is_turned(name, b)) {
+        if a.full_names().any(|name| b.names.contains(name)) && are_forms() {
             return Some(1);
         }
         a.all_full_names(b, Name::is_close).then_some(0)
@@ -385,10 +378,4 @@ fn sorted(name: &Name) -> String {
     let mut words = name.words().to_vec();
     words.sort_unstable();
     words.join(" ")
-}
-
-/// Whether somebody has a name, if only with its words in another order.
-fn is_turned(name: &Name, known: &Known) -> bool {
-    let words = sorted(name);
-    known.names.iter().any(|known| sorted(known) == words)
 }

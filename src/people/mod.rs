@@ -5,7 +5,11 @@ mod copies;
 mod facts;
 mod identity;
 
-use std::{cmp::Reverse, collections::BTreeMap, sync::Arc};
+use std::{
+    cmp::Reverse,
+    collections::{BTreeMap, HashMap, HashSet},
+    sync::Arc,
+};
 
 use jiff::civil::Date;
 use serde::Serialize;
@@ -110,22 +114,25 @@ pub fn gather(parts: &[Part]) -> Vec<Person> {
 
 /// The people among these who are meant by any of their participants.
 pub fn those(parts: &[Part], is_meant: impl Fn(&Part) -> bool) -> Vec<Person> {
+    let mut keys = Keys::default();
+    let mut people = identity::identify(parts, &mut keys);
+    people.retain(|individuals| individuals.iter().flatten().any(|at| parts.get(*at).is_some_and(&is_meant)));
     let person = |individuals: Vec<Vec<usize>>| {
-        let mut person = Person::default();
+        let mut sketch =
+            Sketch { person: Person::default(), keys: &mut keys, firms: Vec::new(), companies: HashSet::new() };
         let mut names = BTreeMap::new();
         for individual in individuals {
             let mut individual: Vec<&Part> = individual.iter().filter_map(|at| parts.get(*at)).collect();
             individual.sort_by_cached_key(|(card, id)| Reverse((asked(card, *id), spoken(card, *id).words)));
-            person.add(&individual);
+            sketch.add(&individual);
             for name in individual.iter().filter_map(|(card, id)| Some(&card.participants.get(*id)?.name)) {
                 *names.entry(name.clone()).or_insert(0) += 1;
             }
         }
+        let mut person = sketch.person;
         person.is_named(names);
         person
     };
-    let mut people = identity::identify(parts);
-    people.retain(|individuals| individuals.iter().flatten().any(|at| parts.get(*at).is_some_and(&is_meant)));
     let mut people: Vec<Person> = people.into_iter().map(person).collect();
     people.sort_by(|a, b| {
         let by_name =
@@ -143,44 +150,113 @@ fn spoken(card: &Card, id: usize) -> Spoken {
     card.spoken.get(id).copied().unwrap_or_default()
 }
 
-impl Person {
+/// What names of firms and companies are compared by, each worked out once.
+#[derive(Default)]
+struct Keys {
+    firms: HashMap<String, Option<String>>,
+    companies: HashMap<String, [String; 2]>,
+}
+
+impl Keys {
+    /// That of a firm; `None` where the words name none.
+    fn firm(&mut self, name: &str) -> Option<String> {
+        if let Some(key) = self.firms.get(name) {
+            return key.clone();
+        }
+        let key = Some(firms::key(name)).filter(|key| !key.is_empty() && firms::is_name(name));
+        self.firms.insert(name.to_owned(), key.clone());
+        key
+    }
+
+    /// Those of a company: companies are one if they share either.
+    fn company(&mut self, name: &str) -> &[String; 2] {
+        let keys = || [names::normalize(name).join(" "), firms::key(name)];
+        self.companies.entry(name.to_owned()).or_insert_with(keys)
+    }
+}
+
+/// A person while events are added.
+struct Sketch<'k> {
+    person: Person,
+    keys: &'k mut Keys,
+    /// The keys of the person's firms.
+    firms: Vec<String>,
+    /// The keys of the companies.
+    companies: HashSet<String>,
+}
+
+impl Sketch<'_> {
     /// Adds an event: what the first source has of it, and what others know besides.
     fn add(&mut self, individual: &[&Part]) {
         let Some((card, id)) = individual.first() else { return };
         let copies = individual[1..].iter().map(|(card, _)| card.call.id.clone()).collect();
-        self.spots.extend(individual.iter().map(|(card, id)| (card.call.id.clone(), *id)));
-        self.calls.push(Appearance { call: card.call.id.clone(), participant: *id, copies });
+        let person = &mut self.person;
+        person.spots.extend(individual.iter().map(|(card, id)| (card.call.id.clone(), *id)));
+        person.calls.push(Appearance { call: card.call.id.clone(), participant: *id, copies });
         let spoken = spoken(card, *id);
-        self.turns += spoken.turns;
-        self.words += spoken.words;
-        self.answers += spoken.answers;
-        self.asks += asked(card, *id);
-        self.exchanges += card.questioners.len() as u32;
+        person.turns += spoken.turns;
+        person.words += spoken.words;
+        person.answers += spoken.answers;
+        person.asks += asked(card, *id);
+        person.exchanges += card.questioners.len() as u32;
         let known = || individual.iter().filter_map(|(card, id)| Some((&card.call, card.participants.get(*id)?)));
         let date = card.call.date.or_else(|| known().find_map(|(call, _)| call.date));
-        self.first = self.first.or(date);
-        self.last = date.or(self.last);
+        person.first = person.first.or(date);
+        person.last = date.or(person.last);
         let mut firms = known().filter_map(|(_, participant)| participant.firm.as_ref());
-        if let Some(firm) = firms.find(|firm| firms::is_name(firm)) {
-            self.works_for(firm, date);
+        if let Some((firm, key)) = firms.find_map(|firm| Some((firm, self.keys.firm(firm)?))) {
+            self.works_for(firm, key, date);
         }
         known().for_each(|(call, participant)| self.note(call, participant));
     }
 
-    /// Notes what is listed once.
+    /// Notes what is listed once; a company as it was written first.
     fn note(&mut self, call: &Call, participant: &Participant) {
-        if !self.roles.contains(&participant.role) {
-            self.roles.push(participant.role);
+        let person = &mut self.person;
+        if !person.roles.contains(&participant.role) {
+            person.roles.push(participant.role);
         }
-        // A company is listed as it was written first.
-        let company = call.company.as_ref().filter(|company| !self.knows_company(company));
-        for (list, value) in [(&mut self.titles, participant.title.as_ref()), (&mut self.companies, company)] {
-            if let Some(value) = value.filter(|value| !list.contains(value)) {
-                list.push(value.clone());
+        if let Some(title) = participant.title.as_ref().filter(|title| !person.titles.contains(title)) {
+            person.titles.push(title.clone());
+        }
+        if let Some(company) = &call.company {
+            let keys = self.keys.company(company);
+            if keys.iter().all(|key| !self.companies.contains(key)) {
+                person.companies.push(company.clone());
             }
+            self.companies.extend(keys.iter().cloned());
         }
     }
 
+    /// Calls come in the order of their days, those without one before: a firm that is not the last one's begins a stint,
+    /// and a call without a day begins none at a firm that is known. A firm is listed once, the newest last.
+    fn works_for(&mut self, firm: &str, key: String, date: Option<Date>) {
+        let person = &mut self.person;
+        let known = self.firms.iter().position(|known| *known == key);
+        let was_last = known.is_some_and(|at| at + 1 == self.firms.len());
+        let name = known.map_or_else(|| firm.to_owned(), |at| plainer(&person.firms.remove(at), firm));
+        known.map(|at| self.firms.remove(at));
+        person.firms.push(name);
+        self.firms.push(key.clone());
+        let mut is_same = |known: &str| self.keys.firm(known).as_ref() == Some(&key);
+        if let Some(at) = person.stints.iter().position(|stint| stint.from.is_none() && is_same(&stint.firm)) {
+            if date.is_none() {
+                return;
+            }
+            person.stints.remove(at);
+        }
+        match person.stints.last_mut() {
+            Some(stint) if was_last && is_same(&stint.firm) => {
+                stint.firm = plainer(&stint.firm, firm);
+                stint.from = stint.from.or(date);
+                stint.to = date.or(stint.to);
+            }
+            _ => person.stints.push(Stint { firm: firm.to_owned(), from: date, to: date }),
+        }
+    }
+}
+
+impl Person {
     /// Takes the name that most calls give: a full one before another; and of its spellings one that is not in capitals.
     fn is_named(&mut self, spellings: BTreeMap<String, usize>) {
         let mut names: BTreeMap<Vec<String>, (usize, String)> = BTreeMap::new();
@@ -195,34 +271,6 @@ impl Person {
         let mut names = names.into_iter().map(|(_, (_, name))| name);
         self.name = names.next().unwrap_or_default();
         self.aliases = names.collect();
-    }
-
-    fn knows_company(&self, company: &str) -> bool {
-        let words = names::normalize(company);
-        self.companies.iter().any(|known| names::normalize(known) == words || firms::same(known, company))
-    }
-
-    /// Calls come in the order of their days, those without one before: a firm that is not the last one's begins a stint,
-    /// and a call without a day begins none at a firm that is known.
-    fn works_for(&mut self, firm: &str, date: Option<Date>) {
-        let is_same = |known: &str| firms::same(known, firm);
-        // A firm is listed once, the newest last.
-        let known = self.firms.iter().position(|known| is_same(known)).map(|at| self.firms.remove(at));
-        self.firms.push(known.map_or_else(|| firm.to_owned(), |known| plainer(&known, firm)));
-        if let Some(at) = self.stints.iter().position(|stint| stint.from.is_none() && is_same(&stint.firm)) {
-            if date.is_none() {
-                return;
-            }
-            self.stints.remove(at);
-        }
-        match self.stints.last_mut() {
-            Some(stint) if is_same(&stint.firm) => {
-                stint.firm = plainer(&stint.firm, firm);
-                stint.from = stint.from.or(date);
-                stint.to = date.or(stint.to);
-            }
-            _ => self.stints.push(Stint { firm: firm.to_owned(), from: date, to: date }),
-        }
     }
 
     /// The share of their calls' exchanges in which they answer; `None` where nothing was asked.

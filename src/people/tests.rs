@@ -1,3 +1,5 @@
+//! Who is one person, by examples.
+
 use std::sync::Arc;
 
 use super::{Part, Person, gather, those};
@@ -106,8 +108,8 @@ fn of_several_who_fit_the_one_with_most_in_common_is_meant() {
 fn nobody_is_at_two_firms_by_turns() {
     let on = |id, company, day, firm| call(id, company, day, &[&format!("Ann Roe|a|{firm}")[..]]);
     let calls = [
-        on("A", "Acme", "2023Q1 2023-05-01", "Hill"),
-        on("B", "Bolt", "2023Q2 2023-08-01", "Dale"),
+        on("A", "Acme", "2022Q1 2022-05-01", "Hill"),
+        on("B", "Bolt", "2022Q4 2023-02-01", "Dale"),
         on("C", "Cane", "2023Q3 2023-11-01", "Hill"),
         on("D", "Dorn", "2024Q3 2024-11-01", "Moor"),
     ];

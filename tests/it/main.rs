@@ -16,6 +16,7 @@ mod kill;
 mod layouts;
 mod mutilated;
 mod oracle;
+mod people;
 mod properties;
 mod query;
 mod ranking;

@@ -1,0 +1,83 @@
+//! People across calls and sources, as users of dossiers and lists meet them.
+
+use std::path::Path;
+
+use serde_json::Value;
+
+use crate::harness::Desk;
+
+/// The desk of the story, with one of its calls by another source, which calls an analyst by a short name.
+fn with_a_copy() -> Desk {
+    let desk = Desk::story();
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/story/plmg-2024q2.txt");
+    let text = std::fs::read_to_string(path).unwrap();
+    desk.write(
+        "other/plmg.txt",
+        text.replace("Daniel Okonjo", "Dan Okonjo").replace("Three things.", "Three things now."),
+    );
+    assert_eq!(desk.run(&["index", "other"]).status, Some(0));
+    desk
+}
+
+fn also_as(exchange: &Value) -> Vec<&str> {
+    exchange["also_as"].as_array().into_iter().flatten().filter_map(Value::as_str).collect()
+}
+
+#[test]
+fn a_call_by_two_sources_is_told_once_and_both_are_named() {
+    let (alone, desk) = (Desk::story(), with_a_copy());
+    let before = alone.json(&["analyst", "daniel okonjo"]);
+    // Whichever of the names is typed.
+    for name in ["daniel okonjo", "dan okonjo"] {
+        let told = desk.json(&["analyst", name]);
+        assert_eq!(told.len(), before.len(), "{name}");
+        let twice: Vec<Vec<&str>> = told.iter().map(also_as).filter(|copies| !copies.is_empty()).collect();
+        assert_eq!(twice.len(), 1);
+        let analyst = &told[0]["analyst"];
+        assert_eq!(analyst["calls"], before[0]["analyst"]["calls"]);
+        assert_eq!(analyst["aliases"].as_array().map(Vec::len), Some(1));
+    }
+    let page = desk.run(&["analyst", "dan okonjo"]).stdout;
+    assert!(page.starts_with("Daniel Okonjo, also Dan Okonjo\n"), "{page}");
+    assert!(page.contains("also as PLMG-2024Q2"), "{page}");
+}
+
+#[test]
+fn lists_of_people_count_a_call_once_and_can_be_sorted() {
+    let desk = with_a_copy();
+    let [line] = &desk.json(&["speakers", "okonjo", "--firm", "lathrop"])[..] else { panic!("not one") };
+    assert_eq!(line["calls"].as_array().unwrap().len(), 5);
+    assert_eq!(line["copies"].as_object().unwrap().len(), 1);
+    let sorted = |order: &str, field: &str| -> Vec<Value> {
+        let lines = desk.json(&["speakers", "--role", "analyst", "--sort", order]);
+        lines.iter().map(|line| line[field].clone()).collect()
+    };
+    let names = sorted("name", "name");
+    assert!(names.len() > 5 && names.is_sorted_by_key(|name| name.as_str().unwrap().to_lowercase()), "{names:?}");
+    for order in ["words", "turns"] {
+        let numbers = sorted(order, order);
+        assert!(numbers.is_sorted_by_key(|n| std::cmp::Reverse(n.as_u64())), "{order}: {numbers:?}");
+    }
+    let calls = sorted("calls", "calls");
+    assert!(calls.is_sorted_by_key(|calls| std::cmp::Reverse(calls.as_array().unwrap().len())), "{calls:?}");
+}
+
+#[test]
+fn a_trend_by_speaker_has_one_line_a_person() {
+    let desk = with_a_copy();
+    let rows = desk.json(&["trend", "hall", "--by", "speaker", "--role", "analyst"]);
+    let groups: std::collections::BTreeSet<&str> = rows.iter().filter_map(|row| row["group"].as_str()).collect();
+    assert!(groups.contains("Daniel Okonjo") && !groups.contains("Dan Okonjo"), "{groups:?}");
+}
+
+#[test]
+fn calls_tell_in_how_many_exchanges_something_is_kept_back() {
+    let desk = Desk::story();
+    for line in desk.json(&["calls"]) {
+        let call = line["call"]["id"].as_str().unwrap();
+        let output = desk.run(&["search", "", "--nonanswer", "any", "--call", call, "-n", "99", "--json"]);
+        let exchanges: std::collections::BTreeSet<u64> =
+            output.lines().iter().filter_map(|hit| hit["turn"]["exchange"].as_u64()).collect();
+        assert_eq!(line["nonanswers"].as_u64(), Some(exchanges.len() as u64), "{call}");
+    }
+}
