@@ -51,7 +51,7 @@ static CUES: LazyLock<AhoCorasick> = LazyLock::new(|| {
         "going to",
         "more to come",
         "wish i",
-        "hope to",
+        "hope to be",
         "have to check",
         "have to look",
         "board",
@@ -126,7 +126,7 @@ static RULES: LazyLock<[(Withheld, Regex); 4]> = LazyLock::new(|| {
         (
             Withheld::Defers,
             rule(&format!(
-                r"\b(?:we'll|I'll|we will|I will|will be|we'd|going to|we can|we expect to|we plan to|we intend to|you'll|we would|we may|we should|we're|hope to) (?:\w+ ){{0,3}}?(?:talk(?:ing)?|updat(?:e|ing)|shar(?:e|ing)|provid(?:e|ing)|giv(?:e|ing)|say(?:ing)?|discuss(?:ing)?|disclos(?:e|ing)|announc(?:e|ing)|communicat(?:e|ing)|guid(?:e|ing)|hear|address(?:ing)?|cover(?:ing)?|speak(?:ing)?|come back|lay(?:ing)? out|walk(?:ing)? you through|comment(?:ing)?|tell(?:ing)? you|more to say|let you know|do that|give you|get into|go into|report back) [^.?!]{{0,70}}?\b{LATER}\b|\b(?:opportunity|chance) (?:in|at|later|next) [^.?!]{{0,40}}?\bto (?:give|provide|update|walk|tell) you\b|\b(?:have to|need to|should|let's|got to|rather|prefer to|going to) wait (?:until|till|for)\b[^.?!]{{0,50}}\b(?:call|quarter|report|results|announce|guidance|day|update|meeting|plan|release|data|January|February|March|April|May|June|July|August|September|October|November|December|that)\b|\b(?:haven't|have not|not yet|hasn't|has not|not) (?:yet )?(?:announced|made (?:a|any|that|the) (?:final )?(?:decision|determination|announcement))\b",
+                r"\b(?:we'll|I'll|we will|I will|will be|we'd|going to|we can|we expect to|we plan to|we intend to|you'll|we would|we may|we should|we're|hope to be able to) (?:\w+ ){{0,3}}?(?:talk(?:ing)?|updat(?:e|ing)|shar(?:e|ing)|provid(?:e|ing)|giv(?:e|ing)|say(?:ing)?|discuss(?:ing)?|disclos(?:e|ing)|announc(?:e|ing)|communicat(?:e|ing)|guid(?:e|ing)|hear|address(?:ing)?|cover(?:ing)?|speak(?:ing)?|come back|lay(?:ing)? out|walk(?:ing)? you through|comment(?:ing)?|tell(?:ing)? you|more to say|let you know|do that|give you|get into|go into|report back) [^.?!]{{0,70}}?\b{LATER}\b|\b(?:opportunity|chance) (?:in|at|later|next) [^.?!]{{0,40}}?\bto (?:give|provide|update|walk|tell) you\b|\b(?:have to|need to|should|let's|got to|rather|prefer to|going to) wait (?:until|till|for)\b[^.?!]{{0,50}}\b(?:call|quarter|report|results|announce|guidance|day|update|meeting|plan|release|data|January|February|March|April|May|June|July|August|September|October|November|December|that)\b|\b(?:haven't|have not|not yet|hasn't|has not|not) (?:yet )?(?:announced|made (?:a|any|that|the) (?:final )?(?:decision|determination|announcement))\b",
             )),
         ),
     ]
@@ -212,7 +212,7 @@ mod tests {
                 Some((Defers, "We will talk about that at our investor day")),
             ),
             ("I don't think I am going to answer that question.", Some((Refuses, "don't think I am going to answer"))),
-            ("We hope to provide an update on our next earnings call.", Some((Defers, "hope to provide"))),
+            ("We hope to be able to give an update on our next earnings call.", Some((Defers, "hope to be able"))),
             ("We'll have an opportunity in March, Ann, to give you an update.", Some((Defers, "opportunity in March"))),
             ("We'll have an opportunity in China to provide better boats.", None),
             ("We don't provide financing to small yards.", None),
