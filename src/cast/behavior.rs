@@ -3,8 +3,6 @@
 
 use std::{collections::HashSet, sync::LazyLock};
 
-use aho_corasick::AhoCorasick;
-
 use super::{
     claim::{Fact, Strength, opening, said},
     floor::Floors,
@@ -14,60 +12,65 @@ use super::{
     phrase::floor as boundary,
     voice::Voices,
 };
-use crate::{layout::Draft, transcript::Role};
+use crate::{layout::Draft, text::Cues, transcript::Role};
 
 /// What only those say who ask.
-static ASKS: LazyLock<AhoCorasick> = LazyLock::new(|| {
-    AhoCorasick::builder()
-        .ascii_case_insensitive(true)
-        .build([
-            "taking my question",
-            "take my question",
-            "taking the question",
-            "my question",
-            "thanks for the time",
-            "my first question",
-            "congrats on",
-            "congratulations on",
-            "a follow-up",
-            "quick question",
-            "two questions",
-            "couple of questions",
-            "couple questions",
-            "was wondering",
-            "wanted to ask",
-            "could you",
-            "can you",
-            "question on",
-            "question is",
-            "squeezing me in",
-            "fitting me in",
-            "question for",
-            "for taking",
-            "just curious",
-        ])
-        .expect("a short list of literals compiles")
+const ASKS: u32 = 1;
+/// What only those say to whom the floor was given: nobody else is thanked for taking a question.
+const HAS_FLOOR: u32 = 2;
+
+static SIGNS: LazyLock<Cues> = LazyLock::new(|| {
+    Cues::new(&[
+        (
+            &[
+                "taking my question",
+                "take my question",
+                "taking the question",
+                "my question",
+                "thanks for the time",
+                "my first question",
+                "congrats on",
+                "congratulations on",
+                "a follow-up",
+                "quick question",
+                "two questions",
+                "couple of questions",
+                "couple questions",
+                "was wondering",
+                "wanted to ask",
+                "could you",
+                "can you",
+                "question on",
+                "question is",
+                "squeezing me in",
+                "fitting me in",
+                "question for",
+                "for taking",
+                "just curious",
+            ],
+            ASKS,
+        ),
+        (
+            &[
+                "taking my question",
+                "take my question",
+                "taking the question",
+                "taking our question",
+                "squeezing me in",
+                "fitting me in",
+                "letting me ask",
+            ],
+            HAS_FLOOR,
+        ),
+    ])
 });
 
-/// What only those say to whom the floor was given: nobody else is thanked for taking a question.
-static HAS_FLOOR: LazyLock<AhoCorasick> = LazyLock::new(|| {
-    AhoCorasick::builder()
-        .ascii_case_insensitive(true)
-        .build([
-            "taking my question",
-            "take my question",
-            "taking the question",
-            "taking our question",
-            "squeezing me in",
-            "fitting me in",
-            "letting me ask",
-        ])
-        .expect("a short list of literals compiles")
-});
+/// How much of a turn's beginning is looked at, in bytes.
+const OPENING: usize = 400;
 
 /// Whether a turn begins as those do who were given the floor to ask.
 pub(super) fn has_floor(text: &str) -> bool {
-    HAS_FLOOR.is_match(&text[..boundary(text, 240)])
+    SIGNS.lists(&text[..boundary(text, 240)], HAS_FLOOR) > 0
 }
 
 /// Claims roles from behavior, for those of whom nothing stronger is known.
@@ -96,14 +99,16 @@ pub(super) fn read(draft: &Draft, voices: &Voices, heard: &Heard, floors: &Floor
             previous_asks = false;
             continue;
         }
-        let asks = asking(&draft.turns[turn].text);
+        let text: &str = &draft.turns[turn].text;
+        let signs = SIGNS.lists(&text[..boundary(text, OPENING)], ASKS | HAS_FLOOR);
+        let asks = asking(text, signs);
         let floor = floors.asker[turn];
         let called = turn > 0 && voices.at(turn - 1).operator;
         let count = &mut counts[person];
         if called && asks > 0 {
             // The operator gave the floor to somebody whose name is lost.
             count.asks += 1;
-        } else if has_floor(&draft.turns[turn].text) {
+        } else if signs & HAS_FLOOR > 0 && has_floor(text) {
             count.asks += 1;
         } else if floor.is_some_and(|asker| asker != person) || (floor.is_none() && previous_asks && asks < 2) {
             count.answers += 1;
@@ -138,10 +143,9 @@ struct Count {
 }
 
 /// How plainly a turn asks: 0 not at all, 1 it ends with a question, 2 it speaks as those who ask do, 3 both.
-fn asking(text: &str) -> usize {
+fn asking(text: &str, signs: u32) -> usize {
     let tail = &text[boundary(text, text.len().saturating_sub(160))..];
-    let words = ASKS.is_match(&text[..boundary(text, 400)]);
-    usize::from(tail.contains('?')) + 2 * usize::from(words)
+    usize::from(memchr::memchr(b'?', tail.as_bytes()).is_some()) + 2 * usize::from(signs & ASKS > 0)
 }
 
 /// "It's Matt on for Simon": Matt asks, for Simon's firm; and firms that askers name themselves.
@@ -247,7 +251,7 @@ mod tests {
             ("I was wondering about the margin.", 2),
             ("Thanks for taking my question. What about the margin?", 3),
         ] {
-            assert_eq!(asking(text), want, "{text}");
+            assert_eq!(asking(text, SIGNS.lists(text, ASKS)), want, "{text}");
         }
         assert!(has_floor("Great. Thanks for taking the question. On the margin"));
         assert!(!has_floor("Thank you for the question, Jo."));

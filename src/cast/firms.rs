@@ -1,8 +1,10 @@
 //! Firms: kept as said, compared with punctuation, legal endings and well-known renamings ignored.
 
+use std::{collections::HashMap, sync::LazyLock};
+
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
-use super::phrase::Token;
+use super::{phrase::Token, vocabulary::FIRMS};
 
 /// Endings that say what kind of body a firm is, and nothing about which.
 const LEGAL: &[&str] = &[
@@ -138,12 +140,16 @@ pub fn normalize(firm: &str) -> String {
     // Where, and of what kind: "(United States)", "(Broker)".
     let outside = firm.split_once('(').map_or(firm, |(head, _)| head);
     let firm = if outside.trim().is_empty() { firm } else { outside };
-    for c in firm.nfkd().filter(|c| !is_combining_mark(*c)) {
-        match c {
-            '.' | '\'' | '’' => {}
-            c if c.is_alphanumeric() => letters.extend(c.to_lowercase()),
-            _ => letters.push(' '),
-        }
+    let mut take = |c: char| match c {
+        '.' | '\'' | '’' => {}
+        c if c.is_ascii_alphanumeric() => letters.push(c.to_ascii_lowercase()),
+        c if c.is_alphanumeric() => letters.extend(c.to_lowercase()),
+        _ => letters.push(' '),
+    };
+    if firm.is_ascii() {
+        firm.chars().for_each(take);
+    } else {
+        firm.nfkd().filter(|c| !is_combining_mark(*c)).for_each(&mut take);
     }
     let mut words: Vec<&str> = letters.split_whitespace().collect();
     let all = words.clone();
@@ -163,7 +169,16 @@ pub fn normalize(firm: &str) -> String {
 }
 
 fn house(words: &str) -> Option<&'static str> {
-    RENAMED.iter().find(|names| names.contains(&words)).and_then(|names| names.first()).copied()
+    static HOUSES: LazyLock<HashMap<&str, &str>> = LazyLock::new(|| {
+        let mut houses = HashMap::new();
+        for names in RENAMED {
+            for name in *names {
+                houses.entry(*name).or_insert(names[0]);
+            }
+        }
+        houses
+    });
+    HOUSES.get(words).copied()
 }
 
 /// All names under which a firm's house has gone, as normalised words; none where it has only its own. Without those
@@ -233,26 +248,7 @@ fn bare(normalized: &str) -> &str {
 
 /// Whether a word is one that firms' names are made of, and people's are not.
 pub(super) fn is_word(token: &Token<'_>) -> bool {
-    const MORE: &[&str] = &[
-        "bank",
-        "fargo",
-        "jpmorgan",
-        "brothers",
-        "trust",
-        "fund",
-        "funds",
-        "ventures",
-        "insurance",
-        "university",
-        "times",
-        "journal",
-    ];
-    let bare = token.text.trim_end_matches('.');
-    let among = |list: &[&str]| list.iter().any(|word| bare.eq_ignore_ascii_case(word));
-    (among(LEGAL) && bare.len() > 2 && !among(&["the", "and", "usa"]))
-        || among(DEPARTMENT)
-        || among(COMMON)
-        || among(MORE)
+    token.among(FIRMS)
 }
 
 /// Whether words are a firm's name, as far as general knowledge goes.
@@ -262,7 +258,7 @@ pub(super) fn is_firm(tokens: &[Token<'_>]) -> bool {
     }
     let words: Vec<&str> = tokens.iter().map(|t| t.text).collect();
     let whole = normalize(&words.join(" "));
-    RENAMED.iter().any(|names| names.first() == Some(&whole.as_str()))
+    house(&whole) == Some(whole.as_str())
 }
 
 #[cfg(test)]

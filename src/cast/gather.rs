@@ -3,7 +3,7 @@
 //! Most of a call is remarks and answers, in which nobody is introduced. Only the ends of turns,
 //! the first turns and the operator's are read, so that the time spent does not grow with the talk.
 
-use std::ops::Range;
+use std::{ops::Range, sync::LazyLock};
 
 use super::{
     boundary,
@@ -15,7 +15,7 @@ use super::{
     spoken::{self, Opening},
     voice::{LabelKind, Voices, first_qa},
 };
-use crate::{layout::Draft, transcript::Section};
+use crate::{layout::Draft, text::Cues, transcript::Section};
 
 /// Everything heard about people.
 #[derive(Debug, Default)]
@@ -57,8 +57,7 @@ pub(super) fn listen(draft: &Draft, voices: &Voices, sections: &[Section]) -> He
             }
             let asker = if staffed { None } else { boundary::asker(draft, voices, turn) };
             calls(text, operator, asker, turn, &mut heard.calls);
-            if operator && text.len() <= 1500 && ["introduc", "turn ", "hand "].iter().any(|words| text.contains(words))
-            {
+            if operator && text.len() <= 1500 && signs(text, HANDS_OVER) {
                 heard.mentions.extend(mention::find(text, 0..text.len()).into_iter().map(|m| (turn, m)));
             }
             if operator {
@@ -110,7 +109,7 @@ fn calls(text: &str, operator: bool, asker: Option<&Name>, turn: usize, found: &
     let whole = if operator { 1500 } else { HOST };
     let from = sentence_start(text, text.len().saturating_sub(whole));
     let from = if text.len() <= whole { 0 } else { from };
-    if !operator && asker.is_none() && !hosts(&text[from..]) {
+    if !operator && asker.is_none() && !signs(&text[from..], CALLS) {
         return;
     }
     for introduction in introductions::find(text, from..text.len()) {
@@ -158,7 +157,18 @@ fn host_calls(text: &str, introduction: &Introduction) -> bool {
         && !words.contains("question for")
 }
 
-/// Whether the end of a host's turn may call somebody.
-fn hosts(tail: &str) -> bool {
-    ["question", "go to ", "hear from", "caller", "line", "next"].iter().any(|words| tail.contains(words))
+/// Words of a host who may call somebody.
+const CALLS: u32 = 1;
+/// Words of an operator who may hand over to one of the company's.
+const HANDS_OVER: u32 = 2;
+
+/// Whether a sign stands in a text.
+fn signs(text: &str, sign: u32) -> bool {
+    static SIGNS: LazyLock<Cues> = LazyLock::new(|| {
+        Cues::new(&[
+            (&["question", "go to ", "hear from", "caller", "line", "next"], CALLS),
+            (&["introduc", "turn ", "return ", "hand "], HANDS_OVER),
+        ])
+    });
+    SIGNS.lists(text, sign) > 0
 }

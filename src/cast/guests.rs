@@ -1,11 +1,13 @@
 //! Outsiders who are presented to a meeting: a guest, the inspector of an election, the auditors' partner.
 
-use std::ops::Range;
+use std::{ops::Range, sync::LazyLock};
 
 use super::{
-    phrase::{Kind, Token, Words, range_of, tokens},
+    phrase::{Kind, Token, range_of, tokens},
     span, titles,
+    vocabulary::OUTSIDE,
 };
+use crate::text::Cues;
 
 /// Somebody who is neither the company's nor calls in. Ranges are bytes of the text given to [`find`].
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,14 +22,12 @@ pub(super) struct Guest {
     pub words: Range<usize>,
 }
 
-/// Offices that outsiders hold.
-static OUTSIDE: Words = Words::new("auditor auditors guest guests inspector inspectors proponent tabulator");
-
 /// Every outsider who is presented in `text[window]`, in order.
 pub(super) fn find(text: &str, window: Range<usize>) -> Vec<Guest> {
-    const SIGNS: &[&str] = &["guest", "nspector", "uditor", "roponent", "abulator"];
+    static SIGNS: LazyLock<Cues> =
+        LazyLock::new(|| Cues::new(&[(&["guest", "inspector", "auditor", "proponent", "tabulator"], 1)]));
     let said = text.get(window.clone()).unwrap_or_default();
-    if !SIGNS.iter().any(|sign| said.contains(sign)) {
+    if SIGNS.lists(said, 1) == 0 {
         return Vec::new();
     }
     let all = tokens(text, window);
@@ -37,7 +37,7 @@ pub(super) fn find(text: &str, window: Range<usize>) -> Vec<Guest> {
 fn guest(text: &str, sentence: &[Token<'_>]) -> Option<Guest> {
     let words = range_of(sentence);
     // The company's own people are guests in speech only: "our guest today is our CFO".
-    if !sentence.iter().any(|t| t.among(&OUTSIDE)) || !titles::positions(&text[words.clone()]).is_empty() {
+    if !sentence.iter().any(|t| t.among(OUTSIDE)) || !titles::positions(&text[words.clone()]).is_empty() {
         return None;
     }
     let (at, end) = (0..sentence.len()).find_map(|at| span::person(sentence, at, false).map(|end| (at, end)))?;
@@ -52,7 +52,7 @@ fn firm(sentence: &[Token<'_>], at: usize) -> Option<Range<usize>> {
         return None;
     }
     let mut start = at + 1;
-    while sentence.get(start).is_some_and(|t| t.is_any(&["our", "their"]) || t.among(&OUTSIDE) || t.is_mark(",")) {
+    while sentence.get(start).is_some_and(|t| t.is_any(&["our", "their"]) || t.among(OUTSIDE) || t.is_mark(",")) {
         start += 1;
     }
     span::firm(sentence, start).map(|end| start..end)

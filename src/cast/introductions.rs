@@ -8,8 +8,9 @@ use std::ops::Range;
 
 use super::{
     names::Name,
-    phrase::{Kind, Token, Words, range_of, tokens},
+    phrase::{Kind, Token, range_of, tokens},
     span,
+    vocabulary::{CUES, GOING, HANDOVERS, LEADS},
 };
 
 /// Somebody is called to ask. Ranges are bytes of the text given to [`find`].
@@ -36,24 +37,6 @@ pub(crate) enum Cue {
     Spoken,
 }
 
-/// Words before a name that call somebody.
-static LEADS: Words = Words::new(
-    "again ahead analyst and at be bring by call caller first follow-up from go goes hand have hear invite is \
-     it name next now of on please question questioner questions start take that there to up welcome with you",
-);
-
-/// Words that make a sentence one about questions.
-static CUES: Words = Words::new(
-    "ahead ask asks caller floor follow-up followup inquiry line lines next proceed question \
-     question-and-answer questioner questions queue",
-);
-
-/// Words that make a sentence a hand-over to the company's people.
-static HANDOVERS: Words = Words::new(
-    "ceo cfo chairman chief closing concluding hand handing introduce officer pass president relations remarks \
-     turn turning",
-);
-
 /// Every introduction in a turn, in order.
 pub(crate) fn find(text: &str, window: Range<usize>) -> Vec<Introduction> {
     let all = tokens(text, window);
@@ -74,7 +57,7 @@ pub(crate) fn find(text: &str, window: Range<usize>) -> Vec<Introduction> {
 fn unheard(text: &str, before: &[Token<'_>], sentence: &[Token<'_>]) -> Option<Introduction> {
     let (last, first) = (before.last()?, sentence.first()?);
     let gap = text.get(last.end..first.start)?;
-    let calls = last.is_any(&["from", "of"]) && before.iter().any(|t| t.among(&CUES));
+    let calls = last.is_any(&["from", "of"]) && before.iter().any(|t| t.among(CUES));
     if !calls || !gap.contains(['[', '(']) || !first.is_any(&["with", "from", "of", "at"]) {
         return None;
     }
@@ -106,7 +89,7 @@ pub(crate) fn of_name(text: &str, window: Range<usize>, name: &Name) -> Option<I
     let last = name.words().last()?;
     let is = |token: &Token<'_>, word: &str| token.kind == Kind::Capital && Name::new(token.text).words() == [word];
     all.split(|t| t.kind == Kind::Stop).rev().find_map(|sentence| {
-        if sentence.iter().any(|t| t.among(&HANDOVERS)) {
+        if sentence.iter().any(|t| t.among(HANDOVERS)) {
             return None;
         }
         let at = sentence.iter().rposition(|token| is(token, last))?;
@@ -125,18 +108,18 @@ pub(crate) fn of_name(text: &str, window: Range<usize>, name: &Name) -> Option<I
 
 /// The introductions of one sentence.
 fn introduction(sentence: &[Token<'_>], found: &mut Vec<Introduction>) {
-    let has = |words: &Words| sentence.iter().any(|t| t.is_word() && t.among(words));
+    let has = |words: u32| sentence.iter().any(|t| t.is_word() && t.among(words));
     let raised = raises_hand(sentence);
-    let cue = raised || has(&CUES);
+    let cue = raised || has(CUES);
     let going = goes(sentence);
-    if has(&HANDOVERS) && !raised && !sentence.iter().any(|t| t.is("question") || t.is("line")) {
+    if has(HANDOVERS) && !raised && !sentence.iter().any(|t| t.is("question") || t.is("line")) {
         return;
     }
     let mut at = 0;
     while at < sentence.len() {
         let lead = at.checked_sub(1).and_then(|i| sentence.get(i));
         let open = lead.is_none_or(|t| t.kind == Kind::Mark);
-        let called = lead.is_some_and(|t| t.among(&LEADS));
+        let called = lead.is_some_and(|t| t.among(LEADS));
         if !(open || called) {
             at += 1;
             continue;
@@ -168,6 +151,9 @@ fn goes(sentence: &[Token<'_>]) -> bool {
     (0..sentence.len()).any(|i| {
         let soon = |word: &str| sentence[i + 1..].iter().take(3).any(|t| t.is(word));
         let verb = &sentence[i];
+        if !verb.among(GOING) {
+            return false;
+        }
         (verb.is_any(&["go", "goes", "move", "moving", "back", "switch"]) && soon("to"))
             || (verb.is_any(&["hear", "come", "comes", "be", "coming", "take"]) && soon("from"))
             || (verb.is_any(&["its", "it", "is"]) && sentence.get(i + 1).is_some_and(|t| t.is("from")))

@@ -5,8 +5,9 @@ use std::ops::Range;
 
 use super::{
     beside::{title_after, title_before},
-    phrase::{Kind, Token, Words, range_of, tokens},
+    phrase::{Kind, Token, range_of, tokens},
     span, titles,
+    vocabulary::{PASSES, PLURALS, WELCOMES},
 };
 
 /// Somebody is named. Ranges are bytes of the text given to [`find`].
@@ -42,16 +43,6 @@ impl Occasion {
     }
 }
 
-static WELCOMES: Words = Words::new(
-    "accompanied attending available call here hosting join joined joining led participants participating \
-     present presenters presenting speakers speaking today with",
-);
-
-static PASSES: Words = Words::new(
-    "ahead back begin conference followed give hand handing hear host introduce introducing invite over pass \
-     passing presented proceed start transfer turn turned turning yield",
-);
-
 /// Everybody who is named with a title or given the floor in `text[window]`, in order.
 pub(super) fn find(text: &str, window: Range<usize>) -> Vec<Mention> {
     let all = tokens(text, window);
@@ -65,15 +56,15 @@ pub(super) fn find(text: &str, window: Range<usize>) -> Vec<Mention> {
 }
 
 fn sentence_mentions(sentence: &[Token<'_>], found: &mut Vec<Mention>) {
-    let has = |words: &Words| sentence.iter().any(|t| t.is_word() && t.among(words));
+    let has = |words: u32| sentence.iter().any(|t| t.is_word() && t.among(words));
     let titled = sentence.iter().any(titles::is_core);
-    let passes = has(&PASSES);
+    let passes = has(PASSES);
     if !titled && !passes {
         return;
     }
     let words = range_of(sentence);
     let people = if titled { people(sentence) } else { Vec::new() };
-    let occasion = if has(&WELCOMES) { Occasion::Welcome } else { Occasion::Passing };
+    let occasion = if has(WELCOMES) { Occasion::Welcome } else { Occasion::Passing };
     let target = passes.then(|| target(sentence)).flatten();
     let mut target_seen = false;
     for (at, end, title) in &people {
@@ -114,7 +105,7 @@ fn target(sentence: &[Token<'_>]) -> Option<(usize, usize)> {
         "invite",
         "introducing",
     ];
-    let verb = sentence.iter().position(|t| t.among(&PASSES))?;
+    let verb = sentence.iter().position(|t| t.among(PASSES))?;
     let behind =
         (verb..sentence.len()).filter(|&i| sentence[i].is_any(LEADS) || sentence[i].is_mark(",")).find_map(|i| {
             let mut at = i + 1;
@@ -219,12 +210,8 @@ fn drop_owners(sentence: &[Token<'_>], spans: &mut Vec<(usize, usize)>) {
 
 /// `Ann Roe and Bo Li, our Co-Chief Executive Officers`, `CEOs, Ann Roe and Bo Li`: one title for both.
 fn share_titles(sentence: &[Token<'_>], people: &mut [(usize, usize, Option<Range<usize>>)]) {
-    static PLURALS: Words = Words::new(
-        "ceos cfos chairmen chairs co-ceos co-heads co-presidents directors founders heads managers officers \
-         presidents vice-presidents",
-    );
     let joint = |title: &Option<Range<usize>>| {
-        title.clone().filter(|title| sentence[title.clone()].iter().any(|t| t.among(&PLURALS)))
+        title.clone().filter(|title| sentence[title.clone()].iter().any(|t| t.among(PLURALS)))
     };
     for i in 1..people.len() {
         let gap = &sentence[people[i - 1].1..people[i].0];

@@ -30,6 +30,7 @@ mod spoken;
 #[cfg(test)]
 mod testing;
 pub mod titles;
+mod vocabulary;
 mod voice;
 
 pub use reasoning::{Reason, Reasoning, explain};

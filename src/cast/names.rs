@@ -50,26 +50,14 @@ const SUFFIXES: &[&str] =
 impl Name {
     /// Reads a name. Whatever stands in brackets is a further form and is left out (`James (Jim) Roe`).
     pub(crate) fn new(text: &str) -> Name {
-        let mut words: Vec<String> = Vec::new();
-        let mut depth = 0usize;
-        let mut word = String::new();
-        for c in text.nfkd().chain(std::iter::once(' ')) {
-            match c {
-                '(' | '[' | '{' => depth += 1,
-                ')' | ']' | '}' => depth = depth.saturating_sub(1),
-                _ if depth > 0 || is_combining_mark(c) => {}
-                c if c.is_alphanumeric() => word.extend(c.to_lowercase()),
-                // Apostrophes and hyphens come and go between spellings; so do the stops of `C.J.`.
-                '\'' | '’' | '‘' | '`' | '-' | '‐' | '‑' | '.' if !word.is_empty() => {}
-                ',' => {
-                    flush(&mut word, &mut words);
-                    break;
-                }
-                _ => flush(&mut word, &mut words),
-            }
+        let mut reading = Reading::default();
+        if text.is_ascii() {
+            text.chars().all(|c| reading.take(c));
+        } else {
+            text.nfkd().all(|c| reading.take(c));
         }
-        flush(&mut word, &mut words);
-        Name { words }
+        reading.flush();
+        Name { words: reading.words }
     }
 
     /// The words.
@@ -130,8 +118,7 @@ impl Name {
         if last && first {
             return Likeness::Same;
         }
-        let has_all = |a: &[String], b: &[String]| a.iter().all(|word| b.contains(word));
-        if a.len() == b.len() && has_all(a, b) && has_all(b, a) {
+        if same_words(a, b) {
             // Family name first, as in Chinese and Hungarian.
             return Likeness::Same;
         }
@@ -144,6 +131,12 @@ impl Name {
     }
 }
 
+/// Whether two names have the same words, in whatever order.
+fn same_words(a: &[String], b: &[String]) -> bool {
+    let times = |words: &[String], word: &String| words.iter().filter(|other| *other == word).count();
+    a.len() == b.len() && a.iter().all(|word| times(a, word) == times(b, word))
+}
+
 /// Whether a list of words ends with another list's last words written as one (`de la Cruz`, `delacruz`).
 trait EndsWithJoined {
     fn ends_with_joined(&self, other: &Self) -> bool;
@@ -152,18 +145,54 @@ trait EndsWithJoined {
 impl EndsWithJoined for Vec<String> {
     fn ends_with_joined(&self, other: &Self) -> bool {
         let Some(last) = other.last() else { return false };
-        (2..self.len()).any(|n| self[self.len() - n..].concat() == *last)
+        // A joined word is as long as its parts.
+        (2..self.len()).any(|n| {
+            let mut rest = last.as_str();
+            self[self.len() - n..]
+                .iter()
+                .all(|word| rest.strip_prefix(word.as_str()).inspect(|left| rest = left).is_some())
+                && rest.is_empty()
+        })
     }
 }
 
-fn flush(word: &mut String, words: &mut Vec<String>) {
-    let skip = word.is_empty()
-        || HONORIFICS.contains(&word.as_str()) && words.is_empty()
-        || SUFFIXES.contains(&word.as_str()) && words.len() >= 2;
-    if skip {
-        word.clear();
-    } else {
-        words.push(std::mem::take(word));
+/// A name while it is read.
+#[derive(Default)]
+struct Reading {
+    words: Vec<String>,
+    word: String,
+    /// How many brackets are open.
+    depth: usize,
+}
+
+impl Reading {
+    /// Takes a character; whether the name may go on.
+    fn take(&mut self, c: char) -> bool {
+        match c {
+            '(' | '[' | '{' => self.depth += 1,
+            ')' | ']' | '}' => self.depth = self.depth.saturating_sub(1),
+            _ if self.depth > 0 => {}
+            c if c.is_ascii_alphanumeric() => self.word.push(c.to_ascii_lowercase()),
+            c if is_combining_mark(c) => {}
+            c if c.is_alphanumeric() => self.word.extend(c.to_lowercase()),
+            // Apostrophes and hyphens come and go between spellings; so do the stops of `C.J.`.
+            '\'' | '’' | '‘' | '`' | '-' | '‐' | '‑' | '.' if !self.word.is_empty() => {}
+            _ => self.flush(),
+        }
+        self.depth > 0 || c != ','
+    }
+
+    /// Ends a word.
+    fn flush(&mut self) {
+        let (word, words) = (&mut self.word, &mut self.words);
+        let skip = word.is_empty()
+            || HONORIFICS.contains(&word.as_str()) && words.is_empty()
+            || SUFFIXES.contains(&word.as_str()) && words.len() >= 2;
+        if skip {
+            word.clear();
+        } else {
+            words.push(std::mem::take(word));
+        }
     }
 }
 
@@ -178,6 +207,9 @@ fn part(single: &str, many: &[String]) -> Likeness {
 fn middle_as_first(long: &[String], short: &[String]) -> bool {
     let Some(first) = short.first() else { return false };
     let given = &long[..long.len().saturating_sub(1)];
+    if given.len() < 2 {
+        return false;
+    }
     let initials: String = given.iter().filter_map(|word| word.chars().next()).collect();
     given.iter().skip(1).any(|word| word.len() > 1 && given_alike(word, first))
         || (first.len() >= 2 && initials.len() >= 2 && (initials == *first || initials.starts_with(first.as_str())))
@@ -208,14 +240,14 @@ fn short_forms(a: &str, b: &str) -> bool {
 
 /// Whether a few letters differ, given the length of the words.
 fn near(a: &str, b: &str) -> bool {
-    let shorter = a.chars().count().min(b.chars().count());
-    let allowed = match shorter {
+    let (a_len, b_len) = (a.chars().count(), b.chars().count());
+    let allowed = match a_len.min(b_len) {
         0..=2 => return false,
         3..=5 => 1,
         6..=8 => 2,
         _ => 3,
     };
-    distance(a, b, allowed) <= allowed
+    a_len.abs_diff(b_len) <= allowed && distance(a, b, allowed) <= allowed
 }
 
 /// Whether two surnames have the same consonants in the same order, as misheard names mostly do.

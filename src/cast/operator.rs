@@ -2,140 +2,135 @@
 
 use std::{collections::HashSet, sync::LazyLock};
 
-use aho_corasick::AhoCorasick;
-
 use super::{
     introductions,
     names::Name,
     phrase,
     voice::{LabelKind, Voice},
 };
-use crate::layout::Draft;
-
-fn searcher(needles: &[&str]) -> AhoCorasick {
-    AhoCorasick::builder().ascii_case_insensitive(true).build(needles).expect("a short list of literals compiles")
-}
+use crate::{layout::Draft, text::Cues};
 
 /// What only somebody says who runs the line.
-static LINE: LazyLock<AhoCorasick> = LazyLock::new(|| {
-    searcher(&[
-        "listen-only",
-        "listen only",
-        "operator instruction",
-        "line is open",
-        "line is now open",
-        "line is live",
-        "line is now live",
-        "press star",
-        "star one",
-        "star 1",
-        "*1",
-        "may now disconnect",
-        "may disconnect",
-        "now disconnect",
-        "from the line of",
-        "being recorded",
-        "thank you for standing by",
-        "lines have been placed",
-        "proceed with your question",
-        "this concludes today",
-        "conference operator",
-        "conference facilitator",
-        "no further questions",
-        "have a question from",
-        "your question please",
-        "please go ahead",
-        "you may begin",
-        "ask your question",
-        "please proceed",
-        "conference call is now over",
-        "thank you for your participation",
-        "thanks for your participation",
-        "thank you for participating",
-        "lines in mute",
-        "lines will be",
-        "question-and-answer session",
-        "question and answer session",
-    ])
-});
-
+const LINE: u32 = 1 << 0;
 /// What an operator says first.
-static GREETS: LazyLock<AhoCorasick> = LazyLock::new(|| {
-    searcher(&[
-        "conference operator",
-        "conference facilitator",
-        "conference coordinator",
-        "for standing by",
-        "listen-only",
-        "listen only",
-        "event operator",
-        "call operator",
-        "be your operator",
-        "be your moderator",
-        "be your coordinator",
-    ])
-});
-
+const GREETS: u32 = 1 << 1;
 /// What hosts say too, when they run the questions themselves.
-static QUESTION: LazyLock<AhoCorasick> = LazyLock::new(|| {
-    searcher(&[
-        "question comes from",
-        "question is from",
-        "question today comes",
-        "next question",
-        "first question",
-        "last question",
-        "question will come",
-    ])
-});
-
-/// What somebody says who speaks for the company.
-static COMPANY: LazyLock<AhoCorasick> = LazyLock::new(|| {
-    searcher(&[
-        "forward-looking",
-        "forward looking",
-        "non-gaap",
-        "our ceo",
-        "our cfo",
-        "our chief",
-        "with me today",
-        "i'm joined",
-        "i’m joined",
-        "i am joined",
-        "joining me",
-    ])
-});
-
-/// From here on, the patterns of [`COMPANY`] are in the first person: no operator says them, not even reading a
-/// warning in the first turn.
-const FIRST_PERSON: usize = 6;
-
+const QUESTION: u32 = 1 << 2;
+/// What somebody says who speaks for the company, and an operator who reads a warning in the first turn.
+const WARNS: u32 = 1 << 3;
+/// What somebody says who speaks for the company, in the first person: no operator does.
+const OURS: u32 = 1 << 4;
 /// What introduces a question.
-static INTRODUCES: LazyLock<AhoCorasick> = LazyLock::new(|| {
-    searcher(&[
-        "question comes from",
-        "question is from",
-        "question will come",
-        "the line of",
-        "line is open",
-        "line is now open",
-        "next question",
-        "first question",
-        "question today comes",
+const INTRODUCES: u32 = 1 << 5;
+
+static SIGNS: LazyLock<Cues> = LazyLock::new(|| {
+    Cues::new(&[
+        (
+            &[
+                "listen-only",
+                "listen only",
+                "operator instruction",
+                "line is open",
+                "line is now open",
+                "line is live",
+                "line is now live",
+                "press star",
+                "star one",
+                "star 1",
+                "may now disconnect",
+                "may disconnect",
+                "now disconnect",
+                "from the line of",
+                "being recorded",
+                "thank you for standing by",
+                "lines have been placed",
+                "proceed with your question",
+                "this concludes today",
+                "conference operator",
+                "conference facilitator",
+                "no further questions",
+                "have a question from",
+                "your question please",
+                "please go ahead",
+                "you may begin",
+                "ask your question",
+                "please proceed",
+                "conference call is now over",
+                "thank you for your participation",
+                "thanks for your participation",
+                "thank you for participating",
+                "lines in mute",
+                "lines will be",
+                "question-and-answer session",
+                "question and answer session",
+            ],
+            LINE,
+        ),
+        (
+            &[
+                "conference operator",
+                "conference facilitator",
+                "conference coordinator",
+                "for standing by",
+                "listen-only",
+                "listen only",
+                "event operator",
+                "call operator",
+                "be your operator",
+                "be your moderator",
+                "be your coordinator",
+            ],
+            GREETS,
+        ),
+        (
+            &[
+                "question comes from",
+                "question is from",
+                "question today comes",
+                "next question",
+                "first question",
+                "last question",
+                "question will come",
+            ],
+            QUESTION,
+        ),
+        (&["forward-looking", "forward looking", "non-gaap", "our ceo", "our cfo", "our chief"], WARNS),
+        (&["with me today", "i'm joined", "i am joined", "joining me"], OURS),
+        (
+            &[
+                "question comes from",
+                "question is from",
+                "question will come",
+                "the line of",
+                "line is open",
+                "line is now open",
+                "next question",
+                "first question",
+                "question today comes",
+            ],
+            INTRODUCES,
+        ),
     ])
 });
+
+/// Of the signs that are wanted, those that stand in the text.
+fn signs(text: &str, wanted: u32) -> u32 {
+    let found = SIGNS.lists(text, wanted);
+    let star = || memchr::memchr_iter(b'*', text.as_bytes()).any(|at| text[at + 1..].starts_with('1'));
+    if found & LINE < wanted & LINE && star() { found | LINE } else { found }
+}
 
 /// The longest turn of stage management that is looked at.
 const STAGE: usize = 1600;
 
 /// Whether a turn introduces a question, at a glance.
 pub(super) fn introduces(text: &str) -> bool {
-    text.len() <= STAGE && INTRODUCES.is_match(text)
+    text.len() <= STAGE && signs(text, INTRODUCES) > 0
 }
 
 /// Whether a turn of somebody without a name stages the questions.
 pub(super) fn stages(text: &str) -> bool {
-    text.len() <= 600 && LINE.is_match(text) || text.len() <= 120 && names_somebody(text)
+    text.len() <= 600 && signs(text, LINE) > 0 || text.len() <= 120 && names_somebody(text)
 }
 
 /// Whether a turn introduces somebody to ask.
@@ -153,8 +148,8 @@ pub(super) fn is_operator(draft: &Draft, roster: &HashSet<Name>, voice: &Voice) 
     if !voice.name.is_empty() && roster.contains(&voice.name) {
         return false;
     }
-    let stages = Stage::of(draft, voice);
     let opens = voice.turns.first() == Some(&0) && greets(&draft.turns[0].text);
+    let stages = Stage::of(draft, voice, opens);
     let turns = voice.turns.len();
     // A single turn tells too little of somebody with a name, unless it opens the call.
     let enough = if voice.kind == LabelKind::Numbered || voice.turns.first() == Some(&0) { 1 } else { 3 };
@@ -170,8 +165,8 @@ pub(super) fn is_operator(draft: &Draft, roster: &HashSet<Name>, voice: &Voice) 
 fn greets(text: &str) -> bool {
     let opening = &text[..phrase::floor(text, 400)];
     let welcomes = ["elcome to", "being recorded"].iter().any(|words| opening.contains(words));
-    let host = || COMPANY.find_iter(&text[..phrase::floor(text, 700)]).any(|f| f.pattern().as_usize() >= FIRST_PERSON);
-    GREETS.is_match(opening) || (welcomes && !host())
+    let host = || signs(&text[..phrase::floor(text, 700)], OURS) > 0;
+    signs(opening, GREETS) > 0 || (welcomes && !host())
 }
 
 /// How many turns of a voice manage the stage, each counted once, by its plainest sign.
@@ -186,28 +181,32 @@ struct Stage {
 }
 
 impl Stage {
-    fn of(draft: &Draft, voice: &Voice) -> Stage {
+    /// Looks at the turns of a voice, as long as it may be one; `opens` says that it opens the call as operators do.
+    fn of(draft: &Draft, voice: &Voice, opens: bool) -> Stage {
         let mut stage = Stage::default();
         for (seen, &turn) in voice.turns.iter().enumerate() {
             let text: &str = &draft.turns[turn].text;
             let managed = stage.line + stage.question + stage.names + stage.glued;
-            if seen > 6 && managed * 4 < seen {
+            let others = stage.company || stage.long > 0 || (seen - managed.min(seen)) * 5 > voice.turns.len() * 2;
+            if seen > 6 && managed * 4 < seen || !opens && others {
                 // Not going to be one.
                 break;
             }
-            let opening = &text[..phrase::floor(text, 240)];
-            if text.len() > STAGE && turn > 0 && (QUESTION.is_match(opening) || LINE.is_match(opening)) {
+            if text.len() > STAGE && turn > 0 && signs(&text[..phrase::floor(text, 240)], LINE | QUESTION) > 0 {
                 // What others say is glued to the operator's words.
                 stage.glued += 1;
             }
             if text.len() > 2 * STAGE {
                 // The operator's own words are few, but some read the warnings too.
                 stage.long += usize::from(turn > 0);
-            } else if COMPANY.find_iter(text).any(|found| turn > 0 || found.pattern().as_usize() >= FIRST_PERSON) {
+                continue;
+            }
+            let signs = signs(text, LINE | QUESTION | WARNS | OURS);
+            if signs & OURS > 0 || turn > 0 && signs & WARNS > 0 {
                 stage.company = true;
-            } else if text.len() <= STAGE && LINE.is_match(text) {
+            } else if text.len() <= STAGE && signs & LINE > 0 {
                 stage.line += 1;
-            } else if text.len() <= STAGE && QUESTION.is_match(text) {
+            } else if text.len() <= STAGE && signs & QUESTION > 0 {
                 stage.question += 1;
             } else if text.len() <= 120 && names_somebody(text) {
                 stage.names += 1;

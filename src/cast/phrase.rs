@@ -1,12 +1,10 @@
 //! Tokens of speech, as far as names, firms and titles need them: words with their bytes, sentence
 //! ends, and the transcriber's marks taken out of the way.
 
-use std::{
-    collections::HashSet,
-    hash::{BuildHasherDefault, Hasher},
-    ops::Range,
-    sync::OnceLock,
-};
+use std::ops::Range;
+
+use super::vocabulary::{FIRMS, LISTS};
+use crate::text::word_len;
 
 /// A word or a mark of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,6 +19,8 @@ pub(super) struct Token<'a> {
     pub kind: Kind,
     /// Whether `'s` follows.
     pub possessive: bool,
+    /// The lists of the vocabulary that hold the word.
+    pub lists: u32,
 }
 
 /// What a token is.
@@ -38,7 +38,12 @@ pub(super) enum Kind {
     Stop,
 }
 
-impl Token<'_> {
+impl<'a> Token<'a> {
+    /// What is no word.
+    fn sign(text: &'a str, at: usize, kind: Kind) -> Token<'a> {
+        Token { text, start: at, end: at + text.len(), kind, possessive: false, lists: 0 }
+    }
+
     /// Whether the token is this word, in any case.
     pub(super) fn is(&self, word: &str) -> bool {
         self.text.eq_ignore_ascii_case(word)
@@ -49,9 +54,9 @@ impl Token<'_> {
         words.iter().any(|word| self.is(word))
     }
 
-    /// Whether the token is in a list, in any case.
-    pub(super) fn among(&self, words: &Words) -> bool {
-        words.contains(self.text)
+    /// Whether the token is in one of these lists, in any case.
+    pub(super) fn among(&self, lists: u32) -> bool {
+        self.lists & lists > 0
     }
 
     pub(super) fn is_word(&self) -> bool {
@@ -70,64 +75,6 @@ impl Token<'_> {
     pub(super) fn is_initial(&self) -> bool {
         self.kind == Kind::Capital
             && (self.text.chars().count() == 1 || (self.text.contains('.') && letters_apart(self.text)))
-    }
-}
-
-/// A list of lower-case words, looked up in any case.
-pub(super) struct Words {
-    list: &'static str,
-    set: OnceLock<HashSet<&'static [u8], BuildHasherDefault<Quick>>>,
-}
-
-/// A hasher for short words that nobody chose in order to collide: FNV-1a.
-#[derive(Default)]
-pub(super) struct Quick(u64);
-
-impl Hasher for Quick {
-    fn write(&mut self, bytes: &[u8]) {
-        for &byte in bytes {
-            self.0 = (self.0 ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
-        }
-    }
-
-    fn write_usize(&mut self, _length: usize) {}
-
-    fn finish(&self) -> u64 {
-        // The table takes its place from the low bits and its tag from the high ones.
-        self.0 ^ self.0 >> 32
-    }
-}
-
-impl Words {
-    /// The words of a text, with straight apostrophes.
-    pub(super) const fn new(list: &'static str) -> Words {
-        Words { list, set: OnceLock::new() }
-    }
-
-    fn contains(&self, word: &str) -> bool {
-        /// Longer than any word listed.
-        const LONGEST: usize = 24;
-        let set = self.set.get_or_init(|| self.list.split_whitespace().map(str::as_bytes).collect());
-        if word.len() > 2 * LONGEST {
-            return false;
-        }
-        let mut buffer = [0u8; LONGEST];
-        if word.is_ascii() {
-            let Some(lower) = buffer.get_mut(..word.len()) else { return false };
-            lower.copy_from_slice(word.as_bytes());
-            lower.make_ascii_lowercase();
-            return set.contains(&*lower);
-        }
-        let mut len = 0;
-        for c in word.chars() {
-            let c = if c == '’' { '\'' } else { c.to_ascii_lowercase() };
-            if !c.is_ascii() || len == LONGEST {
-                return false;
-            }
-            buffer[len] = c as u8;
-            len += 1;
-        }
-        set.contains(&buffer[..len])
     }
 }
 
@@ -152,16 +99,23 @@ pub(super) fn tokens(text: &str, window: Range<usize>) -> Vec<Token<'_>> {
     let mut tokens = Vec::with_capacity(window.len() / 5);
     let mut at = window.start;
     let bytes = &text.as_bytes()[..window.end];
-    while let Some(c) = text[at..window.end].chars().next() {
-        if c == ' ' && bytes.get(at + 1).is_some_and(u8::is_ascii_graphic) {
+    while let Some(byte) = bytes.get(at) {
+        if *byte == b' ' && bytes.get(at + 1).is_some_and(u8::is_ascii_graphic) {
             at += 1;
-        } else if let Some(token) = plain_word(text, bytes, at) {
+            continue;
+        }
+        if byte.is_ascii_alphanumeric()
+            && let Some(token) = plain_word(text, bytes, at)
+        {
             at = token.end;
             tokens.push(token);
-        } else if c.is_whitespace() || c == '\u{200b}' {
+            continue;
+        }
+        let Some(c) = text[at..window.end].chars().next() else { break };
+        if c.is_whitespace() || c == '\u{200b}' {
             let gap = text[at..window.end].find(|c: char| !c.is_whitespace()).map_or(window.end, |n| at + n);
             if text[at..gap.max(at)].contains("\n\n") {
-                tokens.push(Token { text: "", start: at, end: at, kind: Kind::Stop, possessive: false });
+                tokens.push(Token::sign("", at, Kind::Stop));
             }
             at = gap.max(at + c.len_utf8());
         } else if c.is_alphanumeric() {
@@ -170,7 +124,7 @@ pub(super) fn tokens(text: &str, window: Range<usize>) -> Vec<Token<'_>> {
             tokens.push(token);
         } else if let Some((end, note)) = bracketed(&text[at..window.end]) {
             if note {
-                tokens.push(Token { text: "", start: at, end: at, kind: Kind::Stop, possessive: false });
+                tokens.push(Token::sign("", at, Kind::Stop));
             }
             at += end;
         } else {
@@ -180,7 +134,7 @@ pub(super) fn tokens(text: &str, window: Range<usize>) -> Vec<Token<'_>> {
             }
             let kind = if matches!(c, '.' | '?' | '!' | '…') { Kind::Stop } else { Kind::Mark };
             if !matches!(c, '[' | ']' | '"' | '“' | '”' | '*') {
-                tokens.push(Token { text: &text[at..end], start: at, end, kind, possessive: false });
+                tokens.push(Token::sign(&text[at..end], at, kind));
             }
             at = end;
         }
@@ -196,7 +150,7 @@ pub(super) fn floor(text: &str, at: usize) -> usize {
 
 /// A word that begins at `at` and is nothing but letters and digits of ASCII up to a blank or a comma: most are.
 fn plain_word<'t>(text: &'t str, bytes: &[u8], at: usize) -> Option<Token<'t>> {
-    let len = bytes[at..].iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+    let len = word_len(bytes, at);
     let end = at + len;
     let ends = bytes.get(end).is_none_or(|next| matches!(next, b' ' | b',' | b'?' | b';' | b':' | b'\n'));
     let kind = match bytes.get(at)? {
@@ -205,7 +159,8 @@ fn plain_word<'t>(text: &'t str, bytes: &[u8], at: usize) -> Option<Token<'t>> {
         b'A'..=b'Z' => Kind::Capital,
         _ => Kind::Lower,
     };
-    Some(Token { text: &text[at..end], start: at, end, kind, possessive: false })
+    let lists = LISTS.lists_at(text, at..end);
+    Some(Token { text: &text[at..end], start: at, end, kind, possessive: false, lists })
 }
 
 /// A word that begins at `at`: letters, digits, inner apostrophes, hyphens and ampersands, and the full stops of
@@ -240,7 +195,11 @@ fn word(text: &str, at: usize, limit: usize, first: char) -> Token<'_> {
     } else {
         Kind::Lower
     };
-    Token { text: &text[at..end], start: at, end, kind, possessive: possessive(&text[at..end], &text[end..limit]) > 0 }
+    let (word, rest) = (&text[at..end], &text[end..limit]);
+    // `Inc.` is a word of firms as `Inc` is.
+    let bare = word.strip_suffix('.').map_or(0, |bare| LISTS.lists(bare) & FIRMS);
+    let lists = LISTS.lists(word) | bare;
+    Token { text: word, start: at, end, kind, possessive: possessive(word, rest) > 0, lists }
 }
 
 /// Whether a full stop after `word` belongs to it: an initial, `J.P.`, `Mr.`, `Inc.`.

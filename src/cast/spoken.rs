@@ -6,6 +6,7 @@ use super::{
     firms, names,
     phrase::{Kind, Token, range_of, tokens},
     span, titles,
+    vocabulary::{PLACES, SELF},
 };
 
 /// What the opening of a turn says of its speaker. Ranges are bytes of the turn's text.
@@ -55,11 +56,7 @@ pub(super) fn opening(text: &str) -> Opening {
 fn read(sentence: &[Token<'_>], opening: &mut Opening) {
     let is = |at: usize, words: &[&str]| sentence.get(at).is_some_and(|t| t.is_any(words));
     for at in 0..sentence.len() {
-        let named = (is(at, &["this", "name"]) && is(at + 1, &["is"])).then_some(at + 2);
-        let named = named.or_else(|| (is(at, &["i"]) && is(at + 1, &["am"])).then_some(at + 2));
-        let named = named.or_else(|| is(at, &["i'm", "i’m"]).then_some(at + 1));
-        let named = named.or_else(|| sentence.get(at).is_some_and(|t| t.is("it") && t.possessive).then_some(at + 1));
-        let named = named.or_else(|| (is(at, &["it"]) && is(at + 1, &["is"])).then_some(at + 2));
+        let named = if sentence[at].among(SELF) { named(sentence, at) } else { None };
         let open = at == 0 || (at <= 6 && (sentence[at - 1].is_mark(",") || sentence[at - 1].is_mark(";")));
         let place = named.or_else(|| open.then_some(at));
         if let Some(place) = place {
@@ -100,7 +97,9 @@ fn read(sentence: &[Token<'_>], opening: &mut Opening) {
                 opening.firm = Some(range_of(&sentence[place..end]));
             }
         }
-        if let Some(whom) = stands_in(sentence, at) {
+        if sentence[at].among(PLACES)
+            && let Some(whom) = stands_in(sentence, at)
+        {
             opening.for_whom = Some(range_of(&sentence[whom]));
         }
     }
@@ -109,6 +108,16 @@ fn read(sentence: &[Token<'_>], opening: &mut Opening) {
         let whole = span::firm(sentence, 0).filter(|&end| end == sentence.len() && firms::is_firm(sentence));
         opening.firm = whole.map(|end| range_of(&sentence[..end]));
     }
+}
+
+/// `this is`, `I'm`, `it's`: the place behind it.
+fn named(sentence: &[Token<'_>], at: usize) -> Option<usize> {
+    let is = |at: usize, words: &[&str]| sentence.get(at).is_some_and(|t| t.is_any(words));
+    let verb = is(at, &["this", "name", "it"]) && is(at + 1, &["is"]) || is(at, &["i"]) && is(at + 1, &["am"]);
+    if verb {
+        return Some(at + 2);
+    }
+    (is(at, &["i'm", "i’m"]) || is(at, &["it"]) && sentence[at].possessive).then_some(at + 1)
 }
 
 /// `Ann Roe, Acme`, and no more.

@@ -2,7 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use super::phrase::{Kind, Token, Words};
+use super::{
+    phrase::{Kind, Token},
+    vocabulary::{TITLE_CORES, TITLE_WORDS},
+};
 
 /// A position that a title names. A title may name several: "Chairman and CEO".
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -144,37 +147,14 @@ pub(super) fn is_ir(title: &str) -> bool {
     positions(title).contains(&Position::Ir)
 }
 
-/// Words that make a title of the words around them.
-static CORES: Words = Words::new(
-    "actuary administrator associate avp cao cco ceo ceos cfo cfos chair chairman chairperson chairwoman chief \
-     cio clo cmo co-ceo co-ceos co-cfo co-chair co-chairman co-chief co-cio co-coo co-founder co-head co-president \
-     cofounder comptroller controller coo coordinator counsel cpo cro cso cto director economist evp executive founder head ir lead leader \
-     manager officer officers partner president presidents principal publisher relation relations scientist \
-     secretary specialist strategist supervisor svp treasurer trustee underwriter vice-chair vice-chairman \
-     vice-president vice-presidents vp",
-);
-
-/// Words that, with a capital or in the middle of a title, belong to titles and to no name.
-static WORDS: Words = Words::new(
-    "accounting acting administration administrative affairs america americas analysis asset assistant banking board brand \
-     business capital chain chief co commercial communications company compliance consumer corporate creative \
-     credit customer data deputy development digital division engineering esg executive experience external \
-     finance financial fp&a general global group growth human independent information innovation interim \
-     international investment investor investors legal lending m&a managing manufacturing marketing markets \
-     media medical merchandising non-executive north operating operations people planning portfolio presiding \
-     product public r&d regional reporting research resources retail revenue risk sales science scientific \
-     senior shareholder strategic strategy supply sustainability tax technology transformation treasury vice \
-     wealth worldwide",
-);
-
 /// Whether a word makes a title of the words around it.
 pub(super) fn is_core(token: &Token<'_>) -> bool {
-    token.is_word() && token.among(&CORES)
+    token.is_word() && token.among(TITLE_CORES)
 }
 
 /// Whether a word belongs to titles and to no name.
 pub(super) fn is_word(token: &Token<'_>) -> bool {
-    is_core(token) || (token.kind != Kind::Mark && token.among(&WORDS))
+    is_core(token) || (token.kind != Kind::Mark && token.among(TITLE_WORDS))
 }
 
 #[cfg(test)]

@@ -141,8 +141,11 @@ pub struct Filters {
 #[derive(Debug, Default, clap::Args)]
 pub struct Sources {
     /// Bring the index up to date with these files and folders, and answer from them alone
-    #[arg(long = "in", value_name = "PATH", num_args = 1..)]
+    #[arg(long = "in", id = "in", value_name = "PATH", num_args = 1..)]
     pub paths: Vec<PathBuf>,
+    /// Read the files of --in with this layout, whatever they look like: one that `parse --help` names
+    #[arg(long, value_name = "NAME", requires = "in", value_parser = layout(), hide_possible_values = true)]
+    pub layout: Option<&'static Layout>,
 }
 
 /// The form of the answer.

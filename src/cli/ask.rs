@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use whosaid::{
     error::Error,
-    index::{Index, Snapshot},
+    index::{Index, Options, Snapshot},
     query::{self, Field, Filter, Note, Plan, Query, Run},
     source,
 };
@@ -142,7 +142,8 @@ impl Reach {
         let mut paths: Vec<PathBuf> = sources.paths.iter().map(|path| source::tidy(path)).collect();
         paths.dedup();
         missing(&paths)?;
-        let index = Index::open_or_create_with(&settings.index, settings.options.clone())?;
+        let options = Options { layout: sources.layout, ..settings.options.clone() };
+        let index = Index::open_or_create_with(&settings.index, options)?;
         let bar = Bar::new(&settings.stderr);
         let summary = index.refresh(&paths, true, &bar)?;
         bar.finish();

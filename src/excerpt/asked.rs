@@ -50,9 +50,9 @@ const AGAIN: &[&str] =
 pub fn asking(question: &str) -> Vec<Range<usize>> {
     let all: Vec<Range<usize>> = sentences(question).into_iter().map(|range| trim(question, range)).collect();
     let says = |range: &Range<usize>, least: usize| {
-        let text = question[range.clone()].to_lowercase();
-        text.split_whitespace().count() >= least
-            && (text.len() > 60 || !COURTESIES.iter().any(|courtesy| text.contains(courtesy)))
+        let text = &question[range.clone()];
+        let courtesy = |text: String| COURTESIES.iter().any(|courtesy| text.contains(courtesy));
+        text.split_whitespace().nth(least - 1).is_some() && (text.len() > 60 || !courtesy(text.to_lowercase()))
     };
     let direct: Vec<Range<usize>> = all
         .iter()
@@ -96,13 +96,20 @@ pub fn asking_in_context(question: &str) -> Vec<Range<usize>> {
 /// How many things a question asks: its asking sentences, but for those that only put the one just before them in other
 /// words ("Or is it more?"). At least one.
 pub fn parts(question: &str) -> usize {
-    let asking = asking(question);
+    parts_of(question, &asking(question))
+}
+
+/// The same, where its asking sentences are known.
+pub(crate) fn parts_of(question: &str, asking: &[Range<usize>]) -> usize {
     let mut parts = 0;
     let mut end = None;
-    for range in &asking {
-        let text = question[range.clone()].to_lowercase();
+    for range in asking {
+        let text = &question[range.clone()];
         let follows = end.is_some_and(|end: usize| question[end..range.start].trim().is_empty());
-        if !(follows && AGAIN.iter().any(|opening| text.starts_with(opening))) {
+        let begins = |opening: &str| {
+            text.as_bytes().get(..opening.len()).is_some_and(|first| first.eq_ignore_ascii_case(opening.as_bytes()))
+        };
+        if !(follows && AGAIN.iter().any(|opening| begins(opening))) {
             parts += 1;
         }
         end = Some(range.end);

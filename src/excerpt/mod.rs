@@ -4,6 +4,7 @@ mod asked;
 
 use std::ops::Range;
 
+pub(crate) use self::asked::parts_of;
 pub use self::asked::{answering, asking, asking_in_context, parts};
 
 use crate::text::sentences;

@@ -2,365 +2,382 @@
 
 use std::sync::LazyLock;
 
-use aho_corasick::AhoCorasick;
+use crate::text::{Cues, LazyLexicon, Lexicon};
 
-/// Words of greeting, thanks, agreement and leave, sorted. Small words that stand among them are here too.
-#[rustfmt::skip]
-pub(super) const COURTESIES: &[&str] = &[
-    "a", "absolutely", "afternoon", "again", "ahead", "all", "alright", "am", "and", "answer", "answering",
-    "answers", "appreciate", "appreciated", "as", "at", "awesome", "back", "be", "best", "bet", "bye",
-    "bye-bye", "call", "care", "clear", "color", "colour", "comments", "congrats", "congratulations", "cool",
-    "correct", "day", "detail", "details", "evening", "everybody", "everyone", "exactly", "excellent", "fair",
-    "fantastic", "folks", "follow-up", "follow-ups", "for", "forward", "gentlemen", "get", "go", "good", "got",
-    "gotcha", "great", "guys", "have", "hello", "helpful", "helps", "hey", "hi", "hop", "i", "i'll", "i'm",
-    "in", "insight", "interesting", "is", "it", "it's", "job", "jump", "just", "ladies", "later", "let", "lot",
-    "luck", "ma'am", "makes", "me", "mine", "morning", "most", "mr", "mrs", "ms", "much", "my", "next", "nice",
-    "night", "no", "of", "off", "offline", "ok", "okay", "on", "one", "operator", "our", "pass", "perfect",
-    "perspective", "please", "pleasure", "problem", "quarter", "question", "questions", "queue", "quick",
-    "rest", "results", "right", "see", "sense", "sir", "so", "soon", "sounds", "squeezing", "sure", "take",
-    "taking", "talk", "terrific", "thank", "thanks", "that", "that's", "thats", "the", "this", "thorough",
-    "thoughts", "time", "to", "today", "too", "turn", "understand", "understood", "up", "very", "was", "we",
-    "welcome", "well", "wonderful", "yeah", "year", "yep", "yes", "you", "you're", "your", "yup",
-];
+/// Words of greeting, thanks, agreement and leave, and the small words that stand among them.
+pub(super) const COURTESY: u32 = 1;
+/// Words of thanks.
+pub(super) const THANKS: u32 = 2;
+/// Words of greeting.
+pub(super) const GREETS: u32 = 4;
+/// Yes and no.
+pub(super) const AFFIRMS: u32 = 8;
+
+pub(super) static WORDS: LazyLexicon = LazyLexicon::new(|| {
+    Lexicon::new(&[
+        (COURTESIES, COURTESY),
+        ("thank thanks appreciate appreciated", THANKS),
+        ("hi hello hey morning afternoon evening welcome bye", GREETS),
+        (
+            "yes no yeah yep yup nope correct exactly right absolutely sure definitely true certainly precisely indeed \
+             agree agreed not",
+            AFFIRMS,
+        ),
+    ])
+});
+
+const COURTESIES: &str = "a absolutely afternoon again ahead all alright am and answer answering answers appreciate appreciated as at \
+     awesome back be best bet bye bye-bye call care clear color colour comments congrats congratulations cool \
+     correct day detail details evening everybody everyone exactly excellent fair fantastic folks follow-up follow-ups \
+     for forward gentlemen get go good got gotcha great guys have hello helpful helps hey hi hop i i'll i'm in \
+     insight interesting is it it's job jump just ladies later let lot luck ma'am makes me mine morning most mr mrs \
+     ms much my next nice night no of off offline ok okay on one operator our pass perfect perspective please \
+     pleasure problem quarter question questions queue quick rest results right see sense sir so soon sounds \
+     squeezing sure take taking talk terrific thank thanks that that's thats the this thorough thoughts time to \
+     today too turn understand understood up very was we welcome well wonderful yeah year yep yes you you're your \
+     yup";
 
 /// About the line, and not about the company.
-pub(super) static TECHNICAL: LazyLock<AhoCorasick> = LazyLock::new(|| {
-    phrases(&[
-        "hear me",
-        "hear you",
-        "hear us",
-        "you hear",
-        "on mute",
-        "breaking up",
-        "broke up",
-        "cut off",
-        "cut out",
-        "your line",
-        "repeat the question",
-        "repeat your question",
-        "repeat that",
-        "repeat it",
-        "can't hear",
-        "cannot hear",
-        "couldn't hear",
-        "didn't hear",
-        "didn't catch",
-        "did not catch",
-        "say that again",
-        "still there",
-        "are you there",
-        "is my line",
-        "am i on",
-        "am i live",
-        "lost you",
-        "you there",
-        "restate the question",
-        "say it again",
-        "ask the question again",
-        "come again",
-        "your name",
-    ])
-});
-
+pub(super) const TECHNICAL: u32 = 1 << 0;
 /// Questions that ask nothing.
-pub(super) static GREETING: LazyLock<AhoCorasick> = LazyLock::new(|| {
-    phrases(&[
-        "how are you",
-        "how's it going",
-        "how are things",
-        "how you doing",
-        "how is everyone",
-        "how is everybody",
-        "may i say thank",
-        "can i just say thank",
-    ])
-});
-
+pub(super) const GREETING: u32 = 1 << 1;
 /// Taking leave.
-pub(super) static LEAVING: LazyLock<AhoCorasick> = LazyLock::new(|| {
-    phrases(&[
-        "back in the queue",
-        "back in queue",
-        "back into the queue",
-        "get back in line",
-        "hop back",
-        "jump back in",
-        "jump off",
-        "that's all i ha",
-        "that's all from me",
-        "that's all for me",
-        "that is all i ha",
-        "that's it for me",
-        "pass it on",
-        "pass it along",
-        "turn it over",
-        "leave it there",
-        "that does it for me",
-        "all my questions",
-        "that's helpful",
-        "that's very helpful",
-        "that's really helpful",
-        "that's great color",
-        "for the color",
-        "for the answer",
-        "appreciate it",
-        "appreciate the",
-        "good luck",
-        "best of luck",
-        "take it offline",
-        "follow up offline",
-    ])
-});
-
+pub(super) const LEAVING: u32 = 1 << 2;
 /// Giving the floor to the next.
-pub(super) static NEXT: LazyLock<AhoCorasick> = LazyLock::new(|| {
-    phrases(&[
-        "next question",
-        "next caller",
-        "first question",
-        "final question",
-        "last question",
-        "line of",
-        "question comes",
-        "question is from",
-        "question today",
-        "questions comes",
-        "question will come",
-        "question from",
-        "go ahead",
-        "line is open",
-        "line is now open",
-        "line is live",
-        "next we",
-        "next up",
-        "next, we",
-        "next in",
-        "we'll go to",
-        "we will go to",
-        "we go to",
-        "we'll take",
-        "we will take",
-        "we'll move",
-        "move on to",
-        "move to the line",
-        "you may ask",
-        "please proceed",
-        "go next to",
-        "now go to",
-        "hear from",
-        "over to",
-    ])
-});
-
+pub(super) const NEXT: u32 = 1 << 3;
 /// Trouble with the line.
-pub(super) static INTERRUPTION: LazyLock<AhoCorasick> = LazyLock::new(|| {
-    phrases(&[
-        "not too clear",
-        "not clear",
-        "your line is muted",
-        "on mute",
-        "asking your question again",
-        "ask your question again",
-        "repeat your question",
-        "cannot hear you",
-        "can't hear you",
-        "unable to hear",
-        "technical difficult",
-        "lost connection",
-        "line has dropped",
-        "line dropped",
-        "still connected",
-        "please stand by",
-        "one moment",
-        "please hold",
-        "still there",
-        "are you there",
-        "rejoin",
-        "reconnect",
-        "check your mute",
-        "unmute",
-        "pick up your handset",
-    ])
-});
-
+pub(super) const INTERRUPTION: u32 = 1 << 4;
 /// Taking the floor back.
-pub(super) static CLOSING: LazyLock<AhoCorasick> = LazyLock::new(|| {
-    phrases(&[
-        "no further question",
-        "no more question",
-        "no additional question",
-        "no other question",
-        "not showing any further",
-        "concludes",
-        "conclude the",
-        "closing remarks",
-        "closing comments",
-        "closing statement",
-        "final remarks",
-        "concluding remarks",
-        "final comments",
-        "end of the question",
-        "end of our question",
-        "end of today's",
-        "end of the q&a",
-        "reached the end",
-        "you may disconnect",
-        "you may now disconnect",
-        "disconnect your lines",
-        "further remarks",
-        "additional remarks",
-        "any further comments",
-        "that was our last question",
-        "there are no question",
-        "that was the last question",
-        "have run out of time",
-        "all the time we have",
-        "ends our q",
-        "ends the q",
-    ])
-});
-
+pub(super) const CLOSING: u32 = 1 << 5;
 /// Handing a question to a colleague.
-pub(super) static HANDING: LazyLock<AhoCorasick> = LazyLock::new(|| {
-    phrases(&[
-        "pass th",
-        "pass it",
-        "pass to",
-        "hand it",
-        "hand that",
-        "hand this",
-        "hand over",
-        "turn it",
-        "turn that",
-        "turn this",
-        "turn to",
-        "take that",
-        "take this",
-        "take it",
-        "take the",
-        "i'll ask",
-        "i will ask",
-        "ask our",
-        "let me ask",
-        "start with",
-        "i'll let",
-        "i will let",
-        "over to",
-        "refer th",
-    ])
-});
-
+pub(super) const HANDING: u32 = 1 << 6;
 /// Reading out a question.
-pub(super) static READING: LazyLock<AhoCorasick> = LazyLock::new(|| {
-    phrases(&[
-        "question is",
-        "question on",
-        "question about",
-        "question from",
-        "question:",
-        "question comes from",
-        "question, ",
-        "asks",
-        "is asking",
-    ])
-});
-
+pub(super) const READING: u32 = 1 << 7;
 /// Reading out what another wrote.
-pub(super) static ALOUD: LazyLock<AhoCorasick> = LazyLock::new(|| {
-    phrases(&[
-        "will read",
-        "i'll read",
-        "me read",
-        "reading the question",
-        "from a shareholder",
-        "from a stockholder",
-        "from an investor",
-        "question submitted",
-        "submitted a question",
-        "submitted question",
-        "submitted online",
-        "question online",
-        "online question",
-        "through the web",
-        "via the web",
-        "from the web",
-        "via email",
-        "by email",
-    ])
-});
-
+pub(super) const ALOUD: u32 = 1 << 8;
 /// Saying that no question is left, by somebody of the company.
-pub(super) static LAST: LazyLock<AhoCorasick> = LazyLock::new(|| {
-    phrases(&[
-        "that we have time for",
-        "all the time",
-        "out of time",
-        "no other hands",
-        "no more hands",
-        "no further hands",
-        "see no other",
-        "see no more",
-        "see no further",
-        "those are all the questions",
-        "those were all the questions",
-        "that was the last",
-    ])
-});
-
+pub(super) const LAST: u32 = 1 << 9;
 /// Words to somebody who is about to speak.
-pub(super) static CALLING: LazyLock<AhoCorasick> = LazyLock::new(|| {
-    phrases(&[
-        "go ahead",
-        "unmute",
-        "your line",
-        "you may",
-        "please proceed",
-        "can you hear",
-        "your question",
-        "limit your",
-        "one question",
-    ])
-});
-
+pub(super) const CALLING: u32 = 1 << 10;
 /// One of the company's running the line.
-pub(super) static STAGE: LazyLock<AhoCorasick> = LazyLock::new(|| {
-    phrases(&[
-        "next question",
-        "first question",
-        "last question",
-        "final question",
-        "next caller",
-        "operator, ",
-        "operator.",
-        "take the next",
-        "one more question",
-        "open the line",
-        "open up the line",
-        "open it up for question",
-        "open the call",
-        "open for question",
-        "ready for question",
-        "take your question",
-        "take question",
-        "begin the q&a",
-        "poll for",
-        "next one",
-        "who's next",
-        "question comes from",
-        "question is from",
-        "let's go to",
-        "move to the next",
-        "our next",
-        "please go ahead",
-        "over to you for",
+pub(super) const STAGE: u32 = 1 << 11;
+
+/// Of the sets that are wanted, those of which a phrase stands in the text.
+pub(super) fn said(text: &str, wanted: u32) -> u32 {
+    SETS.lists(text, wanted)
+}
+
+static SETS: LazyLock<Cues> = LazyLock::new(|| {
+    Cues::new(&[
+        (TECHNICAL_WORDS, TECHNICAL),
+        (GREETING_WORDS, GREETING),
+        (LEAVING_WORDS, LEAVING),
+        (NEXT_WORDS, NEXT),
+        (INTERRUPTION_WORDS, INTERRUPTION),
+        (CLOSING_WORDS, CLOSING),
+        (HANDING_WORDS, HANDING),
+        (READING_WORDS, READING),
+        (ALOUD_WORDS, ALOUD),
+        (LAST_WORDS, LAST),
+        (CALLING_WORDS, CALLING),
+        (STAGE_WORDS, STAGE),
     ])
 });
 
-fn phrases(list: &[&str]) -> AhoCorasick {
-    AhoCorasick::builder().ascii_case_insensitive(true).build(list).expect("a small set of phrases")
-}
+const TECHNICAL_WORDS: &[&str] = &[
+    "hear me",
+    "hear you",
+    "hear us",
+    "you hear",
+    "on mute",
+    "breaking up",
+    "broke up",
+    "cut off",
+    "cut out",
+    "your line",
+    "repeat the question",
+    "repeat your question",
+    "repeat that",
+    "repeat it",
+    "can't hear",
+    "cannot hear",
+    "couldn't hear",
+    "didn't hear",
+    "didn't catch",
+    "did not catch",
+    "say that again",
+    "still there",
+    "are you there",
+    "is my line",
+    "am i on",
+    "am i live",
+    "lost you",
+    "you there",
+    "restate the question",
+    "say it again",
+    "ask the question again",
+    "come again",
+    "your name",
+];
 
-/// Whether any phrase stands in the text, apostrophes of either kind.
-pub(super) fn has(set: &AhoCorasick, text: &str) -> bool {
-    if text.contains('’') { set.is_match(text.replace('’', "'").as_str()) } else { set.is_match(text) }
-}
+const GREETING_WORDS: &[&str] = &[
+    "how are you",
+    "how's it going",
+    "how are things",
+    "how you doing",
+    "how is everyone",
+    "how is everybody",
+    "may i say thank",
+    "can i just say thank",
+];
+
+const LEAVING_WORDS: &[&str] = &[
+    "back in the queue",
+    "back in queue",
+    "back into the queue",
+    "get back in line",
+    "hop back",
+    "jump back in",
+    "jump off",
+    "that's all i ha",
+    "that's all from me",
+    "that's all for me",
+    "that is all i ha",
+    "that's it for me",
+    "pass it on",
+    "pass it along",
+    "turn it over",
+    "leave it there",
+    "that does it for me",
+    "all my questions",
+    "that's helpful",
+    "that's very helpful",
+    "that's really helpful",
+    "that's great color",
+    "for the color",
+    "for the answer",
+    "appreciate it",
+    "appreciate the",
+    "good luck",
+    "best of luck",
+    "take it offline",
+    "follow up offline",
+];
+
+const NEXT_WORDS: &[&str] = &[
+    "next question",
+    "next caller",
+    "first question",
+    "final question",
+    "last question",
+    "line of",
+    "question comes",
+    "question is from",
+    "question today",
+    "questions comes",
+    "question will come",
+    "question from",
+    "go ahead",
+    "line is open",
+    "line is now open",
+    "line is live",
+    "next we",
+    "next up",
+    "next, we",
+    "next in",
+    "we'll go to",
+    "we will go to",
+    "we go to",
+    "we'll take",
+    "we will take",
+    "we'll move",
+    "move on to",
+    "move to the line",
+    "you may ask",
+    "please proceed",
+    "go next to",
+    "now go to",
+    "hear from",
+    "over to",
+];
+
+const INTERRUPTION_WORDS: &[&str] = &[
+    "not too clear",
+    "not clear",
+    "your line is muted",
+    "on mute",
+    "asking your question again",
+    "ask your question again",
+    "repeat your question",
+    "cannot hear you",
+    "can't hear you",
+    "unable to hear",
+    "technical difficult",
+    "lost connection",
+    "line has dropped",
+    "line dropped",
+    "still connected",
+    "please stand by",
+    "one moment",
+    "please hold",
+    "still there",
+    "are you there",
+    "rejoin",
+    "reconnect",
+    "check your mute",
+    "unmute",
+    "pick up your handset",
+];
+
+const CLOSING_WORDS: &[&str] = &[
+    "no further question",
+    "no more question",
+    "no additional question",
+    "no other question",
+    "not showing any further",
+    "concludes",
+    "conclude the",
+    "closing remarks",
+    "closing comments",
+    "closing statement",
+    "final remarks",
+    "concluding remarks",
+    "final comments",
+    "end of the question",
+    "end of our question",
+    "end of today's",
+    "end of the q&a",
+    "reached the end",
+    "you may disconnect",
+    "you may now disconnect",
+    "disconnect your lines",
+    "further remarks",
+    "additional remarks",
+    "any further comments",
+    "that was our last question",
+    "there are no question",
+    "that was the last question",
+    "have run out of time",
+    "all the time we have",
+    "ends our q",
+    "ends the q",
+];
+
+const HANDING_WORDS: &[&str] = &[
+    "pass th",
+    "pass it",
+    "pass to",
+    "hand it",
+    "hand that",
+    "hand this",
+    "hand over",
+    "turn it",
+    "return it",
+    "turn that",
+    "turn this",
+    "turn to",
+    "take that",
+    "take this",
+    "take it",
+    "take the",
+    "i'll ask",
+    "i will ask",
+    "ask our",
+    "let me ask",
+    "start with",
+    "i'll let",
+    "i will let",
+    "over to",
+    "refer th",
+];
+
+const READING_WORDS: &[&str] = &[
+    "question is",
+    "question on",
+    "question about",
+    "question from",
+    "question:",
+    "question comes from",
+    "question, ",
+    "asks",
+    "is asking",
+];
+
+const ALOUD_WORDS: &[&str] = &[
+    "will read",
+    "i'll read",
+    "me read",
+    "reading the question",
+    "from a shareholder",
+    "from a stockholder",
+    "from an investor",
+    "question submitted",
+    "submitted a question",
+    "submitted question",
+    "submitted online",
+    "question online",
+    "online question",
+    "through the web",
+    "via the web",
+    "from the web",
+    "via email",
+    "by email",
+];
+
+const LAST_WORDS: &[&str] = &[
+    "that we have time for",
+    "all the time",
+    "out of time",
+    "no other hands",
+    "no more hands",
+    "no further hands",
+    "see no other",
+    "see no more",
+    "see no further",
+    "those are all the questions",
+    "those were all the questions",
+    "that was the last",
+];
+
+const CALLING_WORDS: &[&str] = &[
+    "go ahead",
+    "unmute",
+    "your line",
+    "you may",
+    "please proceed",
+    "can you hear",
+    "your question",
+    "limit your",
+    "one question",
+];
+
+const STAGE_WORDS: &[&str] = &[
+    "next question",
+    "first question",
+    "last question",
+    "final question",
+    "next caller",
+    "operator, ",
+    "operator.",
+    "take the next",
+    "one more question",
+    "open the line",
+    "open up the line",
+    "open it up for question",
+    "open the call",
+    "open for question",
+    "ready for question",
+    "take your question",
+    "take question",
+    "begin the q&a",
+    "poll for",
+    "next one",
+    "who's next",
+    "question comes from",
+    "question is from",
+    "let's go to",
+    "move to the next",
+    "our next",
+    "please go ahead",
+    "over to you for",
+];

@@ -2,10 +2,13 @@
 //!
 //! Only the wording is judged here; who speaks, and after whom, is for the parent.
 
+use std::ops::Range;
+
 use super::phrases::{
-    ALOUD, CALLING, CLOSING, COURTESIES, GREETING, HANDING, INTERRUPTION, LAST, LEAVING, NEXT, READING, STAGE,
-    TECHNICAL, has,
+    AFFIRMS, ALOUD, CALLING, CLOSING, COURTESY, GREETING, GREETS, HANDING, INTERRUPTION, LAST, LEAVING, NEXT, READING,
+    STAGE, TECHNICAL, THANKS, WORDS, said,
 };
+use crate::text::word_len;
 
 /// What a turn's words do.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -33,31 +36,35 @@ const ENOUGH: usize = 60;
 
 /// Judges the words of a turn.
 pub(super) fn judge(text: &str) -> Speech {
-    let mut speech = Speech { asks: text.contains(['?', '？']), ..Speech::default() };
+    let mut speech = Speech { asks: has_question_mark(text), ..Speech::default() };
     let mut depth = 0_u32;
-    for word in text.split_whitespace() {
-        depth += u32::from(word.starts_with(['[', '(']));
-        let inside = depth > 0;
-        if word.contains([']', ')']) {
-            depth = depth.saturating_sub(1);
-        }
-        if inside {
-            continue;
-        }
-        speech.count(word);
-        if speech.words >= ENOUGH {
+    for word in text.split_ascii_whitespace() {
+        let start = word.as_ptr() as usize - text.as_ptr() as usize;
+        // White space beyond ASCII stands among few words.
+        let enough = match word.is_ascii() {
+            true => speech.hear(text, start..start + word.len(), &mut depth),
+            false => word.split_whitespace().any(|part| {
+                let start = part.as_ptr() as usize - text.as_ptr() as usize;
+                speech.hear(text, start..start + part.len(), &mut depth)
+            }),
+        };
+        if enough {
             break;
         }
     }
     if speech.words < ENOUGH {
-        let technical = has(&TECHNICAL, text);
-        speech.technical = technical && speech.words < 40;
-        speech.leaves = has(&LEAVING, text);
+        let said = said(text, TECHNICAL | LEAVING | GREETING);
+        speech.technical = said & TECHNICAL > 0 && speech.words < 40;
+        speech.leaves = said & LEAVING > 0;
         // "Can you hear me?" asks nothing of the company.
-        let idle = speech.technical && speech.content < 8 || has(&GREETING, text);
+        let idle = speech.technical && speech.content < 8 || said & GREETING > 0;
         speech.asks &= !idle || speech.content > 14;
     }
     speech
+}
+
+fn has_question_mark(text: &str) -> bool {
+    memchr::memchr(b'?', text.as_bytes()).is_some() || !text.is_ascii() && text.contains('？')
 }
 
 impl Speech {
@@ -66,57 +73,37 @@ impl Speech {
         !self.asks && self.content <= 2
     }
 
-    fn count(&mut self, word: &str) {
-        let word = word.trim_matches(|c: char| !c.is_alphanumeric());
-        if word.is_empty() {
-            return;
+    /// Counts a word that stands in no brackets; whether there are enough.
+    fn hear(&mut self, text: &str, range: Range<usize>, depth: &mut u32) -> bool {
+        let word = &text[range.clone()];
+        // Nearly all words are letters, with a mark behind them or none.
+        let letters = range.start + word_len(text.as_bytes(), range.start);
+        let plain = letters > range.start && letters + 1 >= range.end;
+        if plain && *depth == 0 && !word.ends_with([']', ')']) {
+            self.count(text, range.start..letters.min(range.end));
+            return self.words >= ENOUGH;
         }
-        self.words += 1;
-        let mut buffer = [0_u8; 24];
-        let Some(lower) = lower(word, &mut buffer) else {
-            self.content += 1;
-            return;
-        };
-        self.thanks |= matches!(lower, "thank" | "thanks" | "appreciate" | "appreciated");
-        self.greets |=
-            matches!(lower, "hi" | "hello" | "hey" | "morning" | "afternoon" | "evening" | "welcome" | "bye");
-        self.affirms |= matches!(
-            lower,
-            "yes"
-                | "no"
-                | "yeah"
-                | "yep"
-                | "yup"
-                | "nope"
-                | "correct"
-                | "exactly"
-                | "right"
-                | "absolutely"
-                | "sure"
-                | "definitely"
-                | "true"
-                | "certainly"
-                | "precisely"
-                | "indeed"
-                | "agree"
-                | "agreed"
-                | "not"
-        );
-        self.content += usize::from(COURTESIES.binary_search(&lower).is_err());
+        *depth += u32::from(word.starts_with(['[', '(']));
+        let inside = *depth > 0;
+        if inside && word.contains([']', ')']) {
+            *depth = depth.saturating_sub(1);
+        }
+        let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
+        if !inside && !bare.is_empty() {
+            let start = range.start + (bare.as_ptr() as usize - word.as_ptr() as usize);
+            self.count(text, start..start + bare.len());
+        }
+        self.words >= ENOUGH
     }
-}
 
-/// The word in lower case, with a straight apostrophe, if it is short enough to be a courtesy.
-fn lower<'a>(word: &str, buffer: &'a mut [u8; 24]) -> Option<&'a str> {
-    let mut len = 0;
-    for c in word.chars() {
-        let c = if matches!(c, '’' | '‘') { '\'' } else { c.to_ascii_lowercase() };
-        if len >= 20 {
-            return None;
-        }
-        len += c.encode_utf8(&mut buffer[len..]).len();
+    fn count(&mut self, text: &str, word: Range<usize>) {
+        let lists = WORDS.lists_at(text, word);
+        self.words += 1;
+        self.thanks |= lists & THANKS > 0;
+        self.greets |= lists & GREETS > 0;
+        self.affirms |= lists & AFFIRMS > 0;
+        self.content += usize::from(lists & COURTESY == 0);
     }
-    std::str::from_utf8(&buffer[..len]).ok()
 }
 
 /// What whoever runs the line does with the floor.
@@ -133,11 +120,12 @@ pub(super) enum Floor {
 /// What a turn of stage management does with the floor.
 pub(super) fn floor(text: &str) -> Floor {
     let end = &text[ceil(text, text.len().saturating_sub(600))..];
-    if has(&CLOSING, end) && !end.contains("comes from") {
+    let said = said(end, CLOSING | INTERRUPTION | NEXT);
+    if said & CLOSING > 0 && !end.contains("comes from") {
         Floor::Closes
-    } else if has(&INTERRUPTION, end) && !names_next(end) {
+    } else if said & INTERRUPTION > 0 && !names_next(end) {
         Floor::Stays
-    } else if has(&NEXT, end) || text.contains(" with ") || text.contains(" from ") {
+    } else if said & NEXT > 0 || text.contains(" with ") || text.contains(" from ") {
         Floor::Next
     } else {
         Floor::Stays
@@ -158,7 +146,7 @@ fn names_next(text: &str) -> bool {
 
 /// Whether a short turn only manages the stage: "Operator, next question please."
 pub(super) fn manages(text: &str, speech: &Speech) -> bool {
-    speech.words < 45 && has(&STAGE, text)
+    speech.words < 45 && said(text, STAGE) > 0
 }
 
 /// Whether anything was heard: words, or those that the transcriber did not understand. `[Technical Difficulty]` is
@@ -169,35 +157,30 @@ pub(super) fn is_heard(text: &str, speech: &Speech) -> bool {
 
 /// Whether a courteous turn hands the question to a colleague.
 pub(super) fn hands_over(text: &str) -> bool {
-    has(&HANDING, text)
+    said(text, HANDING) > 0
 }
 
 /// Whether a host reads out a question that somebody sent in, and does not give the floor to who asks it.
 pub(super) fn reads_question(text: &str, speech: &Speech) -> bool {
     speech.content >= 6
-        && (speech.asks || speech.content >= 14 && has(&READING, text))
+        && (speech.asks || speech.content >= 14 && said(text, READING) > 0)
         && text.contains("uestion")
-        && !has(&CALLING, text)
+        && said(text, CALLING) == 0
 }
 
 /// Whether somebody other than the host reads out a question, and says that it is another's.
 pub(super) fn reads_aloud(text: &str, speech: &Speech) -> bool {
-    speech.asks && has(&ALOUD, text)
+    speech.asks && said(text, ALOUD) > 0
 }
 
 /// Whether a turn says that there are no more questions.
 pub(super) fn closes(text: &str) -> bool {
-    has(&CLOSING, text) || has(&LAST, text)
+    said(text, CLOSING | LAST) > 0
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn courtesies_are_sorted() {
-        assert!(COURTESIES.is_sorted());
-    }
 
     #[test]
     fn courtesies_carry_nothing() {

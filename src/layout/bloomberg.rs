@@ -7,7 +7,7 @@ use regex::Regex;
 
 use super::{
     Draft, Label, Layout, Mark, RosterEntry, Side,
-    lines::{head, lines, same},
+    lines::{has, head, lines, same},
     script::Script,
 };
 use crate::{source::Source, text::Traced, transcript::Section};
@@ -27,11 +27,11 @@ const LINK: &str = "{BIO ";
 
 fn matches(source: &Source) -> bool {
     let head = head(&source.text, HEAD);
-    if head.contains(LINK) && head.contains("<GO>}") {
+    if has(head, LINK) && has(head, "<GO>}") {
         return true;
     }
-    let has = |heading| lines(head).any(|line| same(line, heading));
-    head.contains("Other Participants") && has(OTHER) && (has(PRESENTATION) || has(QUESTIONS))
+    let stands = |heading| lines(head).any(|line| same(line, heading));
+    has(head, "Other Participants") && stands(OTHER) && (stands(PRESENTATION) || stands(QUESTIONS))
 }
 
 /// A file may hold several calls; each begins with a title and the company's roster.

@@ -28,10 +28,11 @@ fn matches(source: &Source) -> bool {
     let short = || text.lines().filter(|line| line.len() <= LONGEST);
     let is_heading = |line: &&str| clean(line).is_some_and(|line| Heading::parse(line).is_some());
     let new = ["Full Conference Call Transcript", "FULL CONFERENCE CALL TRANSCRIPT"];
-    new.iter().any(|heading| text.contains(heading)) && short().filter_map(clean).any(is_new_layout)
-        || (text.contains("--") || text.contains(" — "))
+    let has = |words| lines::has(text, words);
+    new.iter().any(|heading| has(heading)) && short().filter_map(clean).any(is_new_layout)
+        || (has("--") || has(" — "))
             && short().filter(|line| has_long_dash(line)).filter(is_heading).take(ENOUGH).count() == ENOUGH
-        || text.contains("\n--") && has_split_headings(&short().filter_map(clean).take(SAMPLE).collect::<Vec<_>>())
+        || has("\n--") && has_split_headings(&short().filter_map(clean).take(SAMPLE).collect::<Vec<_>>())
         || roster::has_semicolons(short().take(SAMPLE).filter_map(clean))
 }
 

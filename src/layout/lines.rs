@@ -14,6 +14,11 @@ pub(super) fn head(text: &str, len: usize) -> &str {
     &text[..end.unwrap_or(0)]
 }
 
+/// Whether words stand in a text, looked for many bytes at a time.
+pub(super) fn has(text: &str, words: &str) -> bool {
+    memchr::memmem::find(text.as_bytes(), words.as_bytes()).is_some()
+}
+
 /// The end of a text, at most `len` bytes.
 pub(super) fn tail(text: &str, len: usize) -> &str {
     let start = (text.len().saturating_sub(len)..=text.len()).find(|at| text.is_char_boundary(*at));

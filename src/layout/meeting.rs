@@ -122,7 +122,8 @@ fn is_of_name(c: char) -> bool {
 
 /// Whether digits stand on both sides of a colon: without, there is no need to look closer.
 fn holds_time(line: &str) -> bool {
-    line.as_bytes().windows(3).any(|w| w[1] == b':' && w[0].is_ascii_digit() && w[2].is_ascii_digit())
+    let is_digit = |at: usize| line.as_bytes().get(at).is_some_and(u8::is_ascii_digit);
+    memchr::memchr_iter(b':', line.as_bytes()).any(|at| is_digit(at + 1) && at.checked_sub(1).is_some_and(is_digit))
 }
 
 /// A name, one word, or a numbered voice; not the first half of a sentence with a colon.

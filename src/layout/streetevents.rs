@@ -3,7 +3,7 @@
 
 use super::{
     Draft, Label, Layout, RosterEntry, Side,
-    lines::{head, lines},
+    lines::{has, head, lines},
     script::Script,
 };
 use crate::{source::Source, text::Traced, transcript::Section};
@@ -18,8 +18,7 @@ const HEAD: usize = 64 * 1024;
 /// A page may begin in mid-call: then its numbered headings give it away.
 fn matches(source: &Source) -> bool {
     let head = head(&source.text, HEAD);
-    head.contains(BRAND)
-        || (head.contains("[2]") && lines(head).filter_map(heading).filter(|h| h.contains(",  ")).count() >= 3)
+    has(head, BRAND) || (has(head, "[2]") && lines(head).filter_map(heading).filter(|h| h.contains(",  ")).count() >= 3)
 }
 
 /// A file may hold several calls, one after another.

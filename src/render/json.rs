@@ -30,7 +30,15 @@ struct Escaping;
 impl serde_json::ser::Formatter for Escaping {
     fn write_string_fragment<W: ?Sized + io::Write>(&mut self, out: &mut W, fragment: &str) -> io::Result<()> {
         let mut done = 0;
-        for (at, c) in fragment.char_indices().filter(|(_, c)| is_unseen(*c)) {
+        let bytes = fragment.as_bytes();
+        let mut next = 0;
+        while let Some(ahead) = not_plain(&bytes[next..]) {
+            let at = next + ahead;
+            let Some(c) = fragment[at..].chars().next() else { break };
+            next = at + c.len_utf8();
+            if !is_unseen(c) {
+                continue;
+            }
             out.write_all(&fragment.as_bytes()[done..at])?;
             for unit in c.encode_utf16(&mut [0; 2]) {
                 write!(out, "\\u{unit:04x}")?;
@@ -39,6 +47,15 @@ impl serde_json::ser::Formatter for Escaping {
         }
         out.write_all(&fragment.as_bytes()[done..])
     }
+}
+
+/// The first byte that is not printable ASCII; nearly all is. Looked for without branches, many bytes at a time.
+fn not_plain(bytes: &[u8]) -> Option<usize> {
+    const MANY: usize = 32;
+    let is_odd = |byte: &u8| byte.wrapping_sub(b' ') > b'~' - b' ';
+    let plain = bytes.chunks(MANY).take_while(|chunk| !chunk.iter().fold(false, |odd, byte| odd | is_odd(byte)));
+    let from = MANY * plain.count();
+    bytes.get(from..)?.iter().position(is_odd).map(|ahead| from + ahead)
 }
 
 /// `whosaid.transcript/1`: what `parse` prints.
@@ -139,7 +156,8 @@ fn turn<'a>(turn: &'a Turn, participants: &'a [Participant]) -> TurnLine<'a> {
 fn exchange<'a>(transcript: &'a Transcript, exchange: &'a Exchange) -> ExchangeLine<'a> {
     let participants = &transcript.participants;
     let texts = exchange.question.iter().filter_map(|&ordinal| transcript.turns.get(ordinal as usize));
-    let texts: Vec<&str> = texts.map(|turn| turn.text.as_str()).collect();
+    let texts = texts.map(|turn| turn.text.as_str());
+    let asking: Vec<_> = texts.map(|text| (text, excerpt::asking(text))).collect();
     let questioner = &participants[exchange.questioner];
     ExchangeLine {
         ordinal: exchange.ordinal,
@@ -148,8 +166,8 @@ fn exchange<'a>(transcript: &'a Transcript, exchange: &'a Exchange) -> ExchangeL
         question: &exchange.question,
         answer: &exchange.answer,
         responders: exchange.responders.iter().map(|&id| participants[id].name.as_str()).collect(),
-        parts: texts.iter().map(|text| excerpt::parts(text)).max().unwrap_or(1),
-        asks: texts.iter().flat_map(|&text| excerpt::asking(text).into_iter().map(move |range| &text[range])).collect(),
+        parts: asking.iter().map(|(text, asking)| excerpt::parts_of(text, asking)).max().unwrap_or(1),
+        asks: asking.iter().flat_map(|(text, asking)| asking.iter().map(|range| &text[range.clone()])).collect(),
     }
 }
 

@@ -38,7 +38,10 @@ pub(super) fn not_text(bytes: &[u8]) -> Option<&'static str> {
         return None;
     }
     let sample = &bytes[..bytes.len().min(SAMPLE)];
-    let controls = sample.iter().filter(|b| matches!(b, 0..=8 | 14..=26 | 28..=31)).count();
+    // Without branches, and counted in bytes, this takes next to no time.
+    let is_control = |b: u8| (b <= 8) | (b.wrapping_sub(14) <= 12) | (b.wrapping_sub(28) <= 3);
+    let count = |part: &[u8]| part.iter().map(|&b| u8::from(is_control(b))).sum::<u8>();
+    let controls: usize = sample.chunks(usize::from(u8::MAX)).map(|part| usize::from(count(part))).sum();
     // Compressed data and images are a tenth control characters; damaged text is not.
     let binary = match std::str::from_utf8(sample) {
         Ok(_) => controls * 10 > sample.len() * 3,

@@ -3,12 +3,18 @@
 //! One tokenizer serves the index, the query line and the highlighter. It is part of the index's
 //! format: whoever changes what [`each_word`] or [`stem`] gives must raise [`ANALYZER`].
 
+mod cues;
+mod eights;
+mod lexicon;
 mod lookalike;
 mod sentences;
 mod stem;
 mod traced;
 mod words;
 
+pub(crate) use cues::Cues;
+pub(crate) use eights::{WordStarts, word_len};
+pub(crate) use lexicon::{LazyLexicon, Lexicon};
 pub use lookalike::lookalikes;
 pub use sentences::sentences;
 pub use stem::{stem, stem_prefix};

@@ -16,35 +16,49 @@ const ABBREVIATIONS: &[&str] = &[
 /// Abbreviations that may end a sentence: they do if the next word could begin one and no name goes on.
 const LEGAL: &[&str] = &["co", "corp", "inc", "jr", "llc", "ltd", "plc", "sr"];
 
+/// The first bytes of what may end a sentence.
+const MARKS: [bool; 256] = {
+    let mut marks = [false; 256];
+    let first = [b'\n', b'.', b'!', b'?', 0xe2, 0xe3, 0xef];
+    let mut at = 0;
+    while at < first.len() {
+        marks[first[at] as usize] = true;
+        at += 1;
+    }
+    marks
+};
+
 /// The sentences of `text`, in order: they tile it, each with the white space that follows it.
 /// A line break always ends one.
 pub fn sentences(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
-    let mut start = 0;
-    let mut chars = text.char_indices().peekable();
-    while let Some((at, c)) = chars.next() {
+    let (mut start, mut at) = (0, 0);
+    while let Some(ahead) = text.as_bytes()[at..].iter().position(|byte| MARKS[usize::from(*byte)]) {
+        at += ahead;
+        let Some(c) = text[at..].chars().next() else { break };
+        let behind = at + c.len_utf8();
         let ends = match c {
             '\n' | '\u{2028}' | '\u{2029}' => true,
             '。' | '！' | '？' => true,
             '.' | '!' | '?' | '…' => {
-                let after = skip_closers(text, at + c.len_utf8());
+                let after = skip_closers(text, behind);
                 let ends = is_break(text, start, at, c, after);
                 if !ends {
                     // Marks in a row fall together; looking at each would take time for all that follow it.
-                    while chars.next_if(|(i, _)| *i < after).is_some() {}
+                    at = after;
+                    continue;
                 }
                 ends
             }
             _ => false,
         };
-        if !ends {
-            continue;
+        at = behind;
+        if ends {
+            let end = skip_closers(text, behind);
+            at = end + (text[end..].len() - text[end..].trim_start().len());
+            found.push(start..at);
+            start = at;
         }
-        let mut end = skip_closers(text, at + c.len_utf8());
-        end += text[end..].len() - text[end..].trim_start().len();
-        while chars.next_if(|(i, _)| *i < end).is_some() {}
-        found.push(start..end);
-        start = end;
     }
     if start < text.len() {
         found.push(start..text.len());

@@ -272,10 +272,12 @@ fn parse_and_index_read_with_the_layout_they_are_told() {
         (&["index", "--layout", "pages", FILE], "pages"),
         (&["index", FILE], "pages"),
         (&["index", "--layout", "plain", FILE], "plain"),
+        (&["calls", "--layout", "pages", "--in", FILE], "pages"),
     ] {
         assert_eq!(desk.run(args).status, Some(0));
         assert_eq!(layout_of(&export), expected, "{args:?}");
     }
+    assert_eq!(desk.run(&["calls", "--layout", "pages"]).status, Some(2));
     for command in ["parse", "index"] {
         let refused = desk.run(&[command, "--layout", "plian", FILE]);
         assert_eq!(refused.status, Some(2), "{refused}");

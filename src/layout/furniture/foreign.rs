@@ -12,7 +12,7 @@ pub(crate) struct Page<'a> {
 impl<'a> Page<'a> {
     /// Looks over all lines of a page.
     pub(crate) fn new(lines: impl Iterator<Item = &'a str>, wrapped: bool) -> Self {
-        let mut repeated: HashMap<&str, u32> = HashMap::new();
+        let mut repeated: HashMap<&str, u32> = HashMap::with_capacity(lines.size_hint().0);
         let (mut all, mut ended) = (0_usize, 0_usize);
         for line in lines {
             if line.len() < 160 {

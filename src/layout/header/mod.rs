@@ -15,7 +15,8 @@ use super::{Header, beginning};
 const ORDINALS: &str = r"first|second|third|fourth|1st|2nd|3rd|4th";
 
 /// Builds a pattern of this module. Digits and the ends of words are those of ASCII: the tables of Unicode would make
-/// each take ten times as long to build, and slow in every text with a curly apostrophe.
+/// each take ten times as long to build, and slow in every text with a curly apostrophe. Patterns for either case would
+/// take twice as long again: but for capitals that mean something, they are for texts in lower case.
 fn pattern(text: &str) -> Regex {
     let text = text.replace("ORDINAL", ORDINALS).replace(r"\b", r"(?-u:\b)").replace(r"\d", "[0-9]");
     Regex::new(&text).expect("a valid pattern")
@@ -143,9 +144,13 @@ fn title_score(line: &str) -> u32 {
 /// Where a title goes on after the company's name.
 static AFTER_COMPANY: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?ix) (?:['’]s?)? \s* (?: \s[-–—|]\s | [,:]?\s \b (?: ORDINAL ) \s+ (?:fiscal\s+)? quarter | \b (?: earnings | financial \s+ results | quarterly | results | conference | transcript | shareholder | stockholder | investor | analyst | annual | interim | fiscal | full[\s-]year | half[\s-]year | year[\s-]end | ceo \s | cfo \s | management \s | discusses | presents | on \s+ q[1-4] | business \s+ update | corporate \s+ (?:call|conference) | call | webcast | preliminary | pre- | m&a | special | virtual | extraordinary | edited ) )",
+        r"(?x) (?:['’]s?)? \s* (?: \s[-–—|]\s | [,:]?\s \b (?: ORDINAL ) \s+ (?:fiscal\s+)? quarter | \b (?: earnings | financial \s+ results | quarterly | results | conference | transcript | shareholder | stockholder | investor | analyst | annual | interim | fiscal | full[\s-]year | half[\s-]year | year[\s-]end | ceo \s | cfo \s | management \s | discusses | presents | on \s+ q[1-4] | business \s+ update | corporate \s+ (?:call|conference) | call | webcast | preliminary | pre- | m&a | special | virtual | extraordinary | edited ) )",
     )
 });
+
+fn after_company(text: &str) -> Option<usize> {
+    AFTER_COMPANY.find(&text.to_ascii_lowercase()).map(|found| found.start())
+}
 
 /// The company that a title names.
 fn company(line: &str) -> Option<String> {
@@ -164,7 +169,7 @@ fn company(line: &str) -> Option<String> {
 /// The beginning of a phrase up to where the title goes on.
 fn cut_company(phrase: &str) -> Option<String> {
     let phrase = phrase.trim_start_matches(|c: char| !c.is_alphanumeric());
-    let end = AFTER_COMPANY.find(phrase).map_or(phrase.len(), |found| found.start());
+    let end = after_company(phrase).unwrap_or(phrase.len());
     clean_company(&phrase[..end])
 }
 
@@ -249,7 +254,7 @@ fn is_generic(name: &str) -> bool {
 /// The sentences that open a call: "welcome to Acme's second quarter 2023 earnings conference call".
 static WELCOME: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?ix) \b (?: welcome (?: ,? \s+ (?:everyone|everybody|all|back|you \s+ all|ladies \s+ and \s+ gentlemen))* ,? \s+ to | (?:joining|join) \s+ (?:us \s+)? (?:for|on|in|at)? (?:\s+today \s+ for)? | thank \s+ you \s+ for \s+ (?:attending|participating \s+ in) | this \s+ is | to \s+ discuss | results \s+ for | today \s+ for | welcome \s+ you (?:\s+ all)? \s+ to | start \s+ of | hosting ) \s+",
+        r"(?x) \b (?: welcome (?: ,? \s+ (?:everyone|everybody|all|back|you \s+ all|ladies \s+ and \s+ gentlemen))* ,? \s+ to | (?:joining|join) \s+ (?:us \s+)? (?:for|on|in|at)? (?:\s+today \s+ for)? | thank \s+ you \s+ for \s+ (?:attending|participating \s+ in) | this \s+ is | to \s+ discuss | results \s+ for | today \s+ for | welcome \s+ you (?:\s+ all)? \s+ to | start \s+ of | hosting ) \s+",
     )
 });
 static HOSTED_BY: LazyLock<Regex> = LazyLock::new(|| {
@@ -272,8 +277,9 @@ fn run<'t>(text: &'t str, longest: usize, until: &[char]) -> &'t str {
 pub(crate) fn from_speech(text: &str) -> Header {
     let mut header = Header::default();
     let text = beginning(text, 3000);
+    let lower = text.to_ascii_lowercase();
     let mut from = 0;
-    while let Some(found) = WELCOME.find_at(text, from) {
+    while let Some(found) = WELCOME.find_at(&lower, from) {
         let rest = run(&text[found.end()..], LONGEST_CLAUSE, &['?', '!']);
         from = found.end() + rest.len();
         let clause = first_clause(rest);
@@ -357,7 +363,7 @@ fn hosted_by(clause: &str) -> Option<&str> {
 fn spoken_company(clause: &str) -> Option<String> {
     let clause = clause.trim();
     if let Some(name) = hosted_by(clause) {
-        let early = AFTER_COMPANY.find(clause).is_none_or(|after| after.start() < 24);
+        let early = after_company(clause).is_none_or(|after| after < 24);
         if early && let Some(name) = cut_company(name.split(" on ").next().unwrap_or_default()) {
             return Some(name);
         }
@@ -369,12 +375,12 @@ fn spoken_company(clause: &str) -> Option<String> {
     // "The third quarter 2019 Acme earnings call": the period first.
     if let Some((_, range)) = find_period(lead).filter(|(_, range)| range.start == 0) {
         let rest = lead[range.end..].trim_start();
-        let end = AFTER_COMPANY.find(rest)?.start();
+        let end = after_company(rest)?;
         return if rest.starts_with(char::is_uppercase) { clean_company(&rest[..end]) } else { None };
     }
     // The name stands before the period or before what the call is about; a clause that goes on without either names nobody.
     let period = find_period(lead).map(|(_, range)| range.start);
-    let after = AFTER_COMPANY.find(lead).map(|found| found.start());
+    let after = after_company(lead);
     let end = match (period, after) {
         (Some(a), Some(b)) => a.min(b),
         (a, b) => a.or(b)?,

@@ -18,13 +18,10 @@ struct Hints {
 }
 
 impl Hints {
+    /// Those of a text in lower case.
     fn of(text: &str) -> Hints {
-        let has = |words: &[&str]| {
-            words
-                .iter()
-                .any(|word| text.as_bytes().windows(word.len()).any(|w| w.eq_ignore_ascii_case(word.as_bytes())))
-        };
-        let q = text.contains(['q', 'Q']);
+        let has = |words: &[&str]| words.iter().any(|word| text.contains(word));
+        let q = text.contains('q');
         Hints { q, quarter: q && has(&["quarter"]), year: has(&["fy", "fiscal", "financial", "full"]) }
     }
 }
@@ -39,7 +36,7 @@ static PERIODS: [(Needs, LazyLock<Regex>); 6] = [
         |text| text.q,
         LazyLock::new(|| {
             pattern(
-                r"(?ix) \b (?: f?q | quarter \s )(?<q>[1-4]) [\s,/-]* (?:(?:and|&) \s+ (?:full|fiscal)[\s-]year [\s,]* | (?:of \s+)? (?:fiscal|fy) (?:[\s-]year)? \s* | cy \s* | of \s+ )* (?<y>(?:19|20)\d\d | (?: fy \s? ['’]? | fiscal (?:\s year)? \s ['’]? | ['’] ) \d\d) \b",
+                r"(?x) \b (?: f?q | quarter \s )(?<q>[1-4]) [\s,/-]* (?:(?:and|&) \s+ (?:full|fiscal)[\s-]year [\s,]* | (?:of \s+)? (?:fiscal|fy) (?:[\s-]year)? \s* | cy \s* | of \s+ )* (?<y>(?:19|20)\d\d | (?: fy \s? ['’]? | fiscal (?:\s year)? \s ['’]? | ['’] ) \d\d) \b",
             )
         }),
     ),
@@ -48,7 +45,7 @@ static PERIODS: [(Needs, LazyLock<Regex>); 6] = [
         |text| text.q,
         LazyLock::new(|| {
             pattern(
-                r"(?ix) \b f?(?<q>[1-4])q (?: [\s,/-]* (?:fy \s?)? (?<y>(?:19|20)\d\d | ['’]\d\d) | (?:fy)? (?<z>\d\d) ) \b",
+                r"(?x) \b f?(?<q>[1-4])q (?: [\s,/-]* (?:fy \s?)? (?<y>(?:19|20)\d\d | ['’]\d\d) | (?:fy)? (?<z>\d\d) ) \b",
             )
         }),
     ),
@@ -57,7 +54,7 @@ static PERIODS: [(Needs, LazyLock<Regex>); 6] = [
         |text| text.quarter,
         LazyLock::new(|| {
             pattern(
-                r"(?ix) \b (?<o>ORDINAL) [\s-]+ (?:fiscal \s+)? quarter (?:['’]s)? [\s,]* (?:(?:(?:and|&) \s+)? (?:the \s+)? (?:full|fiscal|year[\s-]end) (?:[\s-]+ (?:fiscal|year|full))* [\s,]* | (?:of \s+)? (?:the \s+)? (?:fiscal|financial|calendar|full|fy) (?:[\s-]year)? \s* | (?:of|for|in) \s+ )* ['’]? (?<y>(?:19|20)\d\d|(?-x:(?:(?:fy|FY|'|’))\d\d)) \b",
+                r"(?x) \b (?<o>ORDINAL) [\s-]+ (?:fiscal \s+)? quarter (?:['’]s)? [\s,]* (?:(?:(?:and|&) \s+)? (?:the \s+)? (?:full|fiscal|year[\s-]end) (?:[\s-]+ (?:fiscal|year|full))* [\s,]* | (?:of \s+)? (?:the \s+)? (?:fiscal|financial|calendar|full|fy) (?:[\s-]year)? \s* | (?:of|for|in) \s+ )* ['’]? (?<y>(?:19|20)\d\d|(?-x:(?:(?:fy|'|’))\d\d)) \b",
             )
         }),
     ),
@@ -66,7 +63,7 @@ static PERIODS: [(Needs, LazyLock<Regex>); 6] = [
         |text| text.quarter,
         LazyLock::new(|| {
             pattern(
-                r"(?ix) \b (?:(?:fiscal|financial|full) (?:[\s-]year)? \s* | fy \s* ['’]? )? (?<y>(?:19|20)\d\d|(?:fy \s* ['’]?) \d\d) (?:['’]s)? [\s,-]* (?:fiscal \s+)? (?<o>ORDINAL) [\s-]+ (?:fiscal \s+)? quarter \b",
+                r"(?x) \b (?:(?:fiscal|financial|full) (?:[\s-]year)? \s* | fy \s* ['’]? )? (?<y>(?:19|20)\d\d|(?:fy \s* ['’]?) \d\d) (?:['’]s)? [\s,-]* (?:fiscal \s+)? (?<o>ORDINAL) [\s-]+ (?:fiscal \s+)? quarter \b",
             )
         }),
     ),
@@ -75,7 +72,7 @@ static PERIODS: [(Needs, LazyLock<Regex>); 6] = [
         |text| text.q,
         LazyLock::new(|| {
             pattern(
-                r"(?ix) \b (?:(?:fiscal|financial) (?:[\s-]year)? \s* )? (?<y>(?:19|20)\d\d|fy \s* ['’]? \d\d(?:\d\d)?) [\s,_-]* (?:q(?<q>[1-4]) | (?<p>[1-4])q) \b",
+                r"(?x) \b (?:(?:fiscal|financial) (?:[\s-]year)? \s* )? (?<y>(?:19|20)\d\d|fy \s* ['’]? \d\d(?:\d\d)?) [\s,_-]* (?:q(?<q>[1-4]) | (?<p>[1-4])q) \b",
             )
         }),
     ),
@@ -84,7 +81,7 @@ static PERIODS: [(Needs, LazyLock<Regex>); 6] = [
         |text| text.year,
         LazyLock::new(|| {
             pattern(
-                r"(?ix) \b (?: (?:full|fiscal|financial) (?:[\s-]+ (?:fiscal[\s-]+)? year)? | fy ) \s* (?<y>(?:19|20)\d\d) | \b fy \s? ['’]? (?<z>\d\d) \b",
+                r"(?x) \b (?: (?:full|fiscal|financial) (?:[\s-]+ (?:fiscal[\s-]+)? year)? | fy ) \s* (?<y>(?:19|20)\d\d) | \b fy \s? ['’]? (?<z>\d\d) \b",
             )
         }),
     ),
@@ -100,6 +97,7 @@ pub(super) fn find_period(text: &str) -> Option<(Period, std::ops::Range<usize>)
     if !text.bytes().any(|b| b.is_ascii_digit()) {
         return None;
     }
+    let text = &text.to_ascii_lowercase();
     let hints = Hints::of(text);
     PERIODS.iter().filter(|(needs, _)| needs(&hints)).find_map(|(_, pattern)| {
         let found = pattern.captures(text)?;
@@ -115,7 +113,7 @@ fn to_period(found: &Captures) -> Option<Period> {
         return None;
     }
     let number = found.name("q").or(found.name("p")).and_then(|q| q.as_str().parse().ok());
-    let word = found.name("o").map(|o| match o.as_str().to_ascii_lowercase().as_str() {
+    let word = found.name("o").map(|o| match o.as_str() {
         "first" | "1st" => 1,
         "second" | "2nd" => 2,
         "third" | "3rd" => 3,
@@ -133,7 +131,7 @@ static DATES: [Hinted; 4] = [
         has_month,
         LazyLock::new(|| {
             pattern(
-                r"(?i)\b(?<m>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+(?<d>\d{1,2})(?:st|nd|rd|th)?\s*,?\s+(?<y>(?:19|20)\d\d)\b",
+                r"\b(?<m>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+(?<d>\d{1,2})(?:st|nd|rd|th)?\s*,?\s+(?<y>(?:19|20)\d\d)\b",
             )
         }),
     ),
@@ -142,7 +140,7 @@ static DATES: [Hinted; 4] = [
         has_month,
         LazyLock::new(|| {
             pattern(
-                r"(?i)\b(?<d>\d{1,2})(?:st|nd|rd|th)?[\s-]+(?:of\s+)?(?<m>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?,?[\s-]+(?<y>(?:19|20)\d\d)\b",
+                r"\b(?<d>\d{1,2})(?:st|nd|rd|th)?[\s-]+(?:of\s+)?(?<m>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?,?[\s-]+(?<y>(?:19|20)\d\d)\b",
             )
         }),
     ),
@@ -175,12 +173,13 @@ pub(super) fn find_date(text: &str) -> Option<(Date, std::ops::Range<usize>)> {
     if !text.bytes().any(|b| b.is_ascii_digit()) {
         return None;
     }
+    let text = &text.to_ascii_lowercase();
     DATES.iter().filter(|(needs, _)| needs(text)).find_map(|(_, pattern)| {
         let found = pattern.captures(text)?;
         let month = found.name("m")?.as_str();
         let month = match month.parse::<i8>() {
             Ok(number) => number,
-            Err(_) => MONTHS.iter().position(|name| month.to_ascii_lowercase().starts_with(name))? as i8 + 1,
+            Err(_) => MONTHS.iter().position(|name| month.starts_with(name))? as i8 + 1,
         };
         let date = Date::new(found["y"].parse().ok()?, month, found["d"].parse().ok()?).ok()?;
         Some((date, found.get(0)?.range()))

@@ -9,13 +9,15 @@ mod sheet;
 
 use std::{collections::HashMap, ops::Range};
 
+use jiff::civil::Date;
+
 use self::{
     judge::{Verdict, judge, key},
     label::{Candidate, Style},
     sheet::Sheets,
 };
 use super::{
-    Draft, DraftTurn, Label, Layout, RosterEntry, Side,
+    Draft, DraftTurn, Header, Label, Layout, RosterEntry, Side,
     draft::{clamp_diagnostics, not_a_transcript},
     furniture::{self, section_heading},
     header, plain,
@@ -69,6 +71,7 @@ fn read_call(text: &Traced) -> Draft {
         plain.layout = LAYOUT.name;
         plain
     };
+    read_heads(&mut draft.header, text, &sheets.furniture);
     place_furniture(&mut draft, text, &sheets.furniture);
     clamp_diagnostics(&mut draft);
     draft
@@ -84,6 +87,24 @@ fn as_plain(text: &Traced, sheets: &Sheets) -> Draft {
         rest.push_range(text, line.range.clone());
     }
     plain::read_text(&rest)
+}
+
+/// Fills in when the call was, if only the running heads and feet say so. A time of day beside a date, or an address, is
+/// that of printing.
+fn read_heads(header: &mut Header, text: &str, furniture: &[Range<usize>]) {
+    /// Heads and feet repeat from page to page.
+    const LINES: usize = 40;
+    if header.date.is_some() && header.period.is_some() {
+        return;
+    }
+    let printed = |line: &str| line.contains("://") || line.contains("www.") || line.contains(':');
+    let heads = furniture.iter().take(LINES).map(|range| &text[range.clone()]).filter(|line| !printed(line));
+    for line in heads {
+        header.period = header.period.or_else(|| header::period(line));
+        let year = header.period.map(|period| period.year);
+        let near = |date: &Date| year.is_none_or(|year| date.year().abs_diff(year) <= 1);
+        header.date = header.date.or_else(|| header::date(line).filter(near));
+    }
 }
 
 /// Notes what was taken out before the lines were read, each piece before the turn it stood in or before.

@@ -4,82 +4,41 @@
 //! word in fifteen, in articles, manuals and licences one in fifty at most. Tables, lists and source text show
 //! by their symbols. Only English is known so well; of other languages the sentences must do.
 
-use crate::layout::beginning;
+use crate::{
+    layout::beginning,
+    text::{LazyLexicon, Lexicon},
+};
 
 /// How much of a text is looked at.
 const SAMPLE: usize = 1 << 16;
 
+/// How much is looked at of what stands behind names: pieces from all over it, of so many bytes.
+const SPREAD: usize = 1 << 13;
+const PIECE: usize = 512;
+
 /// First persons: whoever says these is speaking.
-fn is_first(word: &[u8]) -> bool {
-    matches!(
-        word,
-        b"i" | b"i'd"
-            | b"i'll"
-            | b"i'm"
-            | b"i've"
-            | b"me"
-            | b"my"
-            | b"our"
-            | b"us"
-            | b"we"
-            | b"we'd"
-            | b"we'll"
-            | b"we're"
-            | b"we've"
-            | b"let's"
-    )
-}
-
+const FIRST: u32 = 1;
 /// Second persons, and courtesies.
-fn is_second(word: &[u8]) -> bool {
-    matches!(
-        word,
-        b"you"
-            | b"you'd"
-            | b"you'll"
-            | b"you're"
-            | b"you've"
-            | b"your"
-            | b"thank"
-            | b"thanks"
-            | b"yeah"
-            | b"yes"
-            | b"hello"
-            | b"hi"
-            | b"okay"
-            | b"welcome"
-            | b"morning"
-            | b"afternoon"
-            | b"evening"
-    )
-}
-
+const SECOND: u32 = 2;
 /// Small words of which any English text is full.
-fn is_small(word: &[u8]) -> bool {
-    matches!(
-        word,
-        b"the"
-            | b"of"
-            | b"and"
-            | b"to"
-            | b"in"
-            | b"a"
-            | b"is"
-            | b"that"
-            | b"for"
-            | b"it"
-            | b"on"
-            | b"with"
-            | b"are"
-            | b"was"
-            | b"this"
-            | b"be"
-    )
-}
+const SMALL: u32 = 4;
+
+static WORDS: LazyLexicon = LazyLexicon::new(|| {
+    Lexicon::new(&[
+        ("i i'd i'll i'm i've me my our us we we'd we'll we're we've let's", FIRST),
+        (
+            "you you'd you'll you're you've your thank thanks yeah yes hello hi okay welcome morning afternoon evening",
+            SECOND,
+        ),
+        ("the of and to in a is that for it on with are was this be", SMALL),
+    ])
+});
 
 /// What was counted in a sample of a text.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Evidence {
+    /// How often each byte stands there.
+    bytes: [u32; 256],
     chars: usize,
     letters: usize,
     strange: usize,
@@ -96,30 +55,55 @@ pub(super) struct Evidence {
 }
 
 impl Evidence {
-    /// Counts in texts, up to the size of a sample.
-    pub(super) fn gather<'a>(texts: impl Iterator<Item = &'a str>) -> Self {
-        let mut evidence = Evidence::default();
-        let mut left = SAMPLE;
-        for text in texts {
-            let text = beginning(text, left);
-            evidence.look_at(text);
-            left -= text.len();
-            if left == 0 {
-                break;
-            }
+    fn nothing() -> Self {
+        Evidence {
+            bytes: [0; 256],
+            chars: 0,
+            letters: 0,
+            strange: 0,
+            symbols: 0,
+            words: 0,
+            first: 0,
+            second: 0,
+            small: 0,
+            ends: 0,
+            lines: 0,
+            listed: 0,
         }
-        evidence
+    }
+
+    /// Counts in the beginning of a text.
+    pub(super) fn of(text: &str) -> Self {
+        let mut evidence = Evidence::nothing();
+        evidence.look_at(beginning(text, SAMPLE));
+        evidence.counted()
+    }
+
+    /// Counts in texts: all of them if they are short, else in pieces of them.
+    pub(super) fn gather<'a>(texts: impl Iterator<Item = &'a str> + Clone) -> Self {
+        let mut evidence = Evidence::nothing();
+        let total: usize = texts.clone().map(str::len).sum();
+        if total <= SPREAD {
+            texts.for_each(|text| evidence.look_at(text));
+            return evidence.counted();
+        }
+        let period = PIECE * total.div_ceil(SPREAD);
+        let mut before = 0_usize;
+        for text in texts {
+            let mut at = before.next_multiple_of(period) - before;
+            while at < text.len() {
+                let rest = &text[beginning(text, at).len()..];
+                evidence.look_at(beginning(rest, PIECE));
+                at += period;
+            }
+            before += text.len();
+        }
+        evidence.counted()
     }
 
     fn look_at(&mut self, text: &str) {
-        let mut bytes = [0_usize; 256];
         for &byte in text.as_bytes() {
-            bytes[usize::from(byte)] += 1;
-        }
-        // Line ends of Windows are no characters of their own.
-        bytes[usize::from(b'\r')] = 0;
-        for (c, &times) in ('\0'..='\u{7f}').zip(&bytes) {
-            self.look_at_char(c, times);
+            self.bytes[usize::from(byte)] += 1;
         }
         if !text.is_ascii() {
             text.chars().filter(|c| !c.is_ascii()).for_each(|c| self.look_at_char(c, 1));
@@ -128,17 +112,25 @@ impl Evidence {
             self.lines += 1;
             self.listed += usize::from(is_listed(line));
         }
-        for word in text.split([' ', '\n']).filter(|word| !word.is_empty()) {
-            let letters = word.bytes().take_while(u8::is_ascii_alphabetic).count();
-            match word.len() - letters {
+        for word in text.split_ascii_whitespace() {
+            match word.bytes().find(|byte| !byte.is_ascii_alphabetic()) {
                 // A word of letters alone, as most are.
-                0 => self.count_letters(word),
-                _ if word.is_ascii() && !word.bytes().any(|byte| byte.is_ascii_whitespace() || byte == 0x0b) => {
-                    self.count(word);
-                }
+                None => self.count_letters(word),
+                _ if word.is_ascii() => self.count(word),
                 _ => word.split_whitespace().for_each(|word| self.count(word)),
             }
         }
+    }
+
+    /// Counts the characters of ASCII by their bytes.
+    fn counted(mut self) -> Self {
+        // Line ends of Windows are no characters of their own.
+        self.bytes[usize::from(b'\r')] = 0;
+        let bytes = self.bytes;
+        for (c, &times) in ('\0'..='\u{7f}').zip(&bytes) {
+            self.look_at_char(c, times as usize);
+        }
+        self
     }
 
     /// Counts a character that stands there so many times.
@@ -157,12 +149,11 @@ impl Evidence {
 
     /// Counts a word, whatever stood around it.
     fn count_letters(&mut self, word: &str) {
+        let lists = WORDS.lists(word);
         self.words += 1;
-        let mut lower = [0; LONGEST];
-        let Some(word) = ascii_lowercase(word, &mut lower) else { return };
-        self.first += usize::from(is_first(word));
-        self.small += usize::from(is_small(word));
-        self.second += usize::from(is_second(word));
+        self.first += usize::from(lists & FIRST > 0);
+        self.second += usize::from(lists & SECOND > 0);
+        self.small += usize::from(lists & SMALL > 0);
     }
 
     /// Why nobody said a text that names no speaker, if nobody did.
@@ -209,29 +200,6 @@ impl Evidence {
     }
 }
 
-/// As long as the longest word listed.
-const LONGEST: usize = 9;
-
-/// A word in lower case and with straight apostrophes; `None` if it is too long to be listed, or not English.
-fn ascii_lowercase<'b>(word: &str, buffer: &'b mut [u8; LONGEST]) -> Option<&'b [u8]> {
-    if word.len() > LONGEST + 2 {
-        return None;
-    }
-    if word.is_ascii() && word.len() <= LONGEST {
-        let lower = &mut buffer[..word.len()];
-        lower.copy_from_slice(word.as_bytes());
-        lower.make_ascii_lowercase();
-        return (!lower.is_empty()).then_some(lower);
-    }
-    let mut len = 0;
-    for c in word.chars() {
-        let c = if c == '’' { '\'' } else { c };
-        *buffer.get_mut(len)? = u8::try_from(c).ok().filter(u8::is_ascii)?.to_ascii_lowercase();
-        len += 1;
-    }
-    (len > 0).then_some(&buffer[..len])
-}
-
 /// Signs of source text, mark-up and tables, which no speech is written down with.
 fn is_symbol(c: char) -> bool {
     matches!(c, '{' | '}' | '<' | '>' | '=' | '\\' | '_' | '#' | '|' | ';' | '`' | '@' | '+' | '~' | '^' | '\t')
@@ -257,7 +225,7 @@ mod tests {
     use super::*;
 
     fn unnamed(text: &str) -> bool {
-        Evidence::gather(std::iter::once(text)).against_unnamed().is_none()
+        Evidence::of(text).against_unnamed().is_none()
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! A line taken apart: what may be a speaker's label, and what follows it.
 
-use std::ops::Range;
+use std::{collections::HashMap, ops::Range};
 
 use super::{line::is_margin, shape, shape::Shape};
 use crate::layout::{Mark, beginning};
@@ -30,10 +30,21 @@ pub(super) struct Candidate {
 const LONGEST_NAME: usize = 80;
 const LONGEST: usize = 260;
 
+/// What the names of one text look like; most stand there many times.
+#[derive(Debug, Default)]
+pub(super) struct Shapes<'a>(HashMap<&'a str, Option<Shape>>);
+
 /// Takes a line apart, if it begins as a label may.
-pub(super) fn candidate(line: &str) -> Option<Candidate> {
+#[cfg(test)]
+fn candidate(line: &str) -> Option<Candidate> {
+    candidate_of(line, &mut Shapes::default())
+}
+
+/// The same, where others of its text were looked at before.
+pub(super) fn candidate_of<'a>(line: &'a str, shapes: &mut Shapes<'a>) -> Option<Candidate> {
     let window = beginning(line, LONGEST);
-    if !window.contains([':', '：']) {
+    let colon = memchr::memchr(b':', window.as_bytes()).is_some() || !window.is_ascii() && window.contains('：');
+    if !colon {
         return None;
     }
     let (stamp, from) = leading_time(line);
@@ -48,7 +59,8 @@ pub(super) fn candidate(line: &str) -> Option<Candidate> {
         return None;
     }
     let (name, title, firm) = details(line, head)?;
-    let shape = shape::of(&line[name.clone()])?;
+    let known = &line[name.clone()];
+    let shape = (*shapes.0.entry(known).or_insert_with(|| shape::of(known)))?;
     Some(Candidate { name, title, firm, mark, start_seconds: stamp.or(trailing), text, shape, glued })
 }
 

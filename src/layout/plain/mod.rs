@@ -11,7 +11,7 @@ mod verdict;
 
 use self::{
     evidence::Evidence,
-    label::Candidate,
+    label::{Candidate, Shapes},
     line::{Line, ends_sentence},
 };
 use super::{
@@ -32,8 +32,9 @@ fn read(source: &Source) -> Vec<Draft> {
 pub(super) fn read_text(text: &Traced) -> Draft {
     let lines = line::split(text);
     let wrapped = line::is_wrapped(text, &lines);
+    let mut shapes = Shapes::default();
     let mut candidates: Vec<Option<Candidate>> =
-        lines.iter().map(|line| label::candidate(&text[line.range.clone()])).collect();
+        lines.iter().map(|line| label::candidate_of(&text[line.range.clone()], &mut shapes)).collect();
     let folded = fold(text, &lines, &mut candidates);
     let labels = verdict::judge(text, &lines, &candidates, wrapped);
     let page = Page::new(lines.iter().map(|line| &text[line.range.clone()]), wrapped);
@@ -92,7 +93,7 @@ fn fold(text: &Traced, lines: &[Line], candidates: &mut [Option<Candidate>]) -> 
         if !open || lines[number].opens || before.ends_with(['.', '?', '!', ':']) || !close() {
             continue;
         }
-        if let Some(candidate) = label::candidate(&format!("{before} {after}"))
+        if let Some(candidate) = label::candidate_of(&format!("{before} {after}"), &mut Shapes::default())
             && candidate.name.end < before.len()
         {
             candidates[number - 1] = Some(candidate);
@@ -127,7 +128,7 @@ impl Reader<'_> {
             if turns.iter().any(|turn| turn.label.is_some()) {
                 against(turns)
             } else {
-                Evidence::gather(std::iter::once(self.text.as_str())).against_unnamed()
+                Evidence::of(self.text).against_unnamed()
             }
         })
     }

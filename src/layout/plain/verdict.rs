@@ -3,11 +3,10 @@
 //! A label is a role, or a name that recurs, or that somebody introduced, or that looks like a person's
 //! and stands where labels stand. Against it speak words that the text also uses in lower case.
 
-use std::collections::HashMap;
-
-use aho_corasick::AhoCorasick;
+use std::{collections::HashMap, ops::Range};
 
 use super::{label::Candidate, line::Line, shape::Shape};
+use crate::text::WordStarts;
 
 /// All candidates that print the same name.
 struct Key<'a> {
@@ -27,6 +26,25 @@ struct Key<'a> {
     introduced: bool,
     /// Every word of it also stands in lower case, at least as often as the label stands.
     common: bool,
+}
+
+impl<'a> Key<'a> {
+    fn new(name: &str, words: Vec<&'a str>, shape: Shape) -> Self {
+        Key {
+            words,
+            shape,
+            lines: Vec::new(),
+            marked: false,
+            positioned: false,
+            capital: !name.contains(char::is_lowercase) && name.contains(char::is_uppercase),
+            detailed: false,
+            glued: 0,
+            lowered: 0,
+            mentioned: false,
+            introduced: false,
+            common: false,
+        }
+    }
 }
 
 /// How near before a label a mention is an introduction, in bytes.
@@ -55,27 +73,17 @@ pub(super) fn judge(text: &str, lines: &[Line], candidates: &[Option<Candidate>]
 fn gather<'a>(text: &'a str, lines: &[Line], candidates: &[Option<Candidate>]) -> Vec<Key<'a>> {
     let mut keys: Vec<Key> = Vec::new();
     let mut places: HashMap<String, usize> = HashMap::new();
+    let mut known: HashMap<&str, usize> = HashMap::new();
     for (number, (line, candidate)) in lines.iter().zip(candidates).enumerate() {
         let Some(candidate) = candidate else { continue };
         let name = &text[line.range.start + candidate.name.start..line.range.start + candidate.name.end];
-        let words =
-            || name.split(|c: char| !(c.is_alphanumeric() || c == '\'' || c == '’')).filter(|w| w.chars().count() > 1);
-        let place = *places.entry(words().collect::<Vec<_>>().join(" ").to_lowercase()).or_insert_with(|| {
-            keys.push(Key {
-                words: words().collect(),
-                shape: candidate.shape,
-                lines: Vec::new(),
-                marked: false,
-                positioned: false,
-                capital: !name.contains(char::is_lowercase) && name.contains(char::is_uppercase),
-                detailed: false,
-                glued: 0,
-                lowered: 0,
-                mentioned: false,
-                introduced: false,
-                common: false,
-            });
-            keys.len() - 1
+        let place = *known.entry(name).or_insert_with(|| {
+            let words = name.split(|c: char| !(c.is_alphanumeric() || c == '\'' || c == '’'));
+            let words: Vec<&str> = words.filter(|word| word.chars().count() > 1).collect();
+            *places.entry(words.join(" ").to_lowercase()).or_insert_with(|| {
+                keys.push(Key::new(name, words, candidate.shape));
+                keys.len() - 1
+            })
         });
         let key = &mut keys[place];
         let said = text[line.range.clone()].get(candidate.text..).unwrap_or_default();
@@ -101,56 +109,44 @@ fn is_dense(lines: &[Line], keys: &[Key], wrapped: bool) -> bool {
 
 /// Looks for the words of doubtful names in all of the text, once.
 fn witness(text: &str, lines: &[Line], candidates: &[Option<Candidate>], keys: &mut [Key]) {
-    let mut patterns: Vec<&str> = Vec::new();
-    let mut holders: Vec<Vec<usize>> = Vec::new();
-    let mut places: HashMap<String, usize> = HashMap::new();
+    let mut doubted = Doubted::default();
     for (number, key) in keys.iter().enumerate().filter(|(_, key)| is_doubtful(key)) {
         for &word in &key.words {
-            let place = *places.entry(word.to_lowercase()).or_insert_with(|| {
-                patterns.push(word);
-                holders.push(Vec::new());
-                patterns.len() - 1
-            });
-            holders[place].push(number);
+            doubted.add(word, number);
         }
     }
-    if patterns.is_empty() {
+    if doubted.holders.is_empty() {
         return;
     }
-    let Ok(automaton) = AhoCorasick::builder().ascii_case_insensitive(true).build(&patterns) else { return };
-    let mut lower = vec![0_usize; patterns.len()];
+    let mut lower = vec![0_usize; doubted.holders.len()];
     let labels: Vec<(usize, usize)> = lines
         .iter()
         .zip(candidates)
         .filter_map(|(line, c)| c.as_ref().map(|c| (line.range.start + c.name.start, line.range.start + c.name.end)))
         .collect();
-    for found in automaton.find_overlapping_iter(text) {
-        if !is_word(text, found.start(), found.end()) {
-            continue;
-        }
-        let place = found.pattern().as_usize();
-        if text[found.range()].starts_with(char::is_lowercase) {
+    doubted.each(text, |place, found| {
+        if text[found.clone()].starts_with(char::is_lowercase) {
             lower[place] += 1;
-            continue;
+            return;
         }
-        let label = labels.partition_point(|&(_, end)| end < found.end());
-        if labels.get(label).is_some_and(|&(start, _)| start <= found.start()) {
-            continue;
+        let label = labels.partition_point(|&(_, end)| end < found.end);
+        if labels.get(label).is_some_and(|&(start, _)| start <= found.start) {
+            return;
         }
-        for &number in &holders[place] {
+        for &number in &doubted.holders[place] {
             let key = &mut keys[number];
             key.mentioned = true;
             let first = key.lines.first().map_or(0, |&line| lines[line].range.start);
-            key.introduced |= found.end() <= first && first - found.end() < NEAR;
+            key.introduced |= found.end <= first && first - found.end < NEAR;
         }
-    }
+    });
     for key in keys.iter_mut().filter(|key| is_doubtful(key)) {
         let count = key.lines.len();
         key.common = !key.words.is_empty()
             && key
                 .words
                 .iter()
-                .all(|word| places.get(&word.to_lowercase()).is_some_and(|&place| lower[place] >= count));
+                .all(|word| doubted.places.get(&word.to_ascii_lowercase()).is_some_and(|&place| lower[place] >= count));
     }
 }
 
@@ -158,9 +154,123 @@ fn is_doubtful(key: &Key) -> bool {
     key.shape != Shape::Certain && !(key.shape == Shape::Person && key.lines.len() > 3)
 }
 
-fn is_word(text: &str, start: usize, end: usize) -> bool {
-    !text[..start].ends_with(char::is_alphanumeric) && !text[end..].starts_with(char::is_alphanumeric)
+/// The words of doubtful names, and who has them.
+#[derive(Default)]
+struct Doubted {
+    /// For each word, the names that have it.
+    holders: Vec<Vec<usize>>,
+    /// Where a word stands in that list; in lower case.
+    places: HashMap<String, usize>,
 }
+
+impl Doubted {
+    fn add(&mut self, word: &str, holder: usize) {
+        let place = *self.places.entry(word.to_ascii_lowercase()).or_insert_with(|| {
+            self.holders.push(Vec::new());
+            self.holders.len() - 1
+        });
+        self.holders[place].push(holder);
+    }
+
+    /// Calls `tell` with each of the words that stands in a text, whatever its case, and its place there.
+    fn each(&self, text: &str, mut tell: impl FnMut(usize, Range<usize>)) {
+        // Most words of the text are passed over by their first letters.
+        let mut opens = vec![false; Opening::ALL];
+        for word in self.places.keys() {
+            for opening in Opening::of_word(word.as_bytes()) {
+                opens[opening.0] = true;
+            }
+        }
+        let bytes = text.as_bytes();
+        let mut lower = String::new();
+        let mut look = |at: usize| {
+            if !opens[Opening::at(bytes, at).0] || !begins_word(text, at) {
+                return;
+            }
+            lower.clear();
+            for end in ends(text, at).take(FORMS) {
+                lower.push_str(&text[at + lower.len()..end]);
+                lower.make_ascii_lowercase();
+                if let Some(&place) = self.places.get(lower.as_str()) {
+                    tell(place, at..end);
+                }
+            }
+        };
+        WordStarts::of(text).for_each(&mut look);
+        // Words that begin with another letter are rare, and so is each of their first bytes.
+        let mut first: Vec<u8> = self.places.keys().filter_map(|word| word.bytes().next()).collect();
+        first.retain(|byte| !byte.is_ascii_alphanumeric());
+        first.sort_unstable();
+        first.dedup();
+        first.iter().for_each(|byte| memchr::memchr_iter(*byte, bytes).for_each(&mut look));
+    }
+}
+
+/// Whether nothing of a word stands before a place.
+fn begins_word(text: &str, at: usize) -> bool {
+    text.is_char_boundary(at) && !text[..at].ends_with(char::is_alphanumeric)
+}
+
+/// In how many places a word may end that has apostrophes: `O'Hara`, `O'Hara's`.
+const FORMS: usize = 4;
+
+/// Where a word that begins at `at` may end: before its apostrophes, and at its end.
+fn ends(text: &str, at: usize) -> impl Iterator<Item = usize> {
+    let mut chars = text[at..].char_indices().map(move |(i, c)| (at + i, c)).peekable();
+    let len = text.len();
+    std::iter::from_fn(move || {
+        chars.next().filter(|(_, c)| c.is_alphanumeric() || matches!(c, '\'' | '’'))?;
+        while chars.next_if(|(_, c)| c.is_alphanumeric()).is_some() {}
+        Some(chars.peek().map_or(len, |(i, _)| *i))
+    })
+}
+
+/// How a word begins, as a number.
+struct Opening(usize);
+
+impl Opening {
+    const ALL: usize = 1 << 12;
+
+    fn new(a: u8, b: u8, c: u8) -> Opening {
+        let mixed = u32::from_le_bytes([a | 0x20, b | 0x20, c, 0]).wrapping_mul(0x9e37_79b1);
+        Opening((mixed >> 20) as usize)
+    }
+
+    #[inline]
+    fn at(bytes: &[u8], at: usize) -> Opening {
+        if let Some(&[a, b, c, _]) = bytes.get(at..).and_then(|rest| rest.first_chunk()) {
+            return Opening::new(a, b, THIRD[usize::from(c)]);
+        }
+        let byte = |n: usize| bytes.get(at + n).copied().unwrap_or_default();
+        Opening::new(byte(0), byte(1), THIRD[usize::from(byte(2))])
+    }
+
+    /// The openings of a word, whatever follows it.
+    fn of_word(word: &[u8]) -> [Opening; 2] {
+        let byte = |n: usize| word.get(n).copied().unwrap_or_default();
+        let third = word.get(2).copied();
+        [b' ', 0x80].map(|behind| Opening::new(byte(0), byte(1), THIRD[usize::from(third.unwrap_or(behind))]))
+    }
+}
+
+/// What the third byte of a word counts for: all marks before which words of two letters end are one, and so is all that
+/// is not ASCII.
+const THIRD: [u8; 256] = {
+    let mut third = [0; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        let this = byte as u8;
+        third[byte] = if this >= 0x80 {
+            1
+        } else if this.is_ascii_alphanumeric() {
+            this | 0x20
+        } else {
+            0
+        };
+        byte += 1;
+    }
+    third
+};
 
 /// How this file prints its labels.
 struct Style {

@@ -1,0 +1,115 @@
+//! Many phrases looked for at once, where words begin.
+//!
+//! Automata for a few dozen phrases take longer to build than a call takes to read. Nearly every word is passed over here
+//! by its first four bytes, and the few others are compared.
+
+use super::WordStarts;
+
+/// Phrases, each with the lists that hold it, as bits.
+#[derive(Debug)]
+pub(crate) struct Cues {
+    /// Where in `phrases` those of each slot begin; most slots have none.
+    starts: Box<[u16; SLOTS + 1]>,
+    phrases: Vec<Phrase>,
+}
+
+#[derive(Debug)]
+struct Phrase {
+    opening: u32,
+    text: Box<[u8]>,
+    lists: u32,
+}
+
+const SLOTS: usize = 1 << 12;
+
+/// The first four bytes of a phrase. The case of letters is the only difference that is wanted; others are found when
+/// phrases are compared.
+fn opening(text: &[u8]) -> Option<u32> {
+    text.first_chunk().map(|four| u32::from_le_bytes(*four) | 0x2020_2020)
+}
+
+#[inline]
+fn slot(opening: u32) -> usize {
+    (opening.wrapping_mul(0x9e37_79b1) >> 20) as usize
+}
+
+impl Cues {
+    /// Lists of phrases of at least four bytes, with straight apostrophes. A phrase that ends within a word is found
+    /// where that word goes on.
+    pub(crate) fn new(lists: &[(&[&str], u32)]) -> Cues {
+        let mut phrases: Vec<Phrase> = Vec::new();
+        let mut add = |text: &str, lists: u32| {
+            let opening = opening(text.as_bytes());
+            debug_assert!(opening.is_some(), "too short for a phrase: {text}");
+            phrases.extend(opening.map(|opening| Phrase { opening, text: text.as_bytes().into(), lists }));
+        };
+        for (phrases, list) in lists {
+            for phrase in *phrases {
+                add(phrase, *list);
+                if phrase.contains('\'') {
+                    add(&phrase.replace('\'', "’"), *list);
+                }
+            }
+        }
+        phrases.sort_by_key(|phrase| slot(phrase.opening));
+        let mut starts = Box::new([0; SLOTS + 1]);
+        for phrase in &phrases {
+            starts[slot(phrase.opening) + 1] += 1;
+        }
+        for slot in 0..SLOTS {
+            starts[slot + 1] += starts[slot];
+        }
+        Cues { starts, phrases }
+    }
+
+    /// Of the lists that are wanted, those of which a phrase stands in the text, in any case.
+    pub(crate) fn lists(&self, text: &str, wanted: u32) -> u32 {
+        let mut found = 0;
+        self.each(text, |list| {
+            found |= list & wanted;
+            found != wanted
+        });
+        found
+    }
+
+    /// Calls `tell` with the lists of every phrase, as long as it wants more.
+    fn each(&self, text: &str, mut tell: impl FnMut(u32) -> bool) {
+        let bytes = text.as_bytes();
+        for at in WordStarts::of(text) {
+            let Some(opening) = bytes.get(at..).and_then(opening) else { return };
+            let slot = slot(opening);
+            let range = usize::from(self.starts[slot])..usize::from(self.starts[slot + 1]);
+            for phrase in self.phrases.get(range).unwrap_or_default().iter().filter(|phrase| phrase.opening == opening)
+            {
+                let part = bytes[at..].get(..phrase.text.len());
+                if part.is_some_and(|part| part.eq_ignore_ascii_case(&phrase.text)) && !tell(phrase.lists) {
+                    return;
+                }
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn phrases_are_found_where_words_begin() {
+        let cues = Cues::new(&[(&["can't hear", "over to"], 1), (&["over there", "pass th"], 2)]);
+        for (text, lists) in [
+            ("I can't hear you.", 1),
+            ("I CAN’T HEAR", 1),
+            ("Over to you, over there", 3),
+            ("I'll pass this on", 2),
+            ("moreover to", 0),
+            ("(over\tto)", 0),
+            ("pass t", 0),
+            ("over-to", 0),
+            ("é over to", 1),
+            ("", 0),
+        ] {
+            assert_eq!(cues.lists(text, 3), lists, "{text}");
+        }
+    }
+}

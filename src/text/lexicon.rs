@@ -1,0 +1,169 @@
+//! Lists of short words, looked up by number: one look at a word tells every list that holds it.
+
+use std::{ops::Range, sync::LazyLock};
+
+use super::eights::{HIGH, lowercase};
+
+/// The longest word that can be listed, in bytes.
+const LONGEST: usize = 24;
+
+/// A word in lower case and with straight apostrophes, as numbers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Key([u64; LONGEST / 8]);
+
+impl Key {
+    /// The key of a word in any case; `None` for what no list holds: words that are long, empty, or not English.
+    #[inline]
+    pub(crate) fn of(word: &str) -> Option<Key> {
+        let mut bytes = [0; LONGEST];
+        let place = bytes.get_mut(..word.len()).filter(|place| !place.is_empty())?;
+        // The length is not known beforehand: byte by byte is faster than a call.
+        for (to, from) in place.iter_mut().zip(word.bytes()) {
+            *to = from;
+        }
+        let mut numbers = Key::numbers(&bytes);
+        if (numbers[0] | numbers[1] | numbers[2]) & HIGH != 0 {
+            bytes = [0; LONGEST];
+            for (at, c) in word.chars().enumerate() {
+                let c = if matches!(c, '’' | '‘') { '\'' } else { c };
+                *bytes.get_mut(at)? = u8::try_from(c).ok().filter(u8::is_ascii)?;
+            }
+            numbers = Key::numbers(&bytes);
+        }
+        Some(Key(numbers.map(lowercase)))
+    }
+
+    /// The key of a word that stands in a text: quicker, where as many bytes follow as a word may have.
+    #[inline]
+    fn at(text: &str, range: Range<usize>) -> Option<Key> {
+        let len = range.len();
+        match text.as_bytes().get(range.start..).and_then(|rest| rest.first_chunk::<LONGEST>()) {
+            Some(bytes) if len <= LONGEST && len > 0 => {
+                let numbers = Key::numbers(bytes);
+                let [a, b, c] = numbers;
+                let numbers = match len {
+                    0..=8 => [a & first(len), 0, 0],
+                    9..=16 => [a, b & first(len - 8), 0],
+                    _ => [a, b, c & first(len - 16)],
+                };
+                if (numbers[0] | numbers[1] | numbers[2]) & HIGH == 0 {
+                    return Some(Key(numbers.map(lowercase)));
+                }
+            }
+            _ => {}
+        }
+        Key::of(&text[range])
+    }
+
+    fn numbers(bytes: &[u8; LONGEST]) -> [u64; LONGEST / 8] {
+        let mut numbers = [0; LONGEST / 8];
+        for (number, eight) in numbers.iter_mut().zip(bytes.as_chunks::<8>().0) {
+            *number = u64::from_le_bytes(*eight);
+        }
+        numbers
+    }
+
+    fn place(self, bits: u32) -> usize {
+        let [a, b, c] = self.0;
+        let mixed = (a ^ b.rotate_left(23) ^ c.rotate_left(41)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        (mixed >> (64 - bits)) as usize
+    }
+}
+
+/// The first one to eight bytes of a number.
+fn first(n: usize) -> u64 {
+    u64::MAX >> (64 - 8 * n)
+}
+
+/// Words, each with the lists that hold it, as bits.
+#[derive(Debug)]
+pub(crate) struct Lexicon {
+    slots: Vec<(Key, u32)>,
+    bits: u32,
+}
+
+impl Lexicon {
+    /// Lists of words in lower case, each as one text, with a bit for each.
+    pub(crate) fn new(lists: &[(&str, u32)]) -> Lexicon {
+        let n: usize = lists.iter().map(|(words, _)| words.split_whitespace().count()).sum();
+        let bits = (n * 4 + 2).next_power_of_two().trailing_zeros();
+        let mut lexicon = Lexicon { slots: vec![(Key([0; 3]), 0); 1 << bits], bits };
+        for (words, list) in lists {
+            for word in words.split_whitespace() {
+                let key = Key::of(word);
+                debug_assert!(key.is_some(), "too long for a list: {word}");
+                if let Some(key) = key {
+                    let slot = lexicon.slot(key);
+                    lexicon.slots[slot].0 = key;
+                    lexicon.slots[slot].1 |= list;
+                }
+            }
+        }
+        lexicon
+    }
+
+    /// The slot of a word, or the empty one where it would stand. A quarter of all slots are taken at most.
+    #[inline]
+    fn slot(&self, key: Key) -> usize {
+        let mask = self.slots.len() - 1;
+        let mut at = key.place(self.bits);
+        while self.slots[at].1 != 0 && self.slots[at].0 != key {
+            at = (at + 1) & mask;
+        }
+        at
+    }
+
+    /// The lists that hold a word, in any case.
+    #[inline]
+    pub(crate) fn lists(&self, word: &str) -> u32 {
+        Key::of(word).map_or(0, |key| self.slots[self.slot(key)].1)
+    }
+
+    /// The lists that hold the word in this place of a text, in any case.
+    #[inline]
+    pub(crate) fn lists_at(&self, text: &str, range: Range<usize>) -> u32 {
+        // Most words are so short that one number tells.
+        if (1..=8).contains(&range.len())
+            && let Some(eight) = text.as_bytes().get(range.start..).and_then(|rest| rest.first_chunk())
+        {
+            let number = u64::from_le_bytes(*eight) & first(range.len());
+            if number & HIGH == 0 {
+                return self.slots[self.slot(Key([lowercase(number), 0, 0]))].1;
+            }
+        }
+        Key::at(text, range).map_or(0, |key| self.slots[self.slot(key)].1)
+    }
+}
+
+/// A lexicon that is made when it is first asked.
+pub(crate) type LazyLexicon = LazyLock<Lexicon>;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_found_in_their_lists() {
+        let lexicon = Lexicon::new(&[("we we'll i question-and-answer", 1), ("i you [x] @z", 2)]);
+        for (word, lists) in [
+            ("we", 1),
+            ("We", 1),
+            ("WE'LL", 1),
+            ("we’ll", 1),
+            ("I", 3),
+            ("you", 2),
+            ("[X]", 2),
+            ("{X}", 0),
+            ("`z", 0),
+            ("Question-and-Answer", 1),
+            ("wé", 0),
+            ("w", 0),
+            ("", 0),
+            ("question-and-answer-session", 0),
+        ] {
+            assert_eq!(lexicon.lists(word), lists, "{word}");
+            let text = format!("é{word}, and so on until nothing more is to be said.");
+            assert_eq!(lexicon.lists_at(&text, 2..2 + word.len()), lists, "{word}");
+        }
+    }
+}
