@@ -36,7 +36,7 @@ pub(super) struct Person {
 impl Person {
     /// How much a name looks like one of theirs.
     pub(super) fn likeness(&self, name: &Name) -> Likeness {
-        self.forms.iter().map(|(_, form)| form.likeness(name)).max().unwrap_or(Likeness::None)
+        self.forms.iter().take(MOST_FORMS).map(|(_, form)| form.likeness(name)).max().unwrap_or(Likeness::None)
     }
 
     /// Whether a full name has the last word of one of theirs: an unheard-of short form, where all else fits.
@@ -83,6 +83,9 @@ pub(super) struct People {
 /// More people than any call has. From here on names are looked up by their words, and no more by all the ways in
 /// which two names can be alike: the time must not grow with the square of the labels.
 const CROWD: usize = 500;
+
+/// More forms than any name has on a call. Whoever has more is not one person, but numbers after a name.
+pub(super) const MOST_FORMS: usize = 32;
 
 /// How many people of a crowd are compared that share a word.
 const FEW: usize = 16;
@@ -154,13 +157,14 @@ impl People {
         for (at, person) in self.near(name) {
             match person.likeness(name) {
                 Likeness::Same => return Some(at),
+                _ if person.voices.len() >= MOST_FORMS => {}
                 Likeness::Spelling if !converse(voices, &person.voices, id) => spellings.push(at),
                 Likeness::Part if !converse(voices, &person.voices, id) => parts.push(at),
                 _ => {}
             }
         }
         let only = |found: &[usize]| if let [one] = found { Some(*one) } else { None };
-        let close = |&at: &usize| self.list[at].forms.iter().any(|(_, form)| form.nearly(name));
+        let close = |&at: &usize| self.list[at].forms.iter().take(MOST_FORMS).any(|(_, form)| form.nearly(name));
         spellings.retain(|at| close(at));
         only(&spellings).or_else(|| only(&parts).filter(|_| !self.is_crowd() && lone_form_is_safe(voices, name)))
     }

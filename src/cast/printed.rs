@@ -3,7 +3,7 @@
 use super::{
     claim::{Fact, Strength, printed},
     names::Name,
-    people::{People, Person},
+    people::{MOST_FORMS, People, Person},
     titles,
     voice::{Hint, LabelKind, Voices},
 };
@@ -11,10 +11,6 @@ use crate::{
     layout::{Draft, Mark, RosterEntry, Side},
     transcript::Role,
 };
-
-/// More forms than any name is printed in. Whoever has more is not one person, but numbers after a name; and the time
-/// must not grow with the square of a roster.
-const MOST_FORMS: usize = 64;
 
 impl People {
     /// Reads rosters and labels.
