@@ -12,6 +12,9 @@ use crate::{
     transcript::Role,
 };
 
+/// More than rosters say of anybody. One that is printed again and again says nothing new.
+const MOST_CLAIMS: usize = 256;
+
 impl People {
     /// Reads rosters and labels.
     pub(super) fn read_printed(&mut self, draft: &Draft, voices: &Voices) {
@@ -81,7 +84,7 @@ impl People {
             self.list.len() - 1
         });
         let person = &mut self.list[person];
-        if person.operator || person.forms.len() >= MOST_FORMS {
+        if person.operator || person.forms.len() >= MOST_FORMS || person.claims.len() >= MOST_CLAIMS {
             return;
         }
         if person.forms.iter().all(|(form, _)| form != entry.name.as_str()) {
