@@ -28,8 +28,38 @@ pub(super) fn read(source: &Traced) -> Page {
         None
     });
     emitter.naively_switch_states(true);
-    let Ok(()) = Tokenizer::new_with_emitter(source.as_str(), emitter).finish();
+    let Ok(()) = Tokenizer::new_with_emitter(before_endless_tag(source), emitter).finish();
     builder.finish()
+}
+
+/// The page up to a tag with more quoted attributes than any has: the tokenizer goes one call deeper with each, and
+/// the stack has an end.
+fn before_endless_tag(html: &str) -> &str {
+    const MOST: usize = 4_000;
+    let bytes = html.as_bytes();
+    let mut from = 0;
+    while let Some(at) = memchr::memchr(b'<', &bytes[from..]).map(|at| from + at) {
+        from = at + 1;
+        if !bytes.get(from).is_some_and(|b| b.is_ascii_alphabetic() || *b == b'/') {
+            continue;
+        }
+        let mut n_quoted = 0;
+        while let Some(next) = memchr::memchr3(b'"', b'\'', b'>', &bytes[from..]).map(|next| from + next) {
+            from = next + 1;
+            if bytes[next] == b'>' {
+                break;
+            }
+            if bytes[next - 1] == b'=' {
+                n_quoted += 1;
+                if n_quoted > MOST {
+                    return &html[..at];
+                }
+                let end = memchr::memchr(bytes[next], &bytes[from..]);
+                from = end.map_or(bytes.len(), |end| from + end + 1);
+            }
+        }
+    }
+    html
 }
 
 /// An element; its parent comes before it.
@@ -366,4 +396,19 @@ fn entity(text: &str) -> (String, usize) {
     });
     let Ok(()) = Tokenizer::new_with_emitter(&text[..len], emitter).finish();
     (String::from_utf8_lossy(&decoded).replace('\u{a0}', " "), len)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_tag_without_end_is_where_a_page_ends() {
+        let endless = format!("<p>Yes.</p><p{}>No.</p>", " a=\"b\"".repeat(400_000));
+        assert_eq!(before_endless_tag(&endless), "<p>Yes.</p>");
+        read(&Traced::verbatim(&endless, 0));
+        let some = format!("<p{}>Yes.</p> a < b <", " a=\"b>\" c='\"'".repeat(1_000));
+        assert_eq!(before_endless_tag(&some), some);
+        assert_eq!(before_endless_tag("<a<a<a \"=\""), "<a<a<a \"=\"");
+    }
 }
