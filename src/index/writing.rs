@@ -30,7 +30,7 @@ use crate::{
 };
 
 /// Memory that segments may fill before they are written, in bytes, all threads together.
-const SEGMENT_MEMORY: usize = 160 << 20;
+const SEGMENT_MEMORY: usize = 96 << 20;
 
 /// What tantivy asks for at least, for each thread.
 const LEAST_SEGMENT_MEMORY: usize = 16 << 20;
@@ -40,7 +40,7 @@ const WAITING_MEMORY: usize = 32 << 20;
 
 /// Segments with more documents than this are not merged any more. What is merged is mapped as a whole, so this bounds
 /// the memory of a long run.
-const MERGED: usize = 150_000;
+const MERGED: usize = 200_000;
 
 /// How many segments of a size become one.
 const MERGED_AT_ONCE: usize = 4;
