@@ -142,7 +142,10 @@ mod tests {
                 Some((Defers, "We will talk about that at our investor day")),
             ),
             ("I don't think I am going to answer that question.", Some((Refuses, "don't think I am going to answer"))),
-            ("We hope to be able to provide an update on our next earnings call.", Some((Defers, "hope to be able to"))),
+            (
+                "We hope to be able to provide an update on our next earnings call.",
+                Some((Defers, "hope to be able to")),
+            ),
             ("We'll have an opportunity in March, Ann, to give you an update.", Some((Defers, "opportunity in March"))),
             ("We'll have an opportunity in China to provide better boats.", None),
             ("We don't provide financing to small yards.", None),

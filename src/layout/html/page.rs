@@ -44,7 +44,11 @@ fn before_endless_tag(html: &str) -> &str {
             continue;
         }
         let mut n_quoted = 0;
-        while let Some(next) = memchr::memchr3(b'"', b'\'', b'>', &bytes[from..]).map(|next| from + next) {
+        loop {
+            // Where neither follows, no tag ends any more, and none has values.
+            let Some(next) = memchr::memchr3(b'"', b'\'', b'>', &bytes[from..]).map(|next| from + next) else {
+                return html;
+            };
             from = next + 1;
             if bytes[next] == b'>' {
                 break;
