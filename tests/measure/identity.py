@@ -15,7 +15,7 @@ Indexes the sources below and holds what `speakers` makes of them against labels
   same name with the same firm must be one identity (recall).
 - `forms`: pairs of different names with one family name, one initial, and for a company's own one company, and whatever
   else the program makes one person of. Names that differ in middle names only are one person's where a firm or a company
-  is. Every other pair was read with its firms and companies and labelled `same`, `two`, or `skip` where the names are
+  is. Every other pair was labelled with its firms and companies in view, mostly by rule, `same`, `two`, or `skip` where the names are
   those of several people: `identity_labels.tsv` has the labels, by a digest of the names. The rule was mended with these
   pairs in view: the figures say that it holds, not how well it does elsewhere. `unlabelled` are pairs nobody has judged.
 
