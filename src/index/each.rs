@@ -92,7 +92,7 @@ impl Snapshot {
         let query = self.lower(run, scope, within, &statistics)?;
         let [back, date, tie] = [self.column("back")?, self.column("date")?, self.column("tie")?];
         let mut all: Vec<Found> = Vec::new();
-        self.each_match(query.as_ref(), |segment, _, doc| {
+        self.each_match(query.as_ref(), |segment, doc| {
             let at = segment as usize;
             let head = doc.saturating_sub(back[at].first(doc).unwrap_or(0) as DocId);
             let address = DocAddress::new(segment, head);

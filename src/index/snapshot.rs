@@ -340,7 +340,7 @@ impl Snapshot {
         queries.extend(within.map(|paths| self.under(paths)));
         let query = BooleanQuery::intersection(queries);
         let mut heads = Vec::new();
-        self.each_match(&query, |segment, _, doc| heads.push(DocAddress::new(segment, doc)))?;
+        self.each_match(&query, |segment, doc| heads.push(DocAddress::new(segment, doc)))?;
         Ok(heads)
     }
 
@@ -348,7 +348,7 @@ impl Snapshot {
     pub(super) fn heads_of(&self, query: &dyn Query) -> Result<Vec<DocAddress>> {
         let mut heads: Vec<DocAddress> = Vec::new();
         let backs = self.column("back")?;
-        self.each_match(query, |segment, _, doc| {
+        self.each_match(query, |segment, doc| {
             let back = backs[segment as usize].first(doc).unwrap_or(0);
             let head = DocAddress::new(segment, doc.saturating_sub(back as DocId));
             if heads.last() != Some(&head) {
@@ -359,18 +359,14 @@ impl Snapshot {
     }
 
     /// Calls `take` with the segment and the number of each document that a query finds, in their order.
-    pub(super) fn each_match(
-        &self,
-        query: &dyn Query,
-        mut take: impl FnMut(SegmentOrdinal, &SegmentReader, DocId),
-    ) -> Result<()> {
+    pub(super) fn each_match(&self, query: &dyn Query, mut take: impl FnMut(SegmentOrdinal, DocId)) -> Result<()> {
         let mut run = || -> tantivy::Result<()> {
             let weight = query.weight(EnableScoring::disabled_from_searcher(&self.searcher))?;
             for (segment, reader) in (0..).zip(self.searcher.segment_readers()) {
                 let alive = reader.alive_bitset();
                 weight.for_each_no_score(reader, &mut |docs| {
                     let docs = docs.iter().filter(|doc| alive.is_none_or(|alive| alive.is_alive(**doc)));
-                    docs.for_each(|doc| take(segment, reader, *doc));
+                    docs.for_each(|doc| take(segment, *doc));
                 })?;
             }
             Ok(())

@@ -47,7 +47,7 @@ impl Snapshot {
         let query = self.lower(run, scope, within, &statistics)?;
         let mut counts: BTreeMap<(DocAddress, u64, u64), usize> = BTreeMap::new();
         let columns = [self.column("back")?, self.column("speaker")?, self.column("traits")?];
-        self.each_match(query.as_ref(), |segment, _, doc| {
+        self.each_match(query.as_ref(), |segment, doc| {
             let [back, speaker, traits] =
                 columns.each_ref().map(|column| column[segment as usize].first(doc).unwrap_or(0));
             let head = DocAddress::new(segment, doc.saturating_sub(back as DocId));
