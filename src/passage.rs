@@ -2,9 +2,10 @@
 
 use std::{ops::Range, sync::LazyLock};
 
-use aho_corasick::AhoCorasick;
-
-use crate::{text::sentences, transcript::Kind};
+use crate::{
+    text::{Cues, count_runs, sentences},
+    transcript::Kind,
+};
 
 /// A passage that has this many words is closed at the next end of a sentence.
 ///
@@ -60,17 +61,17 @@ const COURTESY: &[&str] = &[
     "can you hear",
 ];
 
-/// All these words at once, whatever their case.
-static TELLING: LazyLock<AhoCorasick> = LazyLock::new(|| {
+/// All these words at once, each a list of its own.
+static TELLING: LazyLock<Cues> = LazyLock::new(|| {
     let words = FORM.iter().chain(COURTESY);
-    AhoCorasick::builder().ascii_case_insensitive(true).build(words).expect("a fixed list")
+    let lists: Vec<_> = (0..).zip(words).map(|(nth, word)| (std::slice::from_ref(word), 1 << nth)).collect();
+    Cues::new(&lists)
 });
 
 /// How much a passage says, in hundredths: questions, answers and remarks all, stage management, courtesies
 /// and legal form less, so that they rank last among passages with the same words.
 pub fn worth(kind: Kind, text: &str) -> u8 {
-    let mut told: u64 = 0;
-    TELLING.find_overlapping_iter(text).for_each(|found| told |= 1 << found.pattern().as_u32());
+    let told = TELLING.lists(text, u32::MAX >> (32 - FORM.len() - COURTESY.len()));
     let n_forms = (told & ((1 << FORM.len()) - 1)).count_ones();
     let is_courteous = told >> FORM.len() > 0;
     let by_kind = match kind {
@@ -93,7 +94,7 @@ pub fn divide(text: &str) -> Vec<Range<usize>> {
     let mut words = 0;
     for sentence in sentences(text) {
         for part in cut(text, sentence) {
-            words += text[part.clone()].split_ascii_whitespace().count();
+            words += count_runs(&text[part.clone()]);
             let ends_paragraph = text[part.clone()].ends_with('\n');
             if words >= FULL || (ends_paragraph && words >= PARAGRAPH) {
                 passages.push(start..part.end);

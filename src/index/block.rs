@@ -8,7 +8,7 @@ use tantivy::TantivyDocument;
 
 use super::{
     facts::{call_facts, participant_facts, place_facts},
-    schema::{Fields, add_fact, fact_text},
+    schema::{Facts, Fields},
     standing::{Standing, pack_traits},
 };
 use crate::{
@@ -116,10 +116,18 @@ impl Place {
 /// The documents of a transcript: its head, its passages, its tail.
 pub(super) fn documents(transcript: &Transcript, place: &Place, fields: &Fields) -> Vec<TantivyDocument> {
     let block = Block { transcript, place, fields };
-    // Written out once: they are the same for every passage.
-    let shared = terms(call_facts(transcript, place));
-    let speaker_facts: Vec<Vec<String>> =
-        transcript.participants.iter().map(|participant| terms(participant_facts(participant))).collect();
+    // Written out once: they are the same for every passage of a speaker.
+    let speaker_facts: Vec<Facts> = transcript
+        .participants
+        .iter()
+        .map(|participant| {
+            let mut facts = Facts::default();
+            facts.add("is", "passage");
+            facts.extend(place_facts(place));
+            facts.extend(participant_facts(participant));
+            facts
+        })
+        .collect();
     let mut documents = vec![TantivyDocument::default()];
     let mut spoken = vec![Spoken::default(); transcript.participants.len()];
     let mut turns = Vec::with_capacity(transcript.turns.len());
@@ -129,7 +137,7 @@ pub(super) fn documents(transcript: &Transcript, place: &Place, fields: &Fields)
         for range in &passages {
             let n_words = count_words(&turn.text[range.clone()]);
             spoken[turn.participant].words += n_words;
-            let facts = shared.iter().chain(&speaker_facts[turn.participant]);
+            let facts = speaker_facts[turn.participant].clone();
             documents.push(block.passage(turn, range, n_words, facts, documents.len()));
         }
         turns.push(TurnRecord {
@@ -148,8 +156,7 @@ pub(super) fn documents(transcript: &Transcript, place: &Place, fields: &Fields)
         spoken[*responder].answers += 1;
     }
     documents.push(block.tail(turns, documents.len()));
-    let facts = shared.iter().chain(speaker_facts.iter().flatten());
-    documents[0] = block.head(spoken, facts, documents.len());
+    documents[0] = block.head(spoken, documents.len());
     documents
 }
 
@@ -162,12 +169,12 @@ struct Block<'t> {
 
 impl Block<'_> {
     /// `back` documents after the head.
-    fn passage<'f>(
+    fn passage(
         &self,
         turn: &Turn,
         range: &Range<usize>,
         n_words: u32,
-        facts: impl Iterator<Item = &'f String>,
+        mut facts: Facts,
         back: usize,
     ) -> TantivyDocument {
         let fields = self.fields;
@@ -175,13 +182,12 @@ impl Block<'_> {
         let text = &turn.text[range.clone()];
         document.add_text(fields.words, text);
         document.add_text(fields.text, text);
-        add_fact(&mut document, fields, "is", "passage");
-        facts.for_each(|term| document.add_text(fields.facts, term));
-        add_fact(&mut document, fields, "section", turn.section.as_str());
-        add_fact(&mut document, fields, "kind", turn.kind.as_str());
+        facts.add("section", turn.section.as_str());
+        facts.add("kind", turn.kind.as_str());
         for way in turn.ways() {
-            add_fact(&mut document, fields, "nonanswer", way.as_str());
+            facts.add("nonanswer", way.as_str());
         }
+        facts.put_into(&mut document, fields);
         let standing = Standing {
             turn: turn.ordinal,
             exchange: turn.exchange.unwrap_or(0),
@@ -196,7 +202,7 @@ impl Block<'_> {
         document
     }
 
-    fn head<'f>(&self, spoken: Vec<Spoken>, facts: impl Iterator<Item = &'f String>, length: usize) -> TantivyDocument {
+    fn head(&self, spoken: Vec<Spoken>, length: usize) -> TantivyDocument {
         let (transcript, place, fields) = (self.transcript, self.place, self.fields);
         let n_words = spoken.iter().map(|spoken| spoken.words).sum();
         let card = Card {
@@ -213,9 +219,12 @@ impl Block<'_> {
         let mut head = TantivyDocument::default();
         // Plain data without maps of odd keys: writing it as JSON cannot fail.
         head.add_text(fields.card, serde_json::to_string(&card).unwrap_or_default());
-        add_fact(&mut head, fields, "is", "head");
-        add_fact(&mut head, fields, "base", &place.base.to_uppercase());
-        facts.for_each(|term| head.add_text(fields.facts, term));
+        let mut facts = Facts::default();
+        facts.add("is", "head");
+        facts.add("base", &place.base.to_uppercase());
+        facts.extend(call_facts(transcript, place));
+        transcript.participants.iter().for_each(|participant| facts.extend(participant_facts(participant)));
+        facts.put_into(&mut head, fields);
         self.add_columns(&mut head, 0, &Standing::default(), n_words, 0);
         head.add_u64(fields.length, length as u64);
         head.add_text(fields.path, &place.file);
@@ -249,7 +258,9 @@ impl Block<'_> {
         };
         let mut tail = TantivyDocument::default();
         tail.add_text(fields.rest, serde_json::to_string(&rest).unwrap_or_default());
-        terms(place_facts(self.place)).iter().for_each(|term| tail.add_text(fields.facts, term));
+        let mut facts = Facts::default();
+        facts.extend(place_facts(self.place));
+        facts.put_into(&mut tail, fields);
         self.add_columns(&mut tail, back, &Standing::default(), 0, 0);
         tail
     }
@@ -265,10 +276,6 @@ impl Block<'_> {
         document.add_u64(fields.n_words, u64::from(n_words));
         document.add_u64(fields.worth, u64::from(worth));
     }
-}
-
-fn terms(facts: Vec<(&str, String)>) -> Vec<String> {
-    facts.into_iter().map(|(name, value)| fact_text(name, &value)).collect()
 }
 
 /// How many words are in a text: places, so that a hyphenated whole is as many as it has parts.

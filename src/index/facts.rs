@@ -12,7 +12,7 @@ pub(super) fn place_facts(place: &Place) -> Vec<(&'static str, String)> {
     vec![("path", place.file.clone()), ("place", place.name())]
 }
 
-/// The facts that all passages of a call share.
+/// The facts of a call, by which its head is found, and by it its passages.
 pub(super) fn call_facts(transcript: &Transcript, place: &Place) -> Vec<(&'static str, String)> {
     let call = &transcript.call;
     let mut facts = place_facts(place);

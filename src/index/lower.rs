@@ -213,10 +213,10 @@ impl Lowering<'_> {
             Filter::Speaker(words) => self.facts("speaker", words),
             Filter::Title(words) => self.facts("title", words),
             Filter::Firm(words) => self.facts("firm", words),
-            Filter::Company(words) => self.facts("company", words),
+            Filter::Company(words) => self.calls(self.facts("company", words)),
             Filter::Position(position) => self.fact("position", position),
-            Filter::Ticker(ticker) => self.fact("ticker", &ticker.to_uppercase()),
-            Filter::Call(id) => self.fact("call", &id.to_uppercase()),
+            Filter::Ticker(ticker) => self.calls(self.fact("ticker", &ticker.to_uppercase())),
+            Filter::Call(id) => self.calls(self.fact("call", &id.to_uppercase())),
             Filter::Section(section) => self.fact("section", section.as_str()),
             Filter::Kind(kind) => self.fact("kind", kind.as_str()),
             Filter::Nonanswer(way) => match way {
@@ -244,7 +244,11 @@ impl Lowering<'_> {
         let bound = |value: u64| Bound::Included(Term::from_field_u64(field, value));
         // An open end still asks for a value: what has no date is in no range of dates.
         let from = bound(from.unwrap_or(0));
-        let heads = Box::new(RangeQuery::new(from, to.map_or(Bound::Unbounded, bound)));
+        self.calls(Box::new(RangeQuery::new(from, to.map_or(Bound::Unbounded, bound))))
+    }
+
+    /// What is of calls whose head a query finds.
+    fn calls(&self, heads: Box<dyn Query>) -> Box<dyn Query> {
         Box::new(CallQuery { heads, columns: self.columns.clone() })
     }
 

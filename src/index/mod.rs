@@ -54,7 +54,7 @@ pub use writing::Options;
 
 use crate::error::{Error, Result};
 use lock::WriteLock;
-use schema::{Fields, Stamp, TOKENIZER, Words};
+use schema::{FACTS, FactReader, Fields, Stamp, TOKENIZER, Words};
 use sealed::{META, Sealed};
 use writing::Session;
 
@@ -116,10 +116,9 @@ impl Index {
 
     /// An index without calls. It is of no version until the first commit.
     fn create(folder: &Path, directory: Sealed) -> Result<Index> {
-        let settings = IndexSettings {
-            docstore_compression: Compressor::Zstd(ZstdCompressor::default()),
-            ..IndexSettings::default()
-        };
+        // Of blocks as small as these, higher levels make nothing smaller.
+        let fastest = ZstdCompressor { compression_level: Some(1) };
+        let settings = IndexSettings { docstore_compression: Compressor::Zstd(fastest), ..IndexSettings::default() };
         let index = tantivy::Index::create(directory, schema::build().0, settings);
         Index::ready(folder, index.map_err(|error| damaged(folder, &error))?)
     }
@@ -130,6 +129,7 @@ impl Index {
             return Err(Error::Damaged { folder: folder.to_owned(), reason: "its fields are not ours".to_owned() });
         }
         index.tokenizers().register(TOKENIZER, Words::default());
+        index.tokenizers().register(FACTS, FactReader::default());
         let reader = index
             .reader_builder()
             .reload_policy(ReloadPolicy::Manual)

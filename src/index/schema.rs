@@ -7,7 +7,8 @@
 //! needs. A block is written in one batch, so its documents stay neighbours in one segment for ever, and a passage
 //! finds its head by counting back.
 //!
-//! Two inverted fields: `words`, with positions, and `facts`, single terms like `role:analyst`. Columns are for
+//! Two inverted fields: `words`, with positions, and `facts`, single terms like `role:analyst`. A passage has those of
+//! its speaker, its turn and its file; what is said of the whole call, its head alone has. Columns are for
 //! what is asked of many documents at once: opening one reads all of it. What is asked of a passage that is shown
 //! stands beside its text.
 
@@ -23,10 +24,16 @@ use crate::{
 };
 
 /// The version of everything in this file. Raise it with any change to what is written.
-pub(crate) const SCHEMA: u32 = 6;
+pub(crate) const SCHEMA: u32 = 7;
 
 /// The name under which tantivy knows our tokenizer.
 pub(super) const TOKENIZER: &str = "whosaid";
+
+/// The name under which tantivy knows how facts stand in one text.
+pub(super) const FACTS: &str = "whosaid-facts";
+
+/// Between the facts of a text.
+const NEXT_FACT: char = '\0';
 
 /// Between a hyphenated whole and the number of places it takes, in a term.
 pub(super) const LENGTH_MARK: char = '\u{1f}';
@@ -89,7 +96,7 @@ pub(super) fn build() -> (Schema, Fields) {
         .set_tokenizer(TOKENIZER)
         .set_index_option(IndexRecordOption::WithFreqsAndPositions);
     let facts = TextFieldIndexing::default()
-        .set_tokenizer("raw")
+        .set_tokenizer(FACTS)
         .set_fieldnorms(false)
         .set_index_option(IndexRecordOption::Basic);
     let fast = || NumericOptions::default() | FAST;
@@ -121,19 +128,42 @@ pub(super) fn build() -> (Schema, Fields) {
     (schema.build(), fields)
 }
 
-/// A fact as it is written: `role:analyst`.
-pub(super) fn fact_text(name: &str, value: &str) -> String {
-    format!("{name}:{value}")
+/// Facts, as one text: a document with twenty takes one value, and one pass.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Facts(String);
+
+impl Facts {
+    /// Adds `role:analyst`.
+    pub(super) fn add(&mut self, name: &str, value: &str) {
+        if !self.0.is_empty() {
+            self.0.push(NEXT_FACT);
+        }
+        push_fact(&mut self.0, name, value);
+    }
+
+    pub(super) fn extend(&mut self, facts: impl IntoIterator<Item = (&'static str, String)>) {
+        facts.into_iter().for_each(|(name, value)| self.add(name, &value));
+    }
+
+    /// Puts them into a document, which has no others.
+    pub(super) fn put_into(&self, document: &mut TantivyDocument, fields: &Fields) {
+        document.add_text(fields.facts, &self.0);
+    }
+}
+
+/// A fact as it is written.
+fn push_fact(to: &mut String, name: &str, value: &str) {
+    to.push_str(name);
+    to.push(':');
+    // No text that is read holds what stands between facts; what somebody types may.
+    to.extend(value.chars().filter(|c| *c != NEXT_FACT));
 }
 
 /// A fact as a term.
 pub(super) fn fact(fields: &Fields, name: &str, value: &str) -> Term {
-    Term::from_field_text(fields.facts, &fact_text(name, value))
-}
-
-/// Adds a fact to a document.
-pub(super) fn add_fact(document: &mut TantivyDocument, fields: &Fields, name: &str, value: &str) {
-    document.add_text(fields.facts, fact_text(name, value));
+    let mut text = String::new();
+    push_fact(&mut text, name, value);
+    Term::from_field_text(fields.facts, &text)
 }
 
 /// A word as a term of the dictionary. A hyphenated whole (`preorder`, of length 2) is a term apart
@@ -203,6 +233,41 @@ impl TokenStream for WordStream<'_> {
 
     fn token_mut(&mut self) -> &mut Token {
         &mut self.words.tokens[self.next - 1]
+    }
+}
+
+/// Facts of one text, as tantivy takes them.
+#[derive(Clone, Default)]
+pub(super) struct FactReader(Token);
+
+impl Tokenizer for FactReader {
+    type TokenStream<'a> = FactStream<'a>;
+
+    fn token_stream<'a>(&'a mut self, text: &'a str) -> FactStream<'a> {
+        FactStream { token: &mut self.0, rest: text.split(NEXT_FACT) }
+    }
+}
+
+/// The facts of one text, one after the other.
+pub(super) struct FactStream<'a> {
+    token: &'a mut Token,
+    rest: std::str::Split<'a, char>,
+}
+
+impl TokenStream for FactStream<'_> {
+    fn advance(&mut self) -> bool {
+        let Some(fact) = self.rest.next() else { return false };
+        self.token.text.clear();
+        self.token.text.push_str(fact);
+        true
+    }
+
+    fn token(&self) -> &Token {
+        self.token
+    }
+
+    fn token_mut(&mut self) -> &mut Token {
+        self.token
     }
 }
 

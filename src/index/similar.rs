@@ -4,10 +4,7 @@ use std::collections::BTreeSet;
 
 use tantivy::schema::Field;
 
-use super::{
-    Snapshot,
-    schema::{fact_text, split_key},
-};
+use super::{Snapshot, schema::split_key};
 use crate::{error::Result, text::fold};
 
 /// How many words are proposed.
@@ -37,7 +34,7 @@ impl Snapshot {
     /// # Errors
     /// If the index is damaged.
     pub fn ids_that_begin(&self, with: &str) -> Result<Vec<String>> {
-        let wanted = fact_text("call", &with.to_uppercase());
+        let wanted = format!("call:{}", with.to_uppercase());
         let mut found = BTreeSet::new();
         for segment in self.searcher.segment_readers() {
             let index = segment.inverted_index(self.fields.facts).map_err(|error| self.damaged(&error))?;

@@ -16,6 +16,7 @@ use tantivy::{
 
 use super::{
     block::{Card, FileStamp, Place, Rest, restore},
+    call_query::CallQuery,
     columns::{Columns, Numbers},
     damaged,
     forms::ClassStatistics,
@@ -326,8 +327,11 @@ impl Snapshot {
 
     /// What is in these files, or in files under these folders.
     fn under(&self, paths: &[String]) -> Box<dyn Query> {
-        let queries = paths.iter().flat_map(|path| [self.fact("path", path), self.fact("under", path)]).collect();
-        Box::new(ConstScoreQuery::new(Box::new(BooleanQuery::union(queries)), 0.0))
+        let facts =
+            |name: &str| Box::new(BooleanQuery::union(paths.iter().map(|path| self.fact(name, path)).collect()));
+        let below = CallQuery { heads: facts("under"), columns: self.columns.clone() };
+        let either = BooleanQuery::union(vec![facts("path"), Box::new(below)]);
+        Box::new(ConstScoreQuery::new(Box::new(either), 0.0))
     }
 
     pub(super) fn fact(&self, name: &str, value: &str) -> Box<dyn Query> {

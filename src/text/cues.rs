@@ -8,8 +8,8 @@ use super::WordStarts;
 /// Phrases, each with the lists that hold it, as bits.
 #[derive(Debug)]
 pub(crate) struct Cues {
-    /// Where in `phrases` those of each slot begin; most slots have none.
-    starts: Box<[u16; SLOTS + 1]>,
+    /// Where in `phrases` those of each slot begin and end.
+    slots: Box<[(u16, u16); SLOTS]>,
     phrases: Vec<Phrase>,
 }
 
@@ -52,42 +52,41 @@ impl Cues {
             }
         }
         phrases.sort_by_key(|phrase| slot(phrase.opening));
-        let mut starts = Box::new([0; SLOTS + 1]);
-        for phrase in &phrases {
-            starts[slot(phrase.opening) + 1] += 1;
+        let mut slots = Box::new([(0, 0); SLOTS]);
+        for (at, phrase) in (0..).zip(&phrases) {
+            let (first, behind) = &mut slots[slot(phrase.opening)];
+            if *behind == 0 {
+                *first = at;
+            }
+            *behind = at + 1;
         }
-        for slot in 0..SLOTS {
-            starts[slot + 1] += starts[slot];
-        }
-        Cues { starts, phrases }
+        Cues { slots, phrases }
     }
 
     /// Of the lists that are wanted, those of which a phrase stands in the text, in any case.
     pub(crate) fn lists(&self, text: &str, wanted: u32) -> u32 {
-        let mut found = 0;
-        self.each(text, |list| {
-            found |= list & wanted;
-            found != wanted
-        });
-        found
-    }
-
-    /// Calls `tell` with the lists of every phrase, as long as it wants more.
-    fn each(&self, text: &str, mut tell: impl FnMut(u32) -> bool) {
         let bytes = text.as_bytes();
+        let mut missing = wanted;
         for at in WordStarts::of(text) {
-            let Some(opening) = bytes.get(at..).and_then(opening) else { return };
-            let slot = slot(opening);
-            let range = usize::from(self.starts[slot])..usize::from(self.starts[slot + 1]);
-            for phrase in self.phrases.get(range).unwrap_or_default().iter().filter(|phrase| phrase.opening == opening)
-            {
-                let part = bytes[at..].get(..phrase.text.len());
-                if part.is_some_and(|part| part.eq_ignore_ascii_case(&phrase.text)) && !tell(phrase.lists) {
-                    return;
+            let Some(opening) = bytes.get(at..).and_then(opening) else { break };
+            let (first, behind) = self.slots[slot(opening)];
+            // Most slots are empty.
+            for phrase in &self.phrases[usize::from(first)..usize::from(behind)] {
+                if phrase.lists & missing != 0 && phrase.opening == opening && stands_at(&phrase.text, bytes, at) {
+                    missing &= !phrase.lists;
+                    if missing == 0 {
+                        return wanted;
+                    }
                 }
             }
         }
+        wanted & !missing
     }
+}
+
+/// Whether a phrase stands at a place, in any case.
+fn stands_at(phrase: &[u8], bytes: &[u8], at: usize) -> bool {
+    bytes[at..].get(..phrase.len()).is_some_and(|part| part.eq_ignore_ascii_case(phrase))
 }
 
 #[cfg(test)]

@@ -15,11 +15,17 @@ fn between(eight: u64, first: u8, last: u8) -> u64 {
 
 /// Of each of eight bytes the highest bit if it is a letter or a digit of ASCII.
 #[inline]
-fn alphanumeric(eight: u64) -> u64 {
+pub(super) fn alphanumeric(eight: u64) -> u64 {
     let low = eight & !HIGH;
     let letters = between(low | (EACH * 0x20), b'a', b'z');
     let digits = between(low, b'0', b'9');
     (letters | digits) & !eight
+}
+
+/// Of each of eight bytes the highest bit if it is a capital of ASCII.
+#[inline]
+pub(super) fn capitals(eight: u64) -> u64 {
+    between(eight & !HIGH, b'A', b'Z') & !eight
 }
 
 /// Eight bytes of ASCII with their letters in lower case.
@@ -30,7 +36,7 @@ pub(super) fn lowercase(eight: u64) -> u64 {
 
 /// The eight bytes from a place on, zeros behind the end.
 #[inline]
-fn eight_at(bytes: &[u8], at: usize) -> u64 {
+pub(super) fn eight_at(bytes: &[u8], at: usize) -> u64 {
     let rest = bytes.get(at..).unwrap_or_default();
     match rest.first_chunk() {
         Some(eight) => u64::from_le_bytes(*eight),
@@ -49,6 +55,24 @@ pub(crate) fn word_len(bytes: &[u8], at: usize) -> usize {
             return len;
         }
     }
+}
+
+/// How many words there are in a text if only blanks of ASCII part them.
+pub(crate) fn count_runs(text: &str) -> usize {
+    let bytes = text.as_bytes();
+    let (mut n_runs, mut inside) = (0, 0);
+    for at in (0..bytes.len()).step_by(8) {
+        // Behind the end are zeros, which are no blanks: they must not begin a run.
+        let eight = eight_at(bytes, at);
+        let low = eight & !HIGH;
+        let blanks = (between(low, b'\t', b'\n') | between(low, 0x0c, b'\r') | between(low, b' ', b' ')) & !eight;
+        let inked = !blanks & HIGH;
+        let within = bytes.len() - at;
+        let inked = if within < 8 { inked & !(u64::MAX << (8 * within)) } else { inked };
+        n_runs += (inked & !(inked << 8 | inside)).count_ones() as usize;
+        inside = inked >> 56;
+    }
+    n_runs
 }
 
 /// The places of a text where a letter or a digit of ASCII stands behind none.
@@ -111,6 +135,9 @@ mod tests {
                 let want = (at..bytes.len()).take_while(|&at| is_word(at)).count();
                 assert_eq!(word_len(bytes, at), want, "{text} from {at}");
             }
+        }
+        for text in ["", " ", "a", "we sold  forty\tboats", " é \u{b} x\r\n", "12345678 12345678", "1234567 ", &all] {
+            assert_eq!(count_runs(text), text.split_ascii_whitespace().count(), "{text}");
         }
         let lower = |text: &[u8; 8]| lowercase(u64::from_le_bytes(*text)).to_le_bytes();
         assert_eq!(&lower(b"aZ@[`{0A"), b"az@[`{0a");

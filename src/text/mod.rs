@@ -8,12 +8,13 @@ mod eights;
 mod lexicon;
 mod lookalike;
 mod sentences;
+mod simple;
 mod stem;
 mod traced;
 mod words;
 
 pub(crate) use cues::Cues;
-pub(crate) use eights::{WordStarts, word_len};
+pub(crate) use eights::{WordStarts, count_runs, word_len};
 pub(crate) use lexicon::{LazyLexicon, Lexicon};
 pub use lookalike::lookalikes;
 pub use sentences::sentences;

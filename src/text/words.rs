@@ -16,6 +16,7 @@
 
 use std::ops::Range;
 
+use super::simple::{Simple, simple_word};
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -44,7 +45,14 @@ pub const PREFIXES: &[&str] = &[
 const LONGEST_COMPOUND: usize = 4;
 
 /// Calls `emit` for every word of `text`, by position, a compound before its parts.
-pub fn each_word(text: &str, mut emit: impl FnMut(Word<'_>)) {
+#[inline]
+pub fn each_word(text: &str, emit: impl FnMut(Word<'_>)) {
+    scan::<true>(text, emit);
+}
+
+/// Words one by one; what is simple at a glance, if `GLANCE`.
+#[inline]
+fn scan<const GLANCE: bool>(text: &str, mut emit: impl FnMut(Word<'_>)) {
     let mut scanner = Scanner { text, position: 0, atoms: Vec::new(), term: String::new(), whole: String::new() };
     let bytes = text.as_bytes();
     let mut at = 0;
@@ -57,6 +65,11 @@ pub fn each_word(text: &str, mut emit: impl FnMut(Word<'_>)) {
             && let Some(end) = note_end(text, at)
         {
             at = end;
+            continue;
+        }
+        if GLANCE && let Some(simple) = simple_word(bytes, at) {
+            scanner.simple(&simple, &mut emit);
+            at = simple.end;
             continue;
         }
         let mut end = at + 1;
@@ -78,7 +91,9 @@ pub fn fold(word: &str) -> String {
 
 fn fold_into(word: &str, out: &mut String) {
     if word.is_ascii() {
-        out.extend(word.bytes().map(|b| b.to_ascii_lowercase() as char));
+        let from = out.len();
+        out.push_str(word);
+        out[from..].make_ascii_lowercase();
         return;
     }
     for c in word.nfkd().filter(|c| !is_combining_mark(*c)) {
@@ -176,6 +191,28 @@ struct Scanner<'t> {
 }
 
 impl Scanner<'_> {
+    /// The word of a chunk that is simple.
+    #[inline]
+    fn simple(&mut self, simple: &Simple, emit: &mut impl FnMut(Word<'_>)) {
+        let range = simple.word.clone();
+        if range.is_empty() {
+            return;
+        }
+        let word = &self.text[range.clone()];
+        let position = self.position;
+        self.position += 1;
+        if simple.is_folded {
+            emit(Word { term: word, range, position, length: 1 });
+            return;
+        }
+        self.term.clear();
+        fold_into(word, &mut self.term);
+        emit(Word { term: &self.term, range: range.clone(), position, length: 1 });
+        if let Some(capital) = homograph(word) {
+            emit(Word { term: capital, range, position, length: 1 });
+        }
+    }
+
     /// The words of a chunk without white space.
     fn chunk(&mut self, chunk: Range<usize>, emit: &mut impl FnMut(Word<'_>)) {
         self.atoms.clear();
@@ -342,6 +379,8 @@ fn fold_atom(word: &str, out: &mut String) {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     fn words(text: &str) -> String {
@@ -380,6 +419,25 @@ mod tests {
             ("(unless it ends", "unless@0 it@1 ends@2"),
         ] {
             assert_eq!(words(text), expected, "{text}");
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(20_000))]
+
+        #[test]
+        fn a_glance_says_what_a_close_look_says(pieces in proptest::collection::vec(
+            prop_oneof![
+                "[a-zA-Z0-9]{1,12}", "[ \t\n\r\u{b}\u{c}]", "[-'’.,&_:;!?$%\u{0}\u{7f}]", "[“”‘—–…\u{200b}\u{200d}\u{2024}\u{2027}]",
+                "[\\[\\](){}<>]", Just("US".to_owned()), Just("IT".to_owned()), Just("(ph)".to_owned()),
+                Just("company’s".to_owned()), Just("don't".to_owned()), "[éßø李\u{301}]",
+            ], 0..12)) {
+            let text = pieces.concat();
+            let (mut glance, mut close) = (Vec::new(), Vec::new());
+            let owned = |word: Word<'_>| (word.term.to_owned(), word.range, word.position, word.length);
+            scan::<true>(&text, |word| glance.push(owned(word)));
+            scan::<false>(&text, |word| close.push(owned(word)));
+            prop_assert_eq!(glance, close);
         }
     }
 

@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use crate::text::{LazyLexicon, Lexicon};
+
 /// What is usual on one page: the measure of what is foreign on it.
 pub(crate) struct Page<'a> {
     repeated: HashMap<&'a str, u32>,
@@ -27,68 +29,32 @@ impl<'a> Page<'a> {
 
     /// Whether a short line stands foreign after `before`: whole sentences around it, and it is none.
     pub(crate) fn is_foreign(&self, line: &str, before: &str, last: bool) -> bool {
-        let words = line.split_whitespace().count();
-        if !self.punctuated || words > 16 || line.len() > 140 || is_spoken(line) {
+        if !self.punctuated || line.len() > 140 {
             return false;
         }
         let ends = |text: &str| {
             text.trim_end_matches(['"', '”', '’', ')', ']']).ends_with(['.', '?', '!', '…', '。', ':', ';', ','])
         };
-        let whole = ends(before) || before.ends_with([']', ')']);
+        let is_between_sentences =
+            (ends(before) || before.ends_with([']', ')'])) && !ends(line) && !line.ends_with([']', ')', '-', '–', '—']);
+        if !is_between_sentences || is_spoken(line) {
+            return false;
+        }
+        let words = line.split_whitespace().count();
         let repeated = self.repeated.get(line).is_some_and(|&count| count > 1) && words > 1;
-        whole && !ends(line) && !line.ends_with([']', ')', '-', '–', '—']) && (repeated || words > 1 || !last)
+        words <= 16 && (repeated || words > 1 || !last)
     }
 }
 
 /// Whether a short line holds a word that people say when they are short.
 fn is_spoken(line: &str) -> bool {
-    const SPOKEN: &[&str] = &[
-        "i",
-        "we",
-        "you",
-        "our",
-        "your",
-        "my",
-        "us",
-        "me",
-        "thank",
-        "thanks",
-        "yes",
-        "no",
-        "yeah",
-        "yep",
-        "okay",
-        "ok",
-        "right",
-        "sure",
-        "bye",
-        "hello",
-        "hi",
-        "good",
-        "great",
-        "please",
-        "go",
-        "correct",
-        "sorry",
-        "well",
-        "it's",
-        "that's",
-        "exactly",
-        "absolutely",
-        "i'm",
-        "we're",
-        "is",
-        "are",
-        "was",
-        "will",
-        "welcome",
-        "morning",
-        "afternoon",
-    ];
-    line.split_whitespace().any(|word| {
-        let word = word.trim_matches(|c: char| !c.is_alphanumeric()).replace('’', "'").to_lowercase();
-        SPOKEN.contains(&word.as_str())
-    })
+    static SPOKEN: LazyLexicon = LazyLexicon::new(|| {
+        let words = "i we you our your my us me thank thanks yes no yeah yep okay ok right sure bye hello hi good great \
+                     please go correct sorry well it's that's exactly absolutely i'm we're is are was will welcome \
+                     morning afternoon";
+        Lexicon::new(&[(words, 1)])
+    });
+    line.split_whitespace().any(|word| SPOKEN.lists(word.trim_matches(|c: char| !c.is_alphanumeric())) > 0)
 }
 
 #[cfg(test)]

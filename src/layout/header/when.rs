@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use regex::{Captures, Regex};
 
 use super::pattern;
-use crate::transcript::Period;
+use crate::{text::WordStarts, transcript::Period};
 
 const MONTHS: &[&str] = &["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 
@@ -150,11 +150,22 @@ static DATES: [Hinted; 4] = [
     (has_numbers, LazyLock::new(|| pattern(r"\b(?<m>\d{1,2})/(?<d>\d{1,2})/(?<y>(?:19|20)\d\d)\b"))),
 ];
 
-/// Whether the beginning of a month's name stands in a text.
+/// Whether a word begins as a month's name.
 fn has_month(text: &str) -> bool {
-    text.as_bytes().windows(3).any(|w| {
-        let month = [w[0] | 0x20, w[1] | 0x20, w[2] | 0x20];
-        MONTHS.iter().any(|known| known.as_bytes() == month)
+    WordStarts::of(text).any(|at| {
+        let month = text.as_bytes()[at..].first_chunk::<3>().map(|name| name.map(|byte| byte | 0x20));
+        month.is_some_and(|month| MONTHS.iter().any(|known| known.as_bytes() == month))
+    })
+}
+
+/// Whether there is what may be a year, as every date that is read here has it.
+fn has_year(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    memchr::memchr2_iter(b'1', b'2', bytes).any(|at| match bytes[at..].first_chunk() {
+        Some([b'1', b'9', decade, year] | [b'2', b'0', decade, year]) => {
+            decade.is_ascii_digit() && year.is_ascii_digit()
+        }
+        _ => false,
     })
 }
 
@@ -170,7 +181,7 @@ pub(crate) fn date(text: &str) -> Option<Date> {
 }
 
 pub(super) fn find_date(text: &str) -> Option<(Date, std::ops::Range<usize>)> {
-    if !text.bytes().any(|b| b.is_ascii_digit()) {
+    if !has_year(text) {
         return None;
     }
     let text = &text.to_ascii_lowercase();

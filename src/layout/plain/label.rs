@@ -122,7 +122,9 @@ type Parts = (Range<usize>, Option<Range<usize>>, Option<Range<usize>>);
 /// Name, title and firm out of `NAME, TITLE, FIRM`, `Name -- Title`, `Name;Title` or a bare name.
 fn details(line: &str, head: Range<usize>) -> Option<Parts> {
     let text = &line[head.clone()];
-    for dash in [" -- ", "--", " — ", " – ", " - "] {
+    // Few labels have a dash of any kind.
+    let has_dash = memchr::memchr2(b'-', 0xe2, text.as_bytes()).is_some();
+    for dash in [" -- ", "--", " — ", " – ", " - "].into_iter().filter(|_| has_dash) {
         if let Some((name, detail)) = text.split_once(dash) {
             let (first, second) = match detail.split_once(dash) {
                 Some((first, second)) => (first, Some(second)),
