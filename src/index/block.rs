@@ -8,13 +8,14 @@ use tantivy::TantivyDocument;
 
 use super::{
     facts::{call_facts, participant_facts, place_facts},
-    schema::{Facts, Fields},
+    lists::{Facts, WordList},
+    schema::Fields,
     standing::{Standing, pack_traits},
 };
 use crate::{
     error::Diagnostic,
     passage,
-    text::{Traced, each_word},
+    text::Traced,
     transcript::{
         Call, Evidence, Exchange, Kind, Nonanswer, Participant, Period, Section, SourceInfo, Transcript, Turn,
     },
@@ -135,10 +136,10 @@ pub(super) fn documents(transcript: &Transcript, place: &Place, fields: &Fields)
         let passages = passage::divide(&turn.text);
         spoken[turn.participant].turns += 1;
         for range in &passages {
-            let n_words = count_words(&turn.text[range.clone()]);
-            spoken[turn.participant].words += n_words;
+            let words = WordList::of(&turn.text[range.clone()]);
+            spoken[turn.participant].words += words.n_words();
             let facts = speaker_facts[turn.participant].clone();
-            documents.push(block.passage(turn, range, n_words, facts, documents.len()));
+            documents.push(block.passage(turn, range, &words, facts, documents.len()));
         }
         turns.push(TurnRecord {
             participant: turn.participant,
@@ -173,14 +174,14 @@ impl Block<'_> {
         &self,
         turn: &Turn,
         range: &Range<usize>,
-        n_words: u32,
+        words: &WordList,
         mut facts: Facts,
         back: usize,
     ) -> TantivyDocument {
         let fields = self.fields;
         let mut document = TantivyDocument::default();
         let text = &turn.text[range.clone()];
-        document.add_text(fields.words, text);
+        words.put_into(&mut document, fields);
         document.add_text(fields.text, text);
         facts.add("section", turn.section.as_str());
         facts.add("kind", turn.kind.as_str());
@@ -198,7 +199,7 @@ impl Block<'_> {
         };
         document.add_bytes(fields.standing, &standing.to_bytes());
         let worth = passage::worth(turn.kind, text);
-        self.add_columns(&mut document, back, &standing, n_words, worth);
+        self.add_columns(&mut document, back, &standing, words.n_words(), worth);
         document
     }
 
@@ -276,13 +277,6 @@ impl Block<'_> {
         document.add_u64(fields.n_words, u64::from(n_words));
         document.add_u64(fields.worth, u64::from(worth));
     }
-}
-
-/// How many words are in a text: places, so that a hyphenated whole is as many as it has parts.
-fn count_words(text: &str) -> u32 {
-    let mut n_words = 0;
-    each_word(text, |word| n_words = word.position + 1);
-    n_words
 }
 
 /// Puts a transcript together again from its head and the texts of its passages, in order, and says how many

@@ -12,6 +12,7 @@ mod facts;
 #[cfg(test)]
 mod faults;
 mod forms;
+mod lists;
 mod lock;
 mod lower;
 mod rank;
@@ -53,8 +54,9 @@ pub use top::Sort;
 pub use writing::Options;
 
 use crate::error::{Error, Result};
+use lists::{FactReader, WordReader};
 use lock::WriteLock;
-use schema::{FACTS, FactReader, Fields, Stamp, TOKENIZER, Words};
+use schema::{FACTS, Fields, Stamp, WORDS};
 use sealed::{META, Sealed};
 use writing::Session;
 
@@ -128,7 +130,7 @@ impl Index {
         if index.schema() != schema {
             return Err(Error::Damaged { folder: folder.to_owned(), reason: "its fields are not ours".to_owned() });
         }
-        index.tokenizers().register(TOKENIZER, Words::default());
+        index.tokenizers().register(WORDS, WordReader::default());
         index.tokenizers().register(FACTS, FactReader::default());
         let reader = index
             .reader_builder()

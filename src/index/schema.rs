@@ -13,33 +13,24 @@
 //! stands beside its text.
 
 use tantivy::{
-    TantivyDocument, Term,
+    Term,
     schema::{FAST, Field, IndexRecordOption, NumericOptions, STORED, Schema, TextFieldIndexing, TextOptions},
-    tokenizer::{Token, TokenStream, Tokenizer},
 };
 
-use crate::{
-    error::{Error, Result},
-    text::each_word,
-};
+use super::lists::push_fact;
+use crate::error::{Error, Result};
 
 /// The version of everything in this file. Raise it with any change to what is written.
 pub(crate) const SCHEMA: u32 = 7;
 
-/// The name under which tantivy knows our tokenizer.
-pub(super) const TOKENIZER: &str = "whosaid";
+/// The name under which tantivy knows how words stand in one text.
+pub(super) const WORDS: &str = "whosaid-words";
 
 /// The name under which tantivy knows how facts stand in one text.
 pub(super) const FACTS: &str = "whosaid-facts";
 
-/// Between the facts of a text.
-const NEXT_FACT: char = '\0';
-
 /// Between a hyphenated whole and the number of places it takes, in a term.
 pub(super) const LENGTH_MARK: char = '\u{1f}';
-
-/// Words longer than this are not indexed: nobody can type them.
-const LONGEST_WORD: usize = 250;
 
 /// The fields.
 #[derive(Clone, Copy, Debug)]
@@ -92,9 +83,8 @@ pub(super) struct Fields {
 /// Builds the schema.
 pub(super) fn build() -> (Schema, Fields) {
     let mut schema = Schema::builder();
-    let words = TextFieldIndexing::default()
-        .set_tokenizer(TOKENIZER)
-        .set_index_option(IndexRecordOption::WithFreqsAndPositions);
+    let words =
+        TextFieldIndexing::default().set_tokenizer(WORDS).set_index_option(IndexRecordOption::WithFreqsAndPositions);
     let facts = TextFieldIndexing::default()
         .set_tokenizer(FACTS)
         .set_fieldnorms(false)
@@ -128,37 +118,6 @@ pub(super) fn build() -> (Schema, Fields) {
     (schema.build(), fields)
 }
 
-/// Facts, as one text: a document with twenty takes one value, and one pass.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Facts(String);
-
-impl Facts {
-    /// Adds `role:analyst`.
-    pub(super) fn add(&mut self, name: &str, value: &str) {
-        if !self.0.is_empty() {
-            self.0.push(NEXT_FACT);
-        }
-        push_fact(&mut self.0, name, value);
-    }
-
-    pub(super) fn extend(&mut self, facts: impl IntoIterator<Item = (&'static str, String)>) {
-        facts.into_iter().for_each(|(name, value)| self.add(name, &value));
-    }
-
-    /// Puts them into a document, which has no others.
-    pub(super) fn put_into(&self, document: &mut TantivyDocument, fields: &Fields) {
-        document.add_text(fields.facts, &self.0);
-    }
-}
-
-/// A fact as it is written.
-fn push_fact(to: &mut String, name: &str, value: &str) {
-    to.push_str(name);
-    to.push(':');
-    // No text that is read holds what stands between facts; what somebody types may.
-    to.extend(value.chars().filter(|c| *c != NEXT_FACT));
-}
-
 /// A fact as a term.
 pub(super) fn fact(fields: &Fields, name: &str, value: &str) -> Term {
     let mut text = String::new();
@@ -177,97 +136,6 @@ pub(super) fn split_key(key: &str) -> (&str, u32) {
     match key.split_once(LENGTH_MARK) {
         Some((word, length)) => (word, length.parse().unwrap_or(1)),
         None => (key, 1),
-    }
-}
-
-/// Our words, as tantivy takes them.
-#[derive(Clone, Default)]
-pub(super) struct Words {
-    tokens: Vec<Token>,
-    n_tokens: usize,
-}
-
-impl Tokenizer for Words {
-    type TokenStream<'a> = WordStream<'a>;
-
-    fn token_stream<'a>(&'a mut self, text: &'a str) -> WordStream<'a> {
-        self.n_tokens = 0;
-        each_word(text, |word| {
-            if word.term.len() > LONGEST_WORD {
-                return;
-            }
-            if self.n_tokens == self.tokens.len() {
-                self.tokens.push(Token::default());
-            }
-            let token = &mut self.tokens[self.n_tokens];
-            self.n_tokens += 1;
-            token.text.clear();
-            token.text.push_str(word.term);
-            if word.length > 1 {
-                token.text.push(LENGTH_MARK);
-                token.text.push_str(&word.length.to_string());
-            }
-            token.offset_from = word.range.start;
-            token.offset_to = word.range.end;
-            token.position = word.position as usize;
-        });
-        WordStream { words: self, next: 0 }
-    }
-}
-
-/// The words of one text.
-pub(super) struct WordStream<'a> {
-    words: &'a mut Words,
-    next: usize,
-}
-
-impl TokenStream for WordStream<'_> {
-    fn advance(&mut self) -> bool {
-        self.next += 1;
-        self.next <= self.words.n_tokens
-    }
-
-    fn token(&self) -> &Token {
-        &self.words.tokens[self.next - 1]
-    }
-
-    fn token_mut(&mut self) -> &mut Token {
-        &mut self.words.tokens[self.next - 1]
-    }
-}
-
-/// Facts of one text, as tantivy takes them.
-#[derive(Clone, Default)]
-pub(super) struct FactReader(Token);
-
-impl Tokenizer for FactReader {
-    type TokenStream<'a> = FactStream<'a>;
-
-    fn token_stream<'a>(&'a mut self, text: &'a str) -> FactStream<'a> {
-        FactStream { token: &mut self.0, rest: text.split(NEXT_FACT) }
-    }
-}
-
-/// The facts of one text, one after the other.
-pub(super) struct FactStream<'a> {
-    token: &'a mut Token,
-    rest: std::str::Split<'a, char>,
-}
-
-impl TokenStream for FactStream<'_> {
-    fn advance(&mut self) -> bool {
-        let Some(fact) = self.rest.next() else { return false };
-        self.token.text.clear();
-        self.token.text.push_str(fact);
-        true
-    }
-
-    fn token(&self) -> &Token {
-        self.token
-    }
-
-    fn token_mut(&mut self) -> &mut Token {
-        self.token
     }
 }
 
