@@ -24,6 +24,7 @@ mod settle;
 mod similar;
 mod snapshot;
 mod span_query;
+mod spelling;
 mod standing;
 mod survey;
 mod tally;

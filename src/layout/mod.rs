@@ -31,7 +31,7 @@ mod voices;
 
 pub use draft::{Draft, DraftTurn, Header, Label, Mark, RosterEntry, Side};
 
-use crate::{source::Source, text::Traced, transcript::Transcript};
+use crate::{error::Diagnostic, source::Source, text::Traced, transcript::Transcript};
 
 /// A layout: its name, how to recognise it, how to read it.
 #[derive(Debug)]
@@ -79,7 +79,14 @@ impl Layout {
 /// The transcripts of a source that this program wrote itself, in which everybody is identified already;
 /// `None` for any other, and for one that is to be read with another layout.
 pub(crate) fn finished(source: &Source, chosen: Option<&Layout>) -> Option<Vec<Transcript>> {
-    if chosen.is_some_and(|layout| layout.name != own::LAYOUT.name) { None } else { own::finished(source) }
+    if chosen.is_some_and(|layout| layout.name != own::LAYOUT.name) {
+        return None;
+    }
+    let mut transcripts = own::finished(source)?;
+    let Some((seen, unseen)) = seen(source) else { return Some(transcripts) };
+    transcripts = own::finished(&seen)?;
+    transcripts.iter_mut().for_each(|transcript| transcript.diagnostics.push(unseen.clone()));
+    Some(transcripts)
 }
 
 /// Reads a source with the first layout that it looks like.
@@ -90,7 +97,25 @@ pub fn read(source: &Source) -> Vec<Draft> {
 /// Reads a source with the layout that was chosen for it, whatever it looks like; if none was, with the first
 /// that it looks like.
 pub fn read_with(source: &Source, chosen: Option<&Layout>) -> Vec<Draft> {
-    (chosen.unwrap_or_else(|| Layout::of(source)).read)(source)
+    let layout = chosen.unwrap_or_else(|| Layout::of(source));
+    if ![own::LAYOUT, recording::LAYOUT, motleyfool::LAYOUT, vendor::LAYOUT, table::LAYOUT]
+        .iter()
+        .any(|escaping| escaping.name == layout.name)
+    {
+        return (layout.read)(source);
+    }
+    let Some((seen, unseen)) = seen(source) else { return (layout.read)(source) };
+    let mut drafts = (layout.read)(&seen);
+    drafts.iter_mut().for_each(|draft| draft.diagnostics.push(unseen.clone()));
+    drafts
+}
+
+/// A source without the escapes of characters that nobody sees, and what is to be said of them; `None` if there are
+/// none.
+fn seen(source: &Source) -> Option<(Source, Diagnostic)> {
+    let (text, unseen) = tree::without_unseen_escapes(&source.text)?;
+    let (path, hash, diagnostics) = (source.path.clone(), source.hash.clone(), source.diagnostics.clone());
+    Some((Source { path, bytes: source.bytes, hash, text, diagnostics }, Diagnostic::unseen(unseen)))
 }
 
 /// Reads a source with the layout of this name, whatever it looks like; `None` if there is no such

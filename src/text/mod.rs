@@ -10,6 +10,7 @@ mod lookalike;
 mod sentences;
 mod stem;
 mod traced;
+mod unseen;
 mod words;
 
 pub(crate) use cues::Cues;
@@ -19,6 +20,8 @@ pub use lookalike::lookalikes;
 pub use sentences::sentences;
 pub use stem::{stem, stem_prefix};
 pub use traced::{Span, Traced};
+pub use unseen::Unseen;
+pub(crate) use unseen::{is_unseen, without_unseen};
 pub use words::{PREFIXES, Word, each_word, fold};
 
 /// The version of the analyzer, stamped into every index.
