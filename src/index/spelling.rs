@@ -44,7 +44,8 @@ impl Spelling {
         if new.is_empty() {
             return Names { files: old, others: Vec::new() };
         }
-        let placed = |spelling: &mut Spelling, path: PathBuf| (spelling.place(&path).unwrap_or_else(|| path.clone()), path);
+        let placed =
+            |spelling: &mut Spelling, path: PathBuf| (spelling.place(&path).unwrap_or_else(|| path.clone()), path);
         let mut held: HashMap<PathBuf, PathBuf> = HashMap::new();
         for path in known.keys().filter(|name| !is_stdin(name)).map(PathBuf::from) {
             let (place, path) = placed(self, path);

@@ -100,7 +100,7 @@ fn nothing_raw_comes_out_and_no_word_is_split() {
         assert_harmless(&desk, &["parse", "--print-layout", &path]);
         assert_eq!(desk.run(&["search", "zanzibars", "--count"]).stdout, "2\n", "{file}");
         assert_eq!(desk.run(&["search", "speaker:\"jane doe\" zanzibars", "--count"]).stdout, "1\n", "{file}");
-        let id = desk.json(&["calls"])[0]["id"].as_str().unwrap().to_owned();
+        let id = desk.json(&["calls"])[0]["call"]["id"].as_str().unwrap().to_owned();
         let (turn, exchange) = (format!("{id}#1"), format!("{id}@1"));
         for args in [
             &["search", "zanzibars", "--in", "calls"][..],
@@ -166,13 +166,13 @@ fn nothing_raw_comes_out_and_no_word_is_split() {
 fn our_own_lines_are_no_way_in() {
     let desk = Desk::new();
     let parsed = desk.run(&["parse", "fixtures/plain/orvl-2023q2.txt"]).stdout;
-    let forged = parsed.replacen("wafer", "wa\\u200bfer", 1).replacen("supply", "sup\\u00adply\\u001b[31m\\u202e", 1);
+    let forged = parsed.replacen("wafer", "wa\\u200bfer", 1).replacen("prices", "pri\\u00adces\\u001b[31m\\u202e", 1);
     assert_ne!(forged, parsed);
     desk.write("own/forged.jsonl", &forged);
     let again = assert_harmless(&desk, &["parse", "own/forged.jsonl"]);
     assert!(again.contains("2 characters that nobody sees were left out: U+00AD, U+200B"), "{again}");
     assert!(!again.contains("wa\\u200bfer"), "{again}");
-    for args in [&["search", "wafer", "--in", "own", "-n", "50"][..], &["search", "supply", "--json", "-n", "50"]] {
+    for args in [&["search", "wafer", "--in", "own", "-n", "50"][..], &["search", "prices", "--json", "-n", "50"]] {
         assert_harmless(&desk, args);
     }
 }

@@ -63,23 +63,26 @@ fn pages(bytes: &[u8]) -> Result<Vec<Page>, &'static str> {
     if pdf.objects().into_iter().filter_map(Object::into_stream).any(|stream| is_packed_oddly(&stream)) {
         return Err("a PDF whose pages are packed more than once, in ways that nobody does");
     }
-    let (mut n_drawing, mut forms, cache) = (0u64, forms::Forms::default(), InterpreterCache::new());
-    // Comments pinned to a page are no part of what was said.
-    let settings = InterpreterSettings { render_content: RenderContent::PAGE, ..InterpreterSettings::default() };
-    let mut pen = Pen::default();
-    let pages = pdf.pages().iter().map(|sheet| {
+    let (mut n_drawing, mut forms) = (0u64, forms::Forms::default());
+    for sheet in pdf.pages().iter() {
         n_drawing = n_drawing.saturating_add(forms.of_page(sheet));
         if n_drawing > MOST_DRAWING {
             return Err("a PDF that draws without end");
         }
+    }
+    let cache = InterpreterCache::new();
+    // Comments pinned to a page are no part of what was said.
+    let settings = InterpreterSettings { render_content: RenderContent::PAGE, ..InterpreterSettings::default() };
+    let mut pen = Pen::default();
+    let pages = pdf.pages().iter().map(|sheet| {
         let upright = sheet.initial_transform(true).to_kurbo();
         let (width, height) = sheet.render_dimensions();
         let bounds = Rect::new(0.0, 0.0, width.into(), height.into());
         let mut context = Context::new(upright, bounds, &cache, pdf.xref(), settings.clone());
         interpret_page(sheet, &mut context, &mut pen);
-        Ok(Page::new(std::mem::take(&mut pen.glyphs)))
+        Page::new(std::mem::take(&mut pen.glyphs))
     });
-    pages.collect()
+    Ok(pages.collect())
 }
 
 /// Whether a stream is packed in more than one way, of which one is none that [`bound`] looks into.
