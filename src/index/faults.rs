@@ -216,7 +216,7 @@ mod tests {
     use super::*;
     use crate::{
         error::Error,
-        index::{Index, Options, Request, Sort},
+        index::{Index, Options, Request, Sort, sealed::MANAGED},
         query::{Pattern, Run, Scope},
     };
 
@@ -268,6 +268,15 @@ mod tests {
                     Some(bytes) => std::fs::write(self.folder.join(name), bytes).unwrap(),
                     None => drop(std::fs::remove_file(self.folder.join(name))),
                 }
+            }
+        }
+    }
+
+    impl Prepared {
+        /// Of all that was not synced, one name alone is as it was before.
+        fn lose(&self, name: &str) {
+            if let Some(Some(before)) = lock(&self.state).renamed.get(Path::new(name)) {
+                std::fs::write(self.folder.join(name), before).unwrap();
             }
         }
     }
@@ -441,6 +450,28 @@ mod tests {
     fn where_power_is_lost_what_was_committed_stays() {
         let desk = Desk::new();
         try_faults(&desk, Desk::run, &desk.after, true);
+    }
+
+    /// Both lists are replaced; the second must not outlive the first, which alone says which files are no strays.
+    #[test]
+    fn a_rebuild_that_loses_power_between_its_lists_loses_nothing() {
+        let desk = Desk::new();
+        let index = desk.path("index");
+        for (at, is_done) in [(0, true), (1, false), (1, true), (2, false)] {
+            desk.copy();
+            let (is_from_list, is_lasting) = (true, true);
+            let fault = Fault { at, is_from_list, kind: io::ErrorKind::Other, is_lasting, is_done };
+            {
+                let prepared = Prepared::new(&index, Some(fault));
+                let _ = rebuild(&desk, &index);
+                prepared.lose(MANAGED);
+            }
+            let what = format!("{fault:?}");
+            assert_whole(&index, &what);
+            desk.run(&index).unwrap_or_else(|error| panic!("{what}: {error}"));
+            assert_whole(&index, &what);
+            assert!(said(&index) == desk.after, "{what}: another end");
+        }
     }
 
     #[test]

@@ -56,7 +56,7 @@ fn files() -> Vec<(&'static str, String)> {
             "page.html",
             written(
                 &list("<html><body><article>", "</article></body></html>", &|who, what| {
-                    format!("<p><strong>{who}</strong></p><p>{what}</p>")
+                    format!("<p><strong>{who}:</strong> {what}</p>")
                 }),
                 html,
             ),
