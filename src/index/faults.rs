@@ -216,7 +216,10 @@ mod tests {
     use super::*;
     use crate::{
         error::Error,
-        index::{Index, Options, Request, Sort, sealed::MANAGED},
+        index::{
+            Index, Options, Request, Sort,
+            sealed::{MANAGED, Sealed},
+        },
         query::{Pattern, Run, Scope},
     };
 
@@ -452,6 +455,34 @@ mod tests {
         try_faults(&desk, Desk::run, &desk.after, true);
     }
 
+    /// Whichever step of writing fails, whoever writes is told.
+    #[test]
+    fn no_error_is_swallowed() {
+        let folder = tempfile::tempdir().unwrap();
+        let work = || -> io::Result<()> {
+            let sealed = Sealed::open(folder.path()).map_err(io::Error::other)?;
+            let mut file = sealed.open_write(Path::new("a.store")).map_err(io::Error::other)?;
+            [[7; 9_000], [8; 9_000], [9; 9_000]].iter().try_for_each(|bytes| file.write_all(bytes))?;
+            file.flush()?;
+            file.terminate()?;
+            sealed.atomic_write(Path::new(META), b"{}")?;
+            sealed.sync_directory()
+        };
+        let n_steps = {
+            let counted = Prepared::new(folder.path(), None);
+            work().unwrap();
+            lock(&counted.state).n_steps
+        };
+        assert!(n_steps > 6, "{n_steps} steps");
+        for at in 0..n_steps {
+            std::fs::remove_file(folder.path().join("a.store")).unwrap_or_default();
+            let kind = io::ErrorKind::Other;
+            let fault = Fault { at, is_from_list: false, kind, is_lasting: false, is_done: false };
+            let _disk = Prepared::new(folder.path(), Some(fault));
+            assert!(work().is_err(), "step {at} of {n_steps} has failed, and nobody knows");
+        }
+    }
+
     /// Both lists are replaced; the second must not outlive the first, which alone says which files are no strays.
     #[test]
     fn a_rebuild_that_loses_power_between_its_lists_loses_nothing() {
@@ -467,6 +498,8 @@ mod tests {
                 prepared.lose(MANAGED);
             }
             let what = format!("{fault:?}");
+            // As the next run does first.
+            crate::index::writing::sweep(&index);
             assert_whole(&index, &what);
             desk.run(&index).unwrap_or_else(|error| panic!("{what}: {error}"));
             assert_whole(&index, &what);
