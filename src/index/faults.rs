@@ -464,6 +464,8 @@ mod tests {
             let mut file = sealed.open_write(Path::new("a.store")).map_err(io::Error::other)?;
             [[7; 9_000], [8; 9_000], [9; 9_000]].iter().try_for_each(|bytes| file.write_all(bytes))?;
             file.flush()?;
+            // So that the seal does not fit into what is held back.
+            file.write_all(&[1; 8_180])?;
             file.terminate()?;
             sealed.atomic_write(Path::new(META), b"{}")?;
             sealed.sync_directory()
