@@ -122,6 +122,7 @@ fn claim_printed(
         Side::Company if title.is_some_and(|title| titles::is_ir(title)) => Some(Role::Ir),
         Side::Company => Some(Role::Executive),
         Side::Outside => Some(Role::Analyst),
+        Side::Member => None,
         Side::Unsaid if analyst_title => Some(Role::Analyst),
         Side::Unsaid => title
             .filter(|title| !titles::positions(title).is_empty())
