@@ -4,6 +4,8 @@
 
 mod bilingual;
 mod bloomberg;
+mod bold;
+mod codes;
 mod cues;
 mod draft;
 mod fool;
@@ -59,6 +61,7 @@ pub const LAYOUTS: &[Layout] = &[
     bloomberg::LAYOUT,
     fool::LAYOUT,
     pages::LAYOUT,
+    bold::LAYOUT,
     seekingalpha::LAYOUT,
     meeting::LAYOUT,
     plain::LAYOUT,

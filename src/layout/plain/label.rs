@@ -186,7 +186,7 @@ fn split_firm(detail: &str) -> (&str, Option<&str>) {
 }
 
 /// Whether a phrase names a position.
-pub(super) fn names_position(phrase: &str) -> bool {
+pub(in crate::layout) fn names_position(phrase: &str) -> bool {
     const POSITIONS: &[&str] = &[
         "chief",
         "officer",
