@@ -154,6 +154,9 @@ fn after_company(text: &str) -> Option<usize> {
 
 /// The company that a title names.
 fn company(line: &str) -> Option<String> {
+    // `04/17/2002   Acme Inc (ACME)`: the day in front is no part of the name.
+    let day = line.len() - line.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '/' | ' ')).len();
+    let line = if line[..day].matches('/').count() == 2 { &line[day..] } else { line };
     if let Some((_, _, range)) = find_ticker(line) {
         let before = clean_company(&line[..range.start]);
         if before.is_some() {
@@ -182,6 +185,10 @@ fn clean_company(name: &str) -> Option<String> {
         let after = &name[range.end..];
         name = if range.start < 4 { after.trim() } else { name[..range.start].trim() };
     }
+    // "Good day and welcome to today's Acme": a sentence that was cut at the wrong end.
+    if let Some(at) = name.rfind("elcome to") {
+        name = name[at + "elcome to".len()..].trim();
+    }
     for article in ["the ", "The ", "THE ", "today's ", "today’s ", "our ", "your "] {
         name = name.strip_prefix(article).unwrap_or(name);
     }
@@ -199,10 +206,21 @@ fn clean_company(name: &str) -> Option<String> {
             first.len() < name.len() && first.split_whitespace().last().is_some_and(|w| w.len() > 4)
         })
     });
+    let first = name.split(' ').next().unwrap_or_default();
     let named = name.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
-        || name.contains('.')
+        || first.trim_end_matches('.').contains('.')
         || name.chars().skip(1).any(char::is_uppercase);
-    (fits && !is_generic && !spoken && named).then(|| name.to_owned())
+    let address = ["Good ", "Thank", "Ladies", "Welcome"].iter().any(|start| name.starts_with(start));
+    (fits && !is_generic && !spoken && named && !address && !is_clock(name)).then(|| name.to_owned())
+}
+
+/// `02:00 pm`: when, and nobody.
+fn is_clock(name: &str) -> bool {
+    let (time, half) = name.split_once(' ').unwrap_or((name, ""));
+    let digits = time.split_once(':').is_some_and(|(hour, minute)| {
+        [hour, minute].iter().all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit()))
+    });
+    digits && ["", "am", "pm", "a.m.", "p.m."].iter().any(|word| half.eq_ignore_ascii_case(word))
 }
 
 /// Whether a title or a name holds nothing but the words of any.
@@ -416,6 +434,20 @@ pub(crate) fn complete<'a>(header: &mut Header, speech: impl Iterator<Item = &'a
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_names_no_company() {
+        for (line, want) in [
+            ("04/17/2002     Nordlys Inc (NRDL) - Q1 2002 Earnings", Some("Nordlys Inc")),
+            ("02:00 pm     Conference Call", None),
+            ("Good afternoon ladies and gentlemen and welcome to the Q1 2002 earnings call", None),
+            ("Good day everyone and welcome to today's Nordlys Q1 2002 earnings call", Some("Nordlys")),
+            ("included a tax benefit of $149m. Q1 2002 earnings", None),
+            ("nordlys.com Q1 2002 earnings call", Some("nordlys.com")),
+        ] {
+            assert_eq!(company(line).as_deref(), want, "{line}");
+        }
+    }
 
     #[test]
     fn titles_name_the_company() {

@@ -84,6 +84,7 @@ fn own(place: Place<'_>, line: &str) -> Option<Candidate> {
         return None;
     }
     let (name, rest) = split_name(inner);
+    let name = undoubled(name);
     let shape = shape_of(name).filter(|_| !is_firm(name))?;
     let (title, firm) = details(rest).or_else(|| is_remark(rest).then_some((None, None)))?;
     let mut own = Candidate {
@@ -278,6 +279,14 @@ fn split_name(line: &str) -> (&str, &str) {
     }
 }
 
+/// `Ada BergAda Berg`: print over print, to look bold, is read twice.
+fn undoubled(name: &str) -> &str {
+    match name.split_at_checked(name.len() / 2) {
+        Some((first, again)) if first == again && first.contains(' ') => first,
+        _ => name,
+    }
+}
+
 /// Title and firm, in whichever order they are printed; `None` if the words are neither.
 fn details(rest: &str) -> Option<(Option<&str>, Option<&str>)> {
     let rest = rest.trim_start_matches([',', ';', ' ', '–', '—', '-', '|', '(']).trim_end_matches([')', ' ']);
@@ -392,6 +401,7 @@ mod tests {
     fn headings_are_taken_apart() {
         let cases = [
             ("Ada Berg\nThank you.", Style::Own, ["Ada Berg", "", "", ""]),
+            ("Ada BergAda Berg, Fjord Bank\nHi.", Style::Own, ["Ada Berg", "", "Fjord Bank", ""]),
             ("Ada Berg, Fjord Bank\nHi.", Style::Own, ["Ada Berg", "", "Fjord Bank", ""]),
             ("Ada Berg, Group Finance Director\nHi.", Style::Own, ["Ada Berg", "Group Finance Director", "", ""]),
             ("Ada Berg – Fjord Bank – Analyst\nHi.", Style::Own, ["Ada Berg", "Analyst", "Fjord Bank", ""]),
