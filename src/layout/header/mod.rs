@@ -211,7 +211,8 @@ fn clean_company(name: &str) -> Option<String> {
         || first.trim_end_matches('.').contains('.')
         || name.chars().skip(1).any(char::is_uppercase);
     let address = ["Good ", "Thank", "Ladies", "Welcome"].iter().any(|start| name.starts_with(start));
-    (fits && !is_generic && !spoken && named && !address && !is_clock(name)).then(|| name.to_owned())
+    let whole = name.matches('(').count() == name.matches(')').count();
+    (fits && !is_generic && !spoken && named && whole && !address && !is_clock(name)).then(|| name.to_owned())
 }
 
 /// `02:00 pm`: when, and nobody.
@@ -443,6 +444,7 @@ mod tests {
             ("Good afternoon ladies and gentlemen and welcome to the Q1 2002 earnings call", None),
             ("Good day everyone and welcome to today's Nordlys Q1 2002 earnings call", Some("Nordlys")),
             ("included a tax benefit of $149m. Q1 2002 earnings", None),
+            ("FDfn) textual representation of the applicable Issuer's conference call", None),
             ("nordlys.com Q1 2002 earnings call", Some("nordlys.com")),
         ] {
             assert_eq!(company(line).as_deref(), want, "{line}");

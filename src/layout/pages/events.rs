@@ -56,6 +56,12 @@ fn title_page(page: &str) -> Option<&str> {
     lines.find(|line| line.get(..LABEL.len()).is_some_and(|label| label.eq_ignore_ascii_case(LABEL)))
 }
 
+/// The length of a text's title page, if it begins with one and goes on.
+pub(super) fn title_len(text: &str) -> usize {
+    let first = text.split_inclusive('\u{c}').next().unwrap_or_default();
+    if first.len() < text.len() && title_page(first).is_some() { first.len() } else { 0 }
+}
+
 /// Before the day and the time on a title page.
 const LABEL: &str = "event date/time:";
 

@@ -85,7 +85,7 @@ fn own(place: Place<'_>, line: &str) -> Option<Candidate> {
     }
     let (name, rest) = split_name(inner);
     let name = undoubled(name);
-    let shape = shape_of(name).filter(|_| !is_firm(name))?;
+    let shape = shape_of(name).filter(|_| !is_firm(name) && !is_numbered(name))?;
     let (title, firm) = details(rest).or_else(|| is_remark(rest).then_some((None, None)))?;
     let mut own = Candidate {
         style: Style::Own,
@@ -203,7 +203,13 @@ fn is_remark(rest: &str) -> bool {
     rest.starts_with(' ') && words.starts_with(char::is_lowercase) && words.split(' ').count() <= 2
 }
 
-/// Ends as firms' names do.
+/// `II. NORTHERN FLEET`: a heading with its number.
+fn is_numbered(name: &str) -> bool {
+    let number = name.split(' ').next().and_then(|word| word.strip_suffix('.')).unwrap_or_default();
+    number.len() > 1 && number.chars().all(|c| matches!(c, 'I' | 'V' | 'X'))
+}
+
+/// Ends as firms' names do, or as headings.
 fn is_firm(name: &str) -> bool {
     const ENDINGS: &[&str] = &[
         "ag",
@@ -226,6 +232,11 @@ fn is_firm(name: &str) -> bool {
         "session",
         "division",
         "section",
+        "data",
+        "summary",
+        "overview",
+        "highlights",
+        "outlook",
     ];
     let last = name.rsplit(' ').next().unwrap_or_default().trim_end_matches('.');
     ENDINGS.iter().any(|ending| last.eq_ignore_ascii_case(ending))
@@ -452,6 +463,8 @@ mod tests {
             "NET INCOME. It rose",
             "Revenue: it rose",
             "Nordlys Fjord AG\n",
+            "II. NORTHERN FLEET\nA. It grew",
+            "FINANCIAL DATA\nA. It grew",
             "",
         ] {
             let got = read(text);

@@ -60,6 +60,32 @@ fn read(source: &Source) -> Vec<Draft> {
 }
 
 fn read_call(text: &Traced) -> Draft {
+    let title = events::title_len(text);
+    if title == 0 {
+        return read_pages(text);
+    }
+    let mut draft = read_pages(&text.slice(title..text.len()));
+    if draft.turns.is_empty() {
+        return draft;
+    }
+    let ranges: Vec<Range<usize>> = sheet::read(&text[..title]).lines.into_iter().map(|line| line.range).collect();
+    let lines: Vec<&str> = ranges.iter().map(|range| &text[range.clone()]).collect();
+    let printed = header::from_lines(&lines);
+    let said = std::mem::take(&mut draft.header);
+    draft.header = Header {
+        company: printed.company.or(said.company),
+        ticker: printed.ticker.or(said.ticker),
+        exchange: printed.exchange.or(said.exchange),
+        period: printed.period.or(said.period),
+        date: printed.date.or(said.date),
+        title: printed.title.or(said.title),
+    };
+    place_furniture(&mut draft, text, &ranges);
+    clamp_diagnostics(&mut draft);
+    draft
+}
+
+fn read_pages(text: &Traced) -> Draft {
     let sheets = sheet::read(text);
     let verdicts = judge(text, &sheets.lines);
     let headed = verdicts.values().filter(|verdict| matches!(verdict, Verdict::Label(_))).count();
