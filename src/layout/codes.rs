@@ -126,7 +126,7 @@ mod tests {
             names(&format!("{table}{TALK}")),
             "Ann B. Roe, Bo Li, Ann B. Roe, Jo Doe, Bo Li, ZZ, Acme, Longacre"
         );
-        let list = "**Attendees:** Ann Roe (AR), Bo Li (BLI), and Jo Doe (JD)\n\n";
+        let list = "Ann Roe (AR), Bo Li (BLI), and Jo Doe (JD)\n\n";
         assert_eq!(names(&format!("{list}{TALK}")), "Ann Roe, Bo Li, Ann Roe, Jo Doe, Bo Li, ZZ");
         assert_eq!(names(TALK), "AR, BLI, AR, JD, BLI, ZZ");
     }
