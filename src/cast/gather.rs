@@ -6,7 +6,7 @@
 use std::{ops::Range, sync::LazyLock};
 
 use super::{
-    boundary,
+    behavior, boundary,
     guests::{self, Guest},
     introductions::{self, Cue, Introduction},
     mention::{self, Mention},
@@ -95,11 +95,12 @@ pub(super) fn listen(draft: &Draft, voices: &Voices, sections: &[Section]) -> He
     heard
 }
 
-/// Whether anything says that a company speaks here to others: a quarter, an operator, a roster, printed questions,
-/// offices and firms, somebody called for a firm. In other talk people give each other the floor too, and that makes nobody an executive.
+/// Whether anything says that a company speaks here to others: its name, a quarter, an operator, a roster, printed
+/// questions, offices and firms, somebody called for a firm, thanks for the floor. In other talk people give each other the floor too, and that makes nobody an executive.
 fn is_call(draft: &Draft, voices: &Voices, heard: &Heard) -> bool {
     draft.roster.iter().any(|entry| entry.side != Side::Member)
         || draft.header.period.is_some()
+        || draft.header.company.is_some()
         || voices.list.iter().any(|voice| voice.operator)
         || draft.turns.iter().any(|turn| {
             let beside = turn.label.as_ref().is_some_and(|label| label.firm.is_some() || is_office(label));
@@ -110,6 +111,7 @@ fn is_call(draft: &Draft, voices: &Voices, heard: &Heard) -> bool {
             let title = mention.title.clone();
             title.is_some_and(|title| !titles::positions(&draft.turns[*turn].text[title]).is_empty())
         })
+        || draft.turns[heard.first_qa.min(draft.turns.len())..].iter().any(|turn| behavior::has_floor(&turn.text))
 }
 
 /// Whether a label prints an office of a company's.
