@@ -90,7 +90,11 @@ pub fn read(source: &Source) -> Vec<Draft> {
 /// Reads a source with the layout that was chosen for it, whatever it looks like; if none was, with the first
 /// that it looks like.
 pub fn read_with(source: &Source, chosen: Option<&Layout>) -> Vec<Draft> {
-    (chosen.unwrap_or_else(|| Layout::of(source)).read)(source)
+    let mut drafts = (chosen.unwrap_or_else(|| Layout::of(source)).read)(source);
+    for draft in &mut drafts {
+        header::settle_possessive(&mut draft.header, draft.turns.iter().map(|turn| turn.text.as_str()));
+    }
+    drafts
 }
 
 /// Reads a source with the layout of this name, whatever it looks like; `None` if there is no such
