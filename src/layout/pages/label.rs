@@ -264,7 +264,9 @@ fn split_name(line: &str) -> (&str, &str) {
     let suffixed = |at: usize| {
         let after = line[at..].trim_start_matches([',', ' ']);
         ["Jr", "Sr", "II", "III", "IV", "CFA", "PhD", "MD"].iter().any(|suffix| {
-            after.strip_prefix(suffix).is_some_and(|rest| !rest.starts_with(|c: char| c.is_alphanumeric()))
+            let rest = after.strip_prefix(suffix).filter(|rest| !rest.starts_with(|c: char| c.is_alphanumeric()));
+            // With more behind it, a managing director.
+            rest.is_some_and(|rest| *suffix != "MD" || !rest.starts_with(','))
         })
     };
     let mut at = 0;
