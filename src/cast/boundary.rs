@@ -31,16 +31,19 @@ pub(crate) fn first_question(draft: &Draft, voices: &Voices) -> Option<usize> {
         }
         opens
     });
+    // Where something is marked as an answer, something was asked.
+    let answered = draft.turns.iter().position(|turn| super::voice::mark(turn) == Some(Mark::Answer));
     match (marked, staged) {
-        (Some(marked), Some(staged)) if staged < marked && (marked - staged <= 2 || is_sparse(draft, staged)) => {
+        (Some(marked), Some(staged))
+            if staged < marked
+                && (marked - staged <= 2
+                    || answered.is_some_and(|answered| answered < marked)
+                    || is_sparse(draft, staged)) =>
+        {
             Some(staged)
         }
         (Some(marked), _) => Some(marked),
-        (None, staged) => {
-            // Where something is marked as an answer, something was asked.
-            let answered = draft.turns.iter().position(|turn| super::voice::mark(turn) == Some(Mark::Answer));
-            staged.into_iter().chain(answered).min().or_else(|| unstaged(draft, voices))
-        }
+        (None, staged) => staged.into_iter().chain(answered).min().or_else(|| unstaged(draft, voices)),
     }
 }
 
@@ -229,6 +232,11 @@ mod tests {
         turns.extend(["Jo Doe: What about the margin?", "Ann Roe: It was better."].repeat(4));
         let (mut draft, voices) = voices(&turns);
         draft.turns[9].label.as_mut().expect("a label").mark = Some(Mark::Question);
+        assert_eq!(first_question(&draft, &voices), Some(2));
+        // Answers that are marked before it were asked for, however many there are.
+        for turn in [4, 6, 8] {
+            draft.turns[turn].label.as_mut().expect("a label").mark = Some(Mark::Answer);
+        }
         assert_eq!(first_question(&draft, &voices), Some(2));
     }
 }
