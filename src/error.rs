@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
-use crate::text::Span;
+use crate::text::{Span, Unseen};
 
 /// The result of everything here that can fail.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
@@ -91,4 +91,12 @@ pub struct Diagnostic {
     pub text: String,
     /// Where in the source.
     pub source_bytes: Option<Span>,
+}
+
+impl Diagnostic {
+    /// Says which characters that nobody sees were left out.
+    pub fn unseen(unseen: Unseen) -> Diagnostic {
+        let (code, text) = ("unseen".to_owned(), unseen.to_string());
+        Diagnostic { code, turn: None, text, source_bytes: unseen.first }
+    }
 }

@@ -9,10 +9,14 @@
 //!
 //! The words spoken are those of all passages that the same filters choose: filters narrow both the
 //! mentions and the words, the query's words only the mentions.
+//!
+//! A call that is in the index from several sources counts once, by one of its transcripts: of those in which the filters
+//! choose something the one that tells its quarter and its day, then the longest, then the first by id.
 
 use std::{
     cmp::Reverse,
     collections::{BTreeMap, HashMap, HashSet},
+    sync::Arc,
 };
 
 use jiff::civil::Date;
@@ -20,8 +24,8 @@ use jiff::civil::Date;
 use crate::{
     cast::firms,
     error::Result,
-    index::{Apart, Clock, Counted, Hit, Request, Snapshot, Sort, Sums, Survey, Whose, Within},
-    people::{self, Part},
+    index::{Apart, Card, Clock, Counted, Hit, Outline, Place, Request, Snapshot, Sort, Sums, Survey, Whose, Within},
+    people::{self, Event, Part},
     query::{Dates, Filter, Pattern, Run, Scope, names},
     transcript::Period,
 };
@@ -65,6 +69,8 @@ pub struct Trend {
     pub lines: Vec<Line>,
     /// What is in no quarter.
     pub unplaced: Unplaced,
+    /// Transcripts that were left out since another of the same call counts.
+    pub copies: usize,
     /// The first mention.
     pub first: Option<Hit>,
     /// Whether the first mention is on or after the first day that counts.
@@ -197,23 +203,29 @@ pub fn trends(snapshot: &Snapshot, runs: &[Run], terms: &Terms<'_>) -> Result<Ve
         Some(By::Company) => Apart::Company,
         Some(By::Speaker | By::Firm) => Apart::Speaker,
     };
-    let survey = Survey { clock: terms.clock, apart, since: terms.since, within: terms.within };
+    let survey = Survey { clock: terms.clock, apart, since: terms.since, within: terms.within, without: None };
+    let events = people::events(snapshot, terms.within)?;
     // Queries with the same filters are counted among the same words.
-    let mut spoken: HashMap<Run, Sums> = HashMap::new();
+    let mut spoken: HashMap<Run, (HashSet<Place>, Sums)> = HashMap::new();
     let mut found = Vec::with_capacity(runs.len());
     for run in runs {
         let question = Question::of(run);
         if !spoken.contains_key(&question.filters) {
+            let copies = copies(snapshot, &events, terms, &question.filters)?;
+            let survey = Survey { without: Some(&copies), ..survey };
             let words = snapshot.sum(&survey, Counted::Words, &question.filters)?;
-            spoken.insert(question.filters.clone(), words);
+            spoken.insert(question.filters.clone(), (copies, words));
         }
+        let (copies, words) = &spoken[&question.filters];
         let counted = match &question.what {
             Mention::Occurrence(pattern) => Counted::Occurrences(pattern),
             Mention::Passage => Counted::Passages,
             Mention::Exchange => Counted::Exchanges,
         };
+        let survey = Survey { without: Some(copies), ..survey };
         let mentions = snapshot.sum(&survey, counted, &question.rest)?;
-        let mut trend = plot(&mentions, &spoken[&question.filters], terms.by);
+        let mut trend = plot(&mentions, words, terms.by);
+        trend.copies = copies.len();
         trend.first = first(snapshot, run, terms.within)?;
         let day = trend.first.as_ref().and_then(|hit| hit.card.call.date);
         trend.is_new = terms.since.and_then(|since| day.map(|day| day >= since));
@@ -224,6 +236,28 @@ pub fn trends(snapshot: &Snapshot, runs: &[Run], terms: &Terms<'_>) -> Result<Ve
         found.iter_mut().for_each(|trend| trend.widen(from, to));
     }
     Ok(found)
+}
+
+/// The transcripts that do not count among those in which some filters choose something: of each event all but one.
+fn copies(snapshot: &Snapshot, events: &[Event], terms: &Terms<'_>, filters: &Run) -> Result<HashSet<Place>> {
+    let places = |event: &Event| event.transcripts.iter().map(|(outline, _)| outline.place).collect::<Vec<_>>();
+    let all: Vec<Place> = events.iter().flat_map(places).collect();
+    let chosen = snapshot.with_passages(&all, filters)?;
+    let mut copies = HashSet::new();
+    for event in events {
+        let mut transcripts: Vec<&(Outline, Arc<Card>)> = event.transcripts.iter().collect();
+        transcripts.retain(|(outline, _)| chosen.contains(&outline.place));
+        transcripts.sort_by_key(|(outline, card)| {
+            let (no_period, no_day) = (outline.period.is_none(), outline.date.is_none());
+            let is_unplaced = match terms.clock {
+                Clock::Fiscal => no_period,
+                Clock::Calendar => no_day,
+            };
+            (is_unplaced, no_period || no_day, Reverse(outline.words), &card.call.id)
+        });
+        copies.extend(transcripts.iter().skip(1).map(|(outline, _)| outline.place));
+    }
+    Ok(copies)
 }
 
 /// The first passage, by the day of its call, of which a query is true. Calls without a date count only
@@ -282,7 +316,7 @@ fn plot(mentions: &Sums, words: &Sums, by: Option<By>) -> Trend {
     };
     let calls = quarters.iter().map(|quarter| calls.get(&Some(*quarter)).copied().unwrap_or(0)).collect();
     let lines = lines(groups, &quarters, by);
-    Trend { quarters, calls, lines, unplaced, first: None, is_new: None }
+    Trend { quarters, calls, lines, unplaced, copies: 0, first: None, is_new: None }
 }
 
 /// The groups that mention it, in order: roles and sections in their own, others by how often they do.

@@ -8,9 +8,9 @@ use super::{
     floor::Floors,
     gather::Heard,
     names::{Likeness, Name},
-    people::{People, Person, bare},
+    people::{People, Person, bare, is_company},
     phrase::floor as boundary,
-    voice::Voices,
+    voice::{LabelKind, Voices},
 };
 use crate::{layout::Draft, text::Cues, transcript::Role};
 
@@ -77,12 +77,13 @@ pub(super) fn has_floor(text: &str) -> bool {
 pub(super) fn read(draft: &Draft, voices: &Voices, heard: &Heard, floors: &Floors, people: &mut People) {
     host(draft, voices, heard, people);
     stand_ins(draft, voices, heard, floors, people);
-    // Remarks are a company's where there is something to remark before: an operator, questions, a roster.
-    // In other talk, speaking is no evidence of anything.
-    let is_call = heard.first_qa < draft.turns.len()
-        || !draft.roster.is_empty()
-        || people.list.iter().any(|person| person.operator);
-    for person in people.list.iter_mut().filter(|_| is_call) {
+    // Remarks are a company's where there is something to remark before. In other talk, speaking is no evidence of
+    // anything; nor is it where nobody is told from anybody else.
+    if !heard.is_call {
+        return;
+    }
+    let told = |person: &Person| person.voices.iter().any(|&voice| voices.list[voice].kind != LabelKind::Missing);
+    for person in people.list.iter_mut().filter(|person| told(person)) {
         if let Some(turn) = person.prepared_turn.filter(|_| !person.operator) {
             person.claim(
                 Fact::Role(Role::Executive),
@@ -121,7 +122,7 @@ pub(super) fn read(draft: &Draft, voices: &Voices, heard: &Heard, floors: &Floor
         previous_asks |= asks > 0;
     }
     for (person, count) in people.list.iter_mut().zip(&counts) {
-        if person.operator || person.role().is_some() {
+        if person.operator || person.role().is_some() || !told(person) {
             continue;
         }
         if count.asks > count.answers
@@ -152,6 +153,7 @@ fn asking(text: &str, signs: u32) -> usize {
 fn stand_ins(draft: &Draft, voices: &Voices, heard: &Heard, floors: &Floors, people: &mut People) {
     silent_askers(draft, voices, heard, floors, people);
     let named: HashSet<Name> = people.list.iter().flat_map(|p| p.forms.iter().map(|(_, name)| name.clone())).collect();
+    let staffed = voices.list.iter().any(|voice| voice.operator);
     let taken: HashSet<(usize, usize)> = floors.taken.iter().map(|taken| (taken.turn, taken.person)).collect();
     for (turn, opening) in heard.openings.iter().filter(|(turn, _)| *turn >= heard.first_qa) {
         let id = people.of_voice[voices.of_turn[*turn]];
@@ -162,7 +164,18 @@ fn stand_ins(draft: &Draft, voices: &Voices, heard: &Heard, floors: &Floors, peo
         let evidence = said(draft, "self-introduction", *turn, opening.words.clone());
         let asker = floors.asker[*turn] == Some(id);
         let called = *turn > 0 && voices.at(turn - 1).operator;
-        if opening.for_whom.is_some() || (opening.firm.is_some() && (asker || called)) {
+        // Where nobody calls, whoever says for whom they speak asks.
+        let stands = !staffed && opening.title.is_none() && !opening.outside;
+        let theirs = opening.beside.clone().filter(|(name, firm)| {
+            let text: &str = &draft.turns[*turn].text;
+            stands
+                && person.likeness(&Name::new(&text[name.clone()])) != Likeness::None
+                && !is_company(draft, &text[firm.clone()])
+        });
+        let outside =
+            opening.firm.clone().filter(|firm| stands && !is_company(draft, &draft.turns[*turn].text[firm.clone()]));
+        let unasked = theirs.is_some() || opening.name.is_some() && outside.is_some();
+        if opening.for_whom.is_some() || (opening.firm.is_some() && (asker || called)) || unasked {
             person.claim(Fact::Role(Role::Analyst), Strength::SelfIntroduction, evidence.clone());
         }
         let known = person.claims.iter().any(|claim| matches!(claim.fact, Fact::Firm(_)));
@@ -175,8 +188,9 @@ fn stand_ins(draft: &Draft, voices: &Voices, heard: &Heard, floors: &Floors, peo
             let name = Name::new(&draft.turns[*turn].text[name.clone()]);
             takes && !known && person.likeness(&name) != Likeness::None
         });
-        let bare = bare.or(beside.map(|(_, firm)| firm));
-        if let Some(firm) = opening.firm.clone().or(bare).filter(|_| asker || called || opening.for_whom.is_some()) {
+        let bare = bare.or(beside.or(theirs).map(|(_, firm)| firm));
+        let may = asker || called || opening.for_whom.is_some() || unasked;
+        if let Some(firm) = opening.firm.clone().or(bare).filter(|_| may) {
             person.claim(Fact::Firm(draft.turns[*turn].text[firm].to_owned()), Strength::SelfIntroduction, evidence);
         }
     }
@@ -210,11 +224,12 @@ fn silent_askers(draft: &Draft, voices: &Voices, heard: &Heard, floors: &Floors,
     }
 }
 
+/// Longer than the words that hand over to another.
+const REMARKS: usize = 1000;
+
 /// Whether the speaker of a turn has remarks of their own to make elsewhere before the questions: then they are no
 /// mere host.
 fn presents(draft: &Draft, voices: &Voices, heard: &Heard, host: usize) -> bool {
-    /// Longer than the words that hand over to another.
-    const REMARKS: usize = 1000;
     let turns = voices.at(host).turns.iter().take_while(|&&turn| turn < heard.first_qa);
     turns.filter(|&&turn| turn != host).any(|&turn| draft.turns[turn].text.len() > REMARKS)
 }
@@ -228,6 +243,9 @@ fn host(draft: &Draft, voices: &Voices, heard: &Heard, people: &mut People) {
     let text: &str = &draft.turns[turn].text;
     let warns = text.len() < 7000 && WARNINGS.iter().any(|words| text.contains(words));
     let hands_over = heard.mentions.iter().any(|(at, m)| *at == turn && m.kind.gives_floor());
+    // However it is said, the floor is another's who goes on at length.
+    let next = people.next_person(voices, turn).map(|next| people.list[next].prepared);
+    let hands_over = hands_over || next.is_some_and(|prepared| prepared > REMARKS);
     let person = &mut people.list[people.of_voice[voices.of_turn[turn]]];
     let titled = person.claims.iter().any(|claim| matches!(claim.fact, Fact::Title(_)));
     let outsider = matches!(person.role(), Some((Role::Analyst | Role::Other, _)));

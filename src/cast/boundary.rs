@@ -10,7 +10,7 @@ use super::{
     introductions::{self, Cue},
     names::{Likeness, Name},
     phrase,
-    voice::Voices,
+    voice::{LabelKind, Voices},
 };
 use crate::layout::{Draft, Mark};
 
@@ -31,16 +31,19 @@ pub(crate) fn first_question(draft: &Draft, voices: &Voices) -> Option<usize> {
         }
         opens
     });
+    // Where something is marked as an answer, something was asked.
+    let answered = draft.turns.iter().position(|turn| super::voice::mark(turn) == Some(Mark::Answer));
     match (marked, staged) {
-        (Some(marked), Some(staged)) if staged < marked && (marked - staged <= 2 || is_sparse(draft, staged)) => {
+        (Some(marked), Some(staged))
+            if staged < marked
+                && (marked - staged <= 2
+                    || answered.is_some_and(|answered| answered < marked)
+                    || is_sparse(draft, staged)) =>
+        {
             Some(staged)
         }
         (Some(marked), _) => Some(marked),
-        (None, staged) => {
-            // Where something is marked as an answer, something was asked.
-            let answered = draft.turns.iter().position(|turn| super::voice::mark(turn) == Some(Mark::Answer));
-            staged.into_iter().chain(answered).min().or_else(|| unstaged(draft, voices))
-        }
+        (None, staged) => staged.into_iter().chain(answered).min().or_else(|| unstaged(draft, voices)),
     }
 }
 
@@ -71,14 +74,22 @@ fn opens(draft: &Draft, voices: &Voices, turn: usize, remarks: usize) -> bool {
     }
     let asks = text.contains("question");
     let asker = asker(draft, voices, turn);
+    let newcomer = is_newcomer(draft, voices, turn);
     (asks && reads_questions(text))
-        || (asks || asker.is_some())
+        || (asks || asker.is_some() || newcomer)
             && introductions::find(text, tail).iter().any(|i| {
                 let name = Name::new(&text[i.name.clone()]);
-                let called = asker.is_some_and(|asker| i.firm.is_some() && asker.likeness(&name) != Likeness::None);
-                i.cue == Cue::Spoken && name.is_full() && (called || asks && is_question(&text[i.words.clone()]))
+                let named = asker.is_some_and(|asker| asker.likeness(&name) != Likeness::None);
+                let called = i.firm.is_some() && (named || newcomer && i.cue == Cue::Spoken);
+                // Nothing but the name of whoever asks next: "Ann Roe."
+                let lone = named && text.len() <= LONE;
+                let spoken = i.cue == Cue::Spoken && asks && is_question(&text[i.words.clone()]);
+                name.is_full() && (called || lone || spoken)
             })
 }
+
+/// More than a name and a word of thanks.
+const LONE: usize = 100;
 
 /// The first question of a call whose operator was not written down: somebody new asks behind the remarks, and either
 /// speaks as those do who have been given the floor, or has just heard that questions are taken.
@@ -127,12 +138,24 @@ fn speaks_of_questions(text: &str) -> bool {
 
 /// Who speaks for the first time behind a turn, by full name, and asks something.
 pub(super) fn asker<'a>(draft: &Draft, voices: &'a Voices, turn: usize) -> Option<&'a Name> {
+    let voice = &voices.list[*voices.of_turn.get(turn + 1)?];
+    let new = voice.turns.first() == Some(&(turn + 1)) && !voice.operator && voice.name.is_full();
+    (new && is_asked(&draft.turns[turn + 1].text)).then_some(&voice.name)
+}
+
+/// Whether a voice with a number for a name speaks for the first time behind a turn, and asks something.
+fn is_newcomer(draft: &Draft, voices: &Voices, turn: usize) -> bool {
+    let Some(&voice) = voices.of_turn.get(turn + 1) else { return false };
+    let voice = &voices.list[voice];
+    let new = voice.turns.first() == Some(&(turn + 1)) && voice.kind == LabelKind::Numbered && !voice.operator;
+    new && is_asked(&draft.turns[turn + 1].text)
+}
+
+/// Whether a turn asks something, and is no longer than a question.
+fn is_asked(text: &str) -> bool {
     /// Longer than most questions, and shorter than remarks.
     const QUESTION: usize = 1500;
-    let voice = &voices.list[*voices.of_turn.get(turn + 1)?];
-    let text: &str = &draft.turns[turn + 1].text;
-    let new = voice.turns.first() == Some(&(turn + 1)) && !voice.operator && voice.name.is_full();
-    (new && text.len() <= QUESTION && text.contains('?')).then_some(&voice.name)
+    text.len() <= QUESTION && text.contains('?')
 }
 
 /// Whether somebody who has spoken before is called: then it is no question, but a line that was lost.
@@ -212,6 +235,15 @@ mod tests {
             (&[welcome], None),
             // A host who runs the questions.
             (&[&remarks, "Ann Roe: Our next question comes from Jo Doe with Acme.", asks, answers], Some(1)),
+            (&[&remarks, "Ann Roe: Next up is Jo Doe of Acme.", asks, answers], Some(1)),
+            (&[&remarks, "Ann Roe: Jo Doe, Acme.", asks, answers], Some(1)),
+            (&[&remarks, "Ann Roe: Jo Doe.", asks, answers], Some(1)),
+            (
+                &[&remarks, "Ann Roe: Next up is Jo Doe of Acme.", "SPEAKER_03: What about the margin?", answers],
+                Some(1),
+            ),
+            // A name alone does not tell which number asks.
+            (&[&remarks, "Ann Roe: Jo Doe.", "SPEAKER_03: What about the margin?", answers], None),
             // The operator was not written down.
             (&[&long, asks, answers], Some(1)),
             (&[&long, "Jo Doe: The yard is large.", answers], None),
@@ -229,6 +261,11 @@ mod tests {
         turns.extend(["Jo Doe: What about the margin?", "Ann Roe: It was better."].repeat(4));
         let (mut draft, voices) = voices(&turns);
         draft.turns[9].label.as_mut().expect("a label").mark = Some(Mark::Question);
+        assert_eq!(first_question(&draft, &voices), Some(2));
+        // Answers that are marked before it were asked for, however many there are.
+        for turn in [4, 6, 8] {
+            draft.turns[turn].label.as_mut().expect("a label").mark = Some(Mark::Answer);
+        }
         assert_eq!(first_question(&draft, &voices), Some(2));
     }
 }

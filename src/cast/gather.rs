@@ -6,16 +6,21 @@
 use std::{ops::Range, sync::LazyLock};
 
 use super::{
-    boundary,
+    behavior, boundary,
     guests::{self, Guest},
     introductions::{self, Cue, Introduction},
     mention::{self, Mention},
     names::{Likeness, Name},
     phrase::floor,
     spoken::{self, Opening},
+    titles,
     voice::{LabelKind, Voices, first_qa},
 };
-use crate::{layout::Draft, text::Cues, transcript::Section};
+use crate::{
+    layout::{Draft, Label, Side},
+    text::Cues,
+    transcript::Section,
+};
 
 /// Everything heard about people.
 #[derive(Debug, Default)]
@@ -32,6 +37,8 @@ pub(super) struct Heard {
     pub guests: Vec<(usize, Guest)>,
     /// The first turn of the questions.
     pub first_qa: usize,
+    /// Whether anything says that a company speaks here to others.
+    pub is_call: bool,
 }
 
 const TAIL: usize = 700;
@@ -55,8 +62,8 @@ pub(super) fn listen(draft: &Draft, voices: &Voices, sections: &[Section]) -> He
             if numbered && !operator {
                 heard.asides.extend(mention::vocative(text).map(|m| (turn, m)));
             }
-            let asker = if staffed { None } else { boundary::asker(draft, voices, turn) };
-            calls(text, operator, asker, turn, &mut heard.calls);
+            let asker = if operator { None } else { boundary::asker(draft, voices, turn) };
+            calls(text, operator, asker.map(|name| (name, staffed)), turn, &mut heard.calls);
             if operator && text.len() <= 1500 && signs(text, HANDS_OVER) {
                 heard.mentions.extend(mention::find(text, 0..text.len()).into_iter().map(|m| (turn, m)));
             }
@@ -84,7 +91,32 @@ pub(super) fn listen(draft: &Draft, voices: &Voices, sections: &[Section]) -> He
             }
         }
     }
+    heard.is_call = is_call(draft, voices, &heard);
     heard
+}
+
+/// Whether anything says that a company speaks here to others: its name, a quarter, an operator, a roster, printed
+/// questions, offices and firms, somebody called for a firm, thanks for the floor. In other talk people give each other the floor too, and that makes nobody an executive.
+fn is_call(draft: &Draft, voices: &Voices, heard: &Heard) -> bool {
+    draft.roster.iter().any(|entry| entry.side != Side::Member)
+        || draft.header.period.is_some()
+        || draft.header.company.is_some()
+        || voices.list.iter().any(|voice| voice.operator)
+        || draft.turns.iter().any(|turn| {
+            let beside = turn.label.as_ref().is_some_and(|label| label.firm.is_some() || is_office(label));
+            beside || turn.section.is_some() || super::voice::mark(turn).is_some()
+        })
+        || heard.calls.iter().any(|(_, introduction)| introduction.firm.is_some())
+        || heard.mentions.iter().any(|(turn, mention)| {
+            let title = mention.title.clone();
+            title.is_some_and(|title| !titles::positions(&draft.turns[*turn].text[title]).is_empty())
+        })
+        || draft.turns[heard.first_qa.min(draft.turns.len())..].iter().any(|turn| behavior::has_floor(&turn.text))
+}
+
+/// Whether a label prints an office of a company's.
+fn is_office(label: &Label) -> bool {
+    label.title.as_ref().is_some_and(|title| !titles::positions(title).is_empty())
 }
 
 /// The parts of a turn in the prepared remarks where people are presented.
@@ -104,8 +136,15 @@ fn sentence_start(text: &str, at: usize) -> usize {
     text[from..at].rfind(". ").map_or(at, |dot| from + dot + 2)
 }
 
-/// Who is called to ask in a turn; `asker` asks next, on a call without an operator.
-fn calls(text: &str, operator: bool, asker: Option<&Name>, turn: usize, found: &mut Vec<(usize, Introduction)>) {
+/// Who is called to ask in a turn; `asker` asks next. Where there is an operator, a host must name a firm: else it
+/// may be a colleague who is to answer.
+fn calls(
+    text: &str,
+    operator: bool,
+    asker: Option<(&Name, bool)>,
+    turn: usize,
+    found: &mut Vec<(usize, Introduction)>,
+) {
     let whole = if operator { 1500 } else { HOST };
     let from = sentence_start(text, text.len().saturating_sub(whole));
     let from = if text.len() <= whole { 0 } else { from };
@@ -114,7 +153,11 @@ fn calls(text: &str, operator: bool, asker: Option<&Name>, turn: usize, found: &
     }
     for introduction in introductions::find(text, from..text.len()) {
         let asks = || {
-            asker.is_some_and(|asker| asker.likeness(&Name::new(&text[introduction.name.clone()])) != Likeness::None)
+            asker.is_some_and(|(asker, staffed)| {
+                let firm = introduction.firm.clone();
+                let outside = firm.is_some_and(|firm| titles::positions(&text[firm]).is_empty());
+                (!staffed || outside) && asker.likeness(&Name::new(&text[introduction.name.clone()])) != Likeness::None
+            })
         };
         if operator || host_calls(text, &introduction) || asks() {
             found.push((turn, introduction));
@@ -166,7 +209,7 @@ const HANDS_OVER: u32 = 2;
 fn signs(text: &str, sign: u32) -> bool {
     static SIGNS: LazyLock<Cues> = LazyLock::new(|| {
         Cues::new(&[
-            (&["question", "go to ", "hear from", "caller", "line", "next"], CALLS),
+            (&["question", "go to ", "hear from", "caller", "line", "next", "moving on", "move on", "floor"], CALLS),
             (&["introduc", "turn ", "return ", "hand "], HANDS_OVER),
         ])
     });

@@ -7,7 +7,7 @@
 use std::ops::Range;
 
 use super::{
-    names::Name,
+    names::{self, Name},
     phrase::{Kind, Token, range_of, tokens},
     span,
     vocabulary::{CUES, GOING, HANDOVERS, LEADS},
@@ -115,6 +115,10 @@ fn introduction(sentence: &[Token<'_>], found: &mut Vec<Introduction>) {
     if has(HANDOVERS) && !raised && !sentence.iter().any(|t| t.is("question") || t.is("line")) {
         return;
     }
+    if let Some(first) = firm_first(sentence, cue || going) {
+        found.push(first);
+        return;
+    }
     let mut at = 0;
     while at < sentence.len() {
         let lead = at.checked_sub(1).and_then(|i| sentence.get(i));
@@ -136,6 +140,22 @@ fn introduction(sentence: &[Token<'_>], found: &mut Vec<Introduction>) {
             at = end.max(at + 1);
         }
     }
+}
+
+/// `Acme, Ann Roe`, `Acme Capital, Ann Roe, your line is open`: what stands first is nobody's name.
+fn firm_first(sentence: &[Token<'_>], spoken: bool) -> Option<Introduction> {
+    let firm = span::firm(sentence, 0).filter(|_| span::not_a_phrase(&sentence[0]))?;
+    sentence.get(firm).filter(|t| t.is_mark(","))?;
+    let end = span::person(sentence, firm + 1, false)?;
+    let known = span::looks_like_firm(&sentence[..firm]);
+    // One word that is no given name is a firm as well: nobody is called by a surname and a full name.
+    let lone = firm == 1 && span::is_name_word(&sentence[0]) && !names::is_given(sentence[0].text);
+    let closes = end == sentence.len() || follows_call(sentence, end);
+    if !(known || lone) || !closes || span::looks_like_firm(&sentence[firm + 1..end]) {
+        return None;
+    }
+    let cue = if spoken { Cue::Spoken } else { Cue::Bare };
+    Some(make(sentence, firm + 1..end, Some(0..firm), 0, end, cue))
 }
 
 /// `the first hand that I see`: somebody has raised it, and nothing is handed over.
@@ -347,6 +367,8 @@ mod tests {
             ),
             ("(Operator Instructions). Ann Roe, Acme.", "Ann Roe", "Acme"),
             ("Ann Roe.", "Ann Roe", ""),
+            ("Acme Capital, Ann Roe.", "Ann Roe", "Acme Capital"),
+            ("Longacre, Ann Roe, your line is open.", "Ann Roe", "Longacre"),
             ("Next, we'll go to C.J. Doe of Keefe, Bruyette & Woods.", "C.J. Doe", "Keefe, Bruyette & Woods"),
             ("From Acme, we have Ann Roe.", "Ann Roe", "Acme"),
             ("We'll hear now from Acme's, Ann Roe.", "Ann Roe", "Acme"),
@@ -378,6 +400,7 @@ mod tests {
             "Good day and welcome to the Acme Corp Second Quarter Earnings Call.",
             "Thank you. This concludes today's conference.",
             "Thank you, Ann.",
+            "Thanks, Ann Roe.",
         ] {
             check(text, &[]);
         }

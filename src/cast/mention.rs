@@ -132,24 +132,44 @@ fn target(sentence: &[Token<'_>]) -> Option<(usize, usize)> {
 pub(super) fn vocative(text: &str) -> Option<Mention> {
     let all = tokens(text, text.len().saturating_sub(260)..text.len());
     let sentence = all.split(|t| t.kind == Kind::Stop).rfind(|sentence| !sentence.is_empty())?;
-    let first = sentence
-        .iter()
-        .position(|t| !t.is_any(&["so", "and", "now", "okay", "go", "ahead", "please", "then"]) && !t.is_mark(","))?;
-    let end = span::person(sentence, first, true)?;
-    let alone = end == sentence.len();
-    let asked = sentence.get(end).is_some_and(|t| t.is_mark(","))
-        && sentence[end..].iter().any(|t| t.is_any(&["you", "over", "comment"]));
-    // `…, do you want to take that, Ann?`
-    let last = (sentence.len() >= 3 && sentence[sentence.len() - 2].is_mark(","))
-        .then(|| span::person(sentence, sentence.len() - 1, true).map(|end| (sentence.len() - 1, end)))
-        .flatten();
-    let (at, end) = if alone || asked { (first, end) } else { last? };
+    let (at, end) = addressed_first(sentence).or_else(|| addressed_last(sentence))?;
     Some(Mention {
         name: range_of(&sentence[at..end]),
         title: None,
         words: range_of(sentence),
         kind: Occasion::Address,
     })
+}
+
+/// `Ann?`, `Ann, over to you`, `Ann, the floor is yours`, `Ann will start`: the tokens of the name.
+fn addressed_first(sentence: &[Token<'_>]) -> Option<(usize, usize)> {
+    /// As many words as it takes to give the floor.
+    const SHORT: usize = 8;
+    let first = sentence
+        .iter()
+        .position(|t| !t.is_any(&["so", "and", "now", "okay", "go", "ahead", "please", "then"]) && !t.is_mark(","))?;
+    let end = span::person(sentence, first, true)?;
+    let rest = &sentence[end..];
+    let says = |words: &[&str]| rest.iter().any(|t| t.is_any(words));
+    let asked = rest.first().is_some_and(|t| t.is_mark(","))
+        && (says(&["you", "over", "comment"])
+            || rest.len() <= SHORT
+                && says(&["yours", "floor", "start", "begin", "ahead", "away", "please", "take", "proceed"]));
+    let announced = rest.first().is_some_and(|t| t.is("will"))
+        && rest.len() <= SHORT
+        && says(&["start", "begin", "kick", "open", "lead", "go"]);
+    (rest.is_empty() || asked || announced).then_some((first, end))
+}
+
+/// `Do you want to take that, Ann?`, `Over to you, Ann`, `Without further ado, Ann Roe`: the tokens of the name.
+/// Those who thank or greet somebody by name give nothing.
+fn addressed_last(sentence: &[Token<'_>]) -> Option<(usize, usize)> {
+    let comma = sentence.iter().rposition(|t| t.is_mark(","))?;
+    let end = span::person(sentence, comma + 1, true).filter(|&end| end == sentence.len())?;
+    let says = |words: &[&str]| sentence[..comma].iter().any(|t| t.is_any(words));
+    let gives = says(&["you", "over", "ado", "floor", "take", "start", "begin", "comment", "add", "go", "want"]);
+    let greets = says(&["thank", "thanks", "congratulations", "congrats", "good", "hi", "hello", "hear", "see", "for"]);
+    (gives && !greets).then_some((comma + 1, end))
 }
 
 /// The people of a sentence with their titles: token ranges.
@@ -200,7 +220,13 @@ fn drop_owners(sentence: &[Token<'_>], spans: &mut Vec<(usize, usize)>) {
         let before_name = spans.get(i + 1).is_some_and(|&(next, _)| {
             sentence[end..next].iter().all(|t| titles::is_word(t) || t.is_any(&["and", "of", "for"]) || t.is_mark("&"))
         });
-        if titled && (behind_name || before_name) {
+        // `the CEO of Acme Labs, Ann Roe`: whose title it is stands between title and name.
+        let between = start >= 2
+            && sentence[start - 1].is_any(&["of", "at"])
+            && titles::is_core(&sentence[start - 2])
+            && sentence.get(end).is_some_and(|t| t.is_mark(","))
+            && spans.get(i + 1).is_some_and(|&(next, _)| next == end + 1);
+        if titled && (behind_name || before_name) || between {
             spans.remove(i);
         } else {
             i += 1;
@@ -339,11 +365,35 @@ mod tests {
                 &[("Ann Roe", "President and CEO"), ("Bo Li", "Treasurer and CFO"), ("Jo Doe", "Controller")],
             ),
             (
+                "With me I have the CEO of Acme Fabrics, Ann Roe; and our CFO, Bo Li.",
+                &[("Ann Roe", "CEO of Acme Fabrics"), ("Bo Li", "CFO")],
+            ),
+            (
                 "Here are Ann Roe, CEO; Bo Li; Chief Investment Officer; and Jo Doe, CFO.",
                 &[("Ann Roe", "CEO"), ("Bo Li", "Chief Investment Officer"), ("Jo Doe", "CFO")],
             ),
         ] {
             check(text, want);
+        }
+    }
+
+    #[test]
+    fn the_floor_is_given_by_a_name_at_the_end() {
+        for (text, want) in [
+            ("We had a good year. Ann?", "Ann"),
+            ("We had a good year. Ann, over to you.", "Ann"),
+            ("We had a good year. Ann, the floor is yours.", "Ann"),
+            ("We had a good year. And now, Ann Roe.", "Ann Roe"),
+            ("We had a good year. Over to you, Ann.", "Ann"),
+            ("We had a good year. Without further ado, Ann Roe.", "Ann Roe"),
+            ("We had a good year. Ann, please start.", "Ann"),
+            ("We had a good year. Ann will kick us off.", "Ann"),
+            ("I do not know. Do you want to take that, Ann?", "Ann"),
+            ("We had a good year. Thank you, Ann.", ""),
+            ("Good to hear from you, Ann.", ""),
+            ("We had a good year, Ann said to me yesterday.", ""),
+        ] {
+            assert_eq!(vocative(text).map_or("", |m| &text[m.name]), want, "{text}");
         }
     }
 

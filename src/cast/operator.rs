@@ -152,7 +152,7 @@ pub(super) fn is_operator(draft: &Draft, roster: &HashSet<Name>, voice: &Voice) 
     let stages = Stage::of(draft, voice, opens);
     let turns = voice.turns.len();
     // A single turn tells too little of somebody with a name, unless it opens the call.
-    let enough = if voice.kind == LabelKind::Numbered || voice.turns.first() == Some(&0) { 1 } else { 3 };
+    let enough = if voice.kind == LabelKind::Numbered || opens { 1 } else { 3 };
     let management = stages.line + stages.question + stages.names;
     if opens && (management + stages.glued) * 2 >= turns {
         // Whatever else is glued to their turns.

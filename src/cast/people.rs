@@ -193,14 +193,16 @@ impl People {
             let name = Name::new(&text[mention.name.clone()]);
             let next = self.next_person(voices, *turn);
             if let Some(person) = self.mentioned(&name, next, mention, &names) {
-                self.claim_mention(draft, person, *turn, mention);
-            } else if is_silent(mention, &name, *turn, heard)
+                self.claim_mention(draft, person, *turn, mention, heard.is_call);
+            } else if heard.is_call
+                && is_silent(mention, &name, *turn, heard)
+                && !is_company(draft, &text[mention.name.clone()])
                 && self.near(&name).all(|(_, p)| p.likeness(&name) < Likeness::Spelling)
             {
                 let form = text[mention.name.clone()].to_owned();
                 let person = Person { forms: vec![(bare(&form).to_owned(), name)], ..Person::default() };
                 self.list.push(person);
-                self.claim_mention(draft, self.list.len() - 1, *turn, mention);
+                self.claim_mention(draft, self.list.len() - 1, *turn, mention, true);
             }
         }
         for (turn, opening) in &heard.openings {
@@ -321,7 +323,16 @@ impl People {
         });
     }
 
-    pub(super) fn claim_mention(&mut self, draft: &Draft, person: usize, turn: usize, mention: &Mention) {
+    /// Claims what a mention says. Where no company speaks to others, whoever has an office is a guest, and being
+    /// given the floor says nothing.
+    pub(super) fn claim_mention(
+        &mut self,
+        draft: &Draft,
+        person: usize,
+        turn: usize,
+        mention: &Mention,
+        is_call: bool,
+    ) {
         let (rule, strength) = match mention.kind {
             Occasion::Welcome => ("host-welcome", Strength::Welcome),
             Occasion::Handover | Occasion::Address => ("hand-over", Strength::Handover),
@@ -330,8 +341,15 @@ impl People {
         let evidence = said(draft, rule, turn, mention.words.clone());
         let title = mention.title.clone().map(|title| draft.turns[turn].text[title].to_owned());
         let person = &mut self.list[person];
-        let role = if title.as_deref().is_some_and(titles::is_ir) { Role::Ir } else { Role::Executive };
-        person.claim(Fact::Role(role), strength, evidence.clone());
+        let role = match title.as_deref() {
+            Some(title) if titles::is_ir(title) => Some(Role::Ir),
+            _ if is_call => Some(Role::Executive),
+            Some(_) => Some(Role::Other),
+            None => None,
+        };
+        if let Some(role) = role {
+            person.claim(Fact::Role(role), strength, evidence.clone());
+        }
         if let Some(title) = title {
             person.claim(Fact::Title(title), strength.max(Strength::Welcome), evidence);
         }

@@ -2,6 +2,7 @@
 
 use super::{
     claim::{Fact, Strength, printed},
+    firms,
     names::Name,
     people::{MOST_FORMS, People, Person},
     titles,
@@ -38,8 +39,9 @@ impl People {
             }
         }
         self.read_labels(draft, voices);
+        let company = draft.header.company.as_deref().unwrap_or_default();
         for entry in &draft.roster {
-            self.read_entry(entry);
+            self.read_entry(entry, company);
         }
     }
 
@@ -74,7 +76,7 @@ impl People {
         }
     }
 
-    fn read_entry(&mut self, entry: &RosterEntry) {
+    fn read_entry(&mut self, entry: &RosterEntry, company: &str) {
         let name = Name::new(&entry.name);
         if name.is_empty() {
             return;
@@ -90,7 +92,10 @@ impl People {
         if person.forms.iter().all(|(form, _)| form != entry.name.as_str()) {
             person.forms.push((entry.name.to_string(), name));
         }
-        claim_printed(person, "roster", None, Strength::Roster, entry.title.as_ref(), entry.firm.as_ref(), entry.side);
+        // `Ada Berg - Fjord Bank, Inc.` on the bank's own call says where, and not what she is.
+        let title =
+            entry.title.as_ref().filter(|title| !(titles::positions(title).is_empty() && firms::same(title, company)));
+        claim_printed(person, "roster", None, Strength::Roster, title, entry.firm.as_ref(), entry.side);
         if person.role().is_none() {
             return;
         }
@@ -122,6 +127,7 @@ fn claim_printed(
         Side::Company if title.is_some_and(|title| titles::is_ir(title)) => Some(Role::Ir),
         Side::Company => Some(Role::Executive),
         Side::Outside => Some(Role::Analyst),
+        Side::Member => None,
         Side::Unsaid if analyst_title => Some(Role::Analyst),
         Side::Unsaid => title
             .filter(|title| !titles::positions(title).is_empty())

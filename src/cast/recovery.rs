@@ -198,7 +198,7 @@ fn settle(draft: &Draft, heard: &Heard, guesses: Vec<Guess>, people: &mut People
         for (turn, mention) in &heard.mentions {
             let name = Name::new(&draft.turns[*turn].text[mention.name.clone()]);
             if mention.title.is_some() && name.likeness(&guess.name) == Likeness::Same {
-                people.claim_mention(draft, guess.person, *turn, mention);
+                people.claim_mention(draft, guess.person, *turn, mention, heard.is_call);
             }
         }
     }

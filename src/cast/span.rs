@@ -123,7 +123,9 @@ pub(super) fn firm(tokens: &[Token<'_>], at: usize) -> Option<usize> {
     while end > at + 1 && (tokens[end - 1].kind == Kind::Mark || tokens[end - 1].is_any(&["and", "of", "the"])) {
         end -= 1;
     }
-    Some(end)
+    // A lone letter is what a page left of a word: `W olfe Research`.
+    let is_letter = |token: &Token<'_>| token.text.chars().filter(|c| c.is_alphanumeric()).count() < 2;
+    (end - at - article != 1 || !is_letter(&tokens[end - 1])).then_some(end)
 }
 
 fn begins_firm(token: &Token<'_>) -> bool {

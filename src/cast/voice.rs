@@ -193,7 +193,7 @@ fn hint(lower: &str) -> Hint {
         "investor",
     ]) {
         Hint::Guest
-    } else if has(&["participant"]) {
+    } else if has(&["participant", "caller", "questioner"]) {
         Hint::Participant
     } else {
         Hint::Nothing
@@ -222,6 +222,7 @@ mod tests {
             ("Unidentified Analyst", LabelKind::Unidentified(Hint::Analyst)),
             ("Unknown Executive", LabelKind::Unidentified(Hint::Company)),
             ("Shareholder", LabelKind::Unidentified(Hint::Guest)),
+            ("THE CALLER", LabelKind::Unidentified(Hint::Participant)),
             ("", LabelKind::Missing),
         ] {
             assert_eq!(kind_of(label), want, "{label}");

@@ -210,7 +210,7 @@ fn exchanges<'p>(
             asked.push(Asked { at, transcript, exchanges });
         }
     }
-    asked.sort_by_cached_key(|Asked { transcript, .. }| (Reverse(transcript.call.date), transcript.call.id.clone()));
+    asked.sort_by_cached_key(|Asked { at, transcript, .. }| (Reverse(at.about), transcript.call.id.clone()));
     Ok(asked)
 }
 
@@ -245,7 +245,7 @@ fn print(args: &Analyst, settings: &Settings, line: &Question, person: &Person, 
         };
         for exchange in exchanges {
             writeln!(out)?;
-            out.write_all(dossier::exchange(&page, transcript, exchange, &at.copies, &marks).as_bytes())?;
+            out.write_all(dossier::exchange(&page, transcript, exchange, at, &marks).as_bytes())?;
         }
     }
     out.flush()?;

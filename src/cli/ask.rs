@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use whosaid::{
     error::Error,
-    index::{Index, Options, Snapshot},
+    index::{Index, Options, Snapshot, Summary},
     query::{self, Field, Filter, Note, Plan, Query, Run},
     source,
 };
@@ -147,9 +147,8 @@ impl Reach {
         let bar = Bar::new(&settings.stderr);
         let summary = index.refresh(&paths, true, &bar)?;
         bar.finish();
-        let is_flawed = report(&summary.failures, &paths, settings);
-        let names = paths.iter().map(|path| path.to_string_lossy().into_owned()).collect();
-        Ok(Reach { snapshot: index.snapshot(), paths: Some(names), is_flawed })
+        let is_flawed = report(&summary, &paths, settings);
+        Ok(Reach { snapshot: index.snapshot(), paths: Some(summary.names), is_flawed })
     }
 
     /// How a command ends that printed so many things.
@@ -187,8 +186,9 @@ fn missing(paths: &[PathBuf]) -> Result<()> {
 
 /// Says what could not be read: one by one what was given by name, in one line what lay about in folders.
 /// Whether anything given by name was among it.
-fn report(failures: &[Error], paths: &[PathBuf], settings: &Settings) -> bool {
-    let by_name = |error: &&Error| is_serious(error, paths);
+fn report(summary: &Summary, paths: &[PathBuf], settings: &Settings) -> bool {
+    let failures = &summary.failures;
+    let by_name = |error: &&Error| is_serious(error, &summary.names);
     for error in failures.iter().filter(by_name) {
         settings.complain(&error.to_string());
     }
@@ -202,9 +202,9 @@ fn report(failures: &[Error], paths: &[PathBuf], settings: &Settings) -> bool {
 }
 
 /// Whether a failure is more than some file in a folder that is no transcript.
-pub fn is_serious(error: &Error, paths: &[PathBuf]) -> bool {
+pub fn is_serious(error: &Error, names: &[String]) -> bool {
     match error {
-        Error::NotATranscript { path, .. } => paths.iter().any(|named| named == path) && !Path::is_dir(path),
+        Error::NotATranscript { path, .. } => names.iter().any(|name| Path::new(name) == path) && !Path::is_dir(path),
         _ => true,
     }
 }

@@ -37,7 +37,7 @@ pub fn run(args: &Check, settings: &Settings) -> Result<Outcome> {
     } else {
         problems.iter().for_each(|problem| settings.complain(problem));
         let verdict = if ok { "every checksum holds, every call is whole" } else { "damaged" };
-        let folder = settings.index.display();
+        let folder = settings.folder();
         writeln!(out, "{folder}: {calls} calls, {passages} passages; {files} files, {bytes} bytes: {verdict}")?;
     }
     out.flush()?;

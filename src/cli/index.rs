@@ -43,9 +43,9 @@ pub fn run(args: &Index, settings: &Settings) -> Result<Outcome> {
     for line in lines(&summary, began.elapsed().as_secs_f64()) {
         writeln!(out, "{line}")?;
     }
-    writeln!(out, "{} in {}", plural(n_calls, "call"), settings.index.display())?;
+    writeln!(out, "{} in {}", plural(n_calls, "call"), settings.folder())?;
     out.flush()?;
-    if summary.failures.iter().any(|failure| is_serious(failure, &paths)) || rebuilt == Some(Outcome::Flawed) {
+    if summary.failures.iter().any(|failure| is_serious(failure, &summary.names)) || rebuilt == Some(Outcome::Flawed) {
         return Ok(Outcome::Flawed);
     }
     let n_files = summary.added + summary.replaced + summary.unchanged + summary.pruned;
@@ -65,7 +65,7 @@ fn rebuild(options: &Options, settings: &Settings) -> Result<Outcome> {
         settings.complain(&format!("lost: {lost}"));
     }
     let mut out = settings.stdout();
-    writeln!(out, "{} restored in {}", plural(rebuilt.calls, "call"), settings.index.display())?;
+    writeln!(out, "{} restored in {}", plural(rebuilt.calls, "call"), settings.folder())?;
     out.flush()?;
     if rebuilt.lost.is_empty() {
         return Ok(Outcome::Found);

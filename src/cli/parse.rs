@@ -5,7 +5,7 @@ use std::io::Write as _;
 use whosaid::{
     error::{Error, Result as LibraryResult},
     layout::Layout,
-    render::{json, reasoning},
+    render::{json, reasoning, sanitize::visible},
     source::{self, Limits, Source},
 };
 
@@ -59,7 +59,8 @@ fn print(
     for transcript in whosaid::read_each(&source, args.layout) {
         n_calls += 1;
         if args.print_layout {
-            writeln!(out, "{}\t{}\t{}", transcript.source.path, transcript.source.layout, transcript.call.id)?;
+            let parts = [transcript.source.path.as_str(), &transcript.source.layout, &transcript.call.id];
+            writeln!(out, "{}", parts.map(|part| visible(part).replace(['\t', '\n'], " ")).join("\t"))?;
         } else {
             json::write(&mut *out, &json::transcript(&transcript))?;
         }

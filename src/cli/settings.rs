@@ -6,7 +6,10 @@ use std::{
     path::PathBuf,
 };
 
-use whosaid::{index::Options, render::Page};
+use whosaid::{
+    index::Options,
+    render::{Page, sanitize},
+};
 
 use super::args::{Global, When};
 
@@ -45,6 +48,11 @@ impl Settings {
     /// The page for running text: not wider than one can read.
     pub fn prose(&self) -> Page {
         Page { width: self.page.width.min(WIDEST), ..self.page }
+    }
+
+    /// The index folder as it may be printed.
+    pub fn folder(&self) -> String {
+        sanitize::visible(&self.index.to_string_lossy()).into_owned()
     }
 
     /// Standard output.

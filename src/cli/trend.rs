@@ -65,6 +65,7 @@ pub fn run(args: &Args, settings: &Settings) -> Result<Outcome> {
         undated::tell(question, Scope::Passage, &reach, settings)?;
     }
     found.tell_unplaced(settings);
+    found.tell_copies(settings);
     let n_mentions: u64 = found.trends.iter().map(Trend::mentions).sum();
     if n_mentions == 0 {
         if let Some(question) = questions.first() {
@@ -121,6 +122,15 @@ impl Found<'_> {
                 let (calls, mentions) = (count(unplaced.calls, "call"), count(unplaced.mentions, "mention"));
                 settings.hint(&format!("left out: {calls}, with {mentions}: {missing}"));
             }
+        }
+    }
+
+    /// Says how many transcripts do not count since another of the same call does.
+    fn tell_copies(&self, settings: &Settings) {
+        match self.trends.iter().map(|trend| trend.copies).max() {
+            None | Some(0) => {}
+            Some(1) => settings.hint("left out: 1 transcript of a call that counts by another source's"),
+            Some(n) => settings.hint(&format!("left out: {n} transcripts of calls that count by another source's")),
         }
     }
 

@@ -2,22 +2,30 @@
 //! call.
 
 use super::{
-    Hall, Side,
+    Hall, Side, View,
     speech::{self, Floor},
 };
-use crate::transcript::Role;
+use crate::transcript::{Kind, Role};
 
 /// What a host says at the end is longer than this if it is more than a good-bye.
 const LONGEST_FAREWELL: usize = 1200;
 
 impl Hall<'_> {
-    /// Whether a host ends the call, after the operator took the floor back, or where there is none: nobody but the operator follows.
+    /// Whether one of the company's ends the call: nobody but the operator follows, or who takes leave, too. A host does so
+    /// once the operator took the floor back, or where there is none; anybody, by taking leave where no question waits.
     pub(super) fn says_good_bye(&self, number: usize) -> bool {
         let turn = &self.turns[number];
-        turn.role == Role::Ir
-            && (self.floor == Floor::Closes || !self.is_staged && speech::closes(turn.text))
-            && turn.text.len() < LONGEST_FAREWELL
-            && self.turns[number + 1..].iter().all(|next| next.side == Side::Stage)
+        let is_closed = || self.floor == Floor::Closes || !self.is_staged && speech::closes(turn.text);
+        let is_awaited = || {
+            let before = number.checked_sub(1).and_then(|before| self.pairing.turns.get(before));
+            before.is_some_and(|(kind, _)| *kind == Kind::Question) || self.open.is_some_and(|open| !open.answered)
+        };
+        let leaves = || speech::takes_leave(turn.text) && !is_awaited();
+        let may_follow =
+            |next: &View<'_>| next.side == Side::Stage || next.side == Side::Answers && speech::takes_leave(next.text);
+        turn.text.len() < LONGEST_FAREWELL
+            && (turn.role == Role::Ir && is_closed() || leaves())
+            && self.turns[number + 1..].iter().all(may_follow)
     }
 
     /// Whether one of the company's runs the line: "Operator, next question please."

@@ -337,7 +337,12 @@ impl Hall<'_> {
             return Kind::Question;
         }
         if self.says_good_bye(number) {
-            return Kind::Moderation;
+            self.floor = Floor::Closes;
+            return match turn.role {
+                Role::Ir => Kind::Moderation,
+                _ if speech.is_empty() => Kind::Aside,
+                _ => Kind::Remarks,
+            };
         }
         if self.ends_reading(number) {
             self.floor = Floor::Closes;
@@ -539,6 +544,37 @@ mod tests {
                 "Thank you all for joining us today. We will see you in autumn at the boat show.",
                 "moderation",
             ),
+        ]);
+    }
+
+    #[test]
+    fn who_takes_leave_answers_nothing() {
+        check(&[
+            ("Kai Moe", "How many boats are on order, and for which harbors?", "question 1"),
+            ("Ola Berg", "Some 40 boats are on order, most of them for harbors in the west.", "answer 1"),
+            ("Ida Rahm", "Operator, we have time for two more questions.", "moderation"),
+            (
+                "Ada Lundqvist",
+                "And ten more were signed in July. We thank everyone for joining us at the yard then.",
+                "answer 1",
+            ),
+            ("Kai Moe", "Thank you.", "aside 1"),
+            (
+                "Ida Rahm",
+                "Thank you. A replay of today's call will be on our site for two weeks; the number is printed there.",
+                "moderation",
+            ),
+            (
+                "Ada Lundqvist",
+                "Thanks for your continued interest in our boats. We report our third quarter in November.",
+                "remarks",
+            ),
+            ("Operator", "You may disconnect.", "moderation"),
+        ]);
+        // Who is asked at the end answers, however it begins.
+        check(&[
+            ("Kai Moe", "When do we see you at the boat show?", "question 1"),
+            ("Ada Lundqvist", "We look forward to seeing everybody in hall two in autumn.", "answer 1"),
         ]);
     }
 

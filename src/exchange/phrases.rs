@@ -61,6 +61,8 @@ pub(super) const LAST: u32 = 1 << 9;
 pub(super) const CALLING: u32 = 1 << 10;
 /// One of the company's running the line.
 pub(super) const STAGE: u32 = 1 << 11;
+/// Taking leave of everybody on the call.
+pub(super) const FAREWELL: u32 = 1 << 12;
 
 /// Of the sets that are wanted, those of which a phrase stands in the text.
 pub(super) fn said(text: &str, wanted: u32) -> u32 {
@@ -81,6 +83,7 @@ static SETS: LazyLock<Cues> = LazyLock::new(|| {
         (LAST_WORDS, LAST),
         (CALLING_WORDS, CALLING),
         (STAGE_WORDS, STAGE),
+        (FAREWELL_WORDS, FAREWELL),
     ])
 });
 
@@ -253,6 +256,13 @@ const CLOSING_WORDS: &[&str] = &[
     "disconnect your lines",
     "further remarks",
     "additional remarks",
+    "other remarks",
+    "closing thoughts",
+    "final thoughts",
+    "concluding comments",
+    "turn the call back",
+    "turn the conference back",
+    "hand the call back",
     "any further comments",
     "that was our last question",
     "there are no question",
@@ -360,7 +370,7 @@ const STAGE_WORDS: &[&str] = &[
     "operator, ",
     "operator.",
     "take the next",
-    "one more question",
+    "more question",
     "open the line",
     "open up the line",
     "open it up for question",
@@ -380,4 +390,50 @@ const STAGE_WORDS: &[&str] = &[
     "our next",
     "please go ahead",
     "over to you for",
+];
+
+const FAREWELL_WORDS: &[&str] = &[
+    "for joining us",
+    "for joining our",
+    "for joining the",
+    "for joining today",
+    "all for joining",
+    "everyone for joining",
+    "everybody for joining",
+    "for participating",
+    "for your participation",
+    "for listening",
+    "for attending",
+    "for being with us",
+    "for dialing in",
+    "for calling in",
+    "for tuning in",
+    "your continued interest",
+    "for your interest in",
+    "for your time today",
+    "look forward to speaking",
+    "look forward to talking",
+    "look forward to seeing",
+    "look forward to updating",
+    "looking forward to speaking",
+    "looking forward to talking",
+    "looking forward to seeing",
+    "have a great day",
+    "have a great rest",
+    "have a great evening",
+    "have a great weekend",
+    "have a good day",
+    "have a good evening",
+    "have a good weekend",
+    "have a nice day",
+    "have a wonderful",
+    "replay of",
+    "a replay",
+    "concludes our",
+    "concludes the call",
+    "concludes today",
+    "concludes this",
+    "feel free to contact",
+    "feel free to reach",
+    "feel free to call",
 ];

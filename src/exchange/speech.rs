@@ -5,8 +5,8 @@
 use std::ops::Range;
 
 use super::phrases::{
-    AFFIRMS, ALOUD, CALLING, CLOSING, COURTESY, GREETING, GREETS, HANDING, INTERRUPTION, LAST, LEAVING, NEXT, READING,
-    STAGE, TECHNICAL, THANKS, WORDS, said,
+    AFFIRMS, ALOUD, CALLING, CLOSING, COURTESY, FAREWELL, GREETING, GREETS, HANDING, INTERRUPTION, LAST, LEAVING, NEXT,
+    READING, STAGE, TECHNICAL, THANKS, WORDS, said,
 };
 use crate::text::word_len;
 
@@ -171,6 +171,13 @@ pub(super) fn reads_question(text: &str, speech: &Speech) -> bool {
 /// Whether somebody other than the host reads out a question, and says that it is another's.
 pub(super) fn reads_aloud(text: &str, speech: &Speech) -> bool {
     speech.asks && said(text, ALOUD) > 0
+}
+
+/// Whether a turn begins by taking leave of everybody: an answer that ends so does not.
+pub(super) fn takes_leave(text: &str) -> bool {
+    const BEGINNING: usize = 160;
+    let end = (BEGINNING.min(text.len())..=text.len()).find(|&at| text.is_char_boundary(at)).unwrap_or(text.len());
+    said(&text[..end], FAREWELL) > 0
 }
 
 /// Whether a turn says that there are no more questions.

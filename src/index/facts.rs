@@ -1,6 +1,6 @@
 //! What is said of a call and of who takes part, as single terms.
 
-use super::block::Place;
+use super::{block::Place, spelling::is_here};
 use crate::{
     cast::{firms, titles},
     query::names,
@@ -25,12 +25,11 @@ pub(super) fn call_facts(transcript: &Transcript, place: &Place) -> Vec<(&'stati
 
 /// The folders that hold a path, from the nearest: `a/b/c.txt` gives `a/b`, `a` and `.`.
 fn folders(path: &str) -> impl Iterator<Item = &str> {
-    let is_below = !path.starts_with('/') && path != ".." && !path.starts_with("../");
     std::iter::successors(path.rsplit_once('/').map(|(folder, _)| folder), |folder| {
         folder.rsplit_once('/').map(|(folder, _)| folder)
     })
     .map(|folder| if folder.is_empty() { "/" } else { folder })
-    .chain(is_below.then_some("."))
+    .chain(is_here(path).then_some("."))
 }
 
 /// The facts of a participant.

@@ -216,7 +216,10 @@ mod tests {
     use super::*;
     use crate::{
         error::Error,
-        index::{Index, Options, Request, Sort},
+        index::{
+            Index, Options, Request, Sort,
+            sealed::{MANAGED, Sealed},
+        },
         query::{Pattern, Run, Scope},
     };
 
@@ -268,6 +271,15 @@ mod tests {
                     Some(bytes) => std::fs::write(self.folder.join(name), bytes).unwrap(),
                     None => drop(std::fs::remove_file(self.folder.join(name))),
                 }
+            }
+        }
+    }
+
+    impl Prepared {
+        /// Of all that was not synced, one name alone is as it was before.
+        fn lose(&self, name: &str) {
+            if let Some(Some(before)) = lock(&self.state).renamed.get(Path::new(name)) {
+                std::fs::write(self.folder.join(name), before).unwrap();
             }
         }
     }
@@ -441,6 +453,60 @@ mod tests {
     fn where_power_is_lost_what_was_committed_stays() {
         let desk = Desk::new();
         try_faults(&desk, Desk::run, &desk.after, true);
+    }
+
+    /// Whichever step of writing fails, whoever writes is told.
+    #[test]
+    fn no_error_is_swallowed() {
+        let folder = tempfile::tempdir().unwrap();
+        let work = || -> io::Result<()> {
+            let sealed = Sealed::open(folder.path()).map_err(io::Error::other)?;
+            let mut file = sealed.open_write(Path::new("a.store")).map_err(io::Error::other)?;
+            [[7; 9_000], [8; 9_000], [9; 9_000]].iter().try_for_each(|bytes| file.write_all(bytes))?;
+            file.flush()?;
+            // So that the seal does not fit into what is held back.
+            file.write_all(&[1; 8_180])?;
+            file.terminate()?;
+            sealed.atomic_write(Path::new(META), b"{}")?;
+            sealed.sync_directory()
+        };
+        let n_steps = {
+            let counted = Prepared::new(folder.path(), None);
+            work().unwrap();
+            lock(&counted.state).n_steps
+        };
+        assert!(n_steps > 6, "{n_steps} steps");
+        for at in 0..n_steps {
+            std::fs::remove_file(folder.path().join("a.store")).unwrap_or_default();
+            let kind = io::ErrorKind::Other;
+            let fault = Fault { at, is_from_list: false, kind, is_lasting: false, is_done: false };
+            let _disk = Prepared::new(folder.path(), Some(fault));
+            assert!(work().is_err(), "step {at} of {n_steps} has failed, and nobody knows");
+        }
+    }
+
+    /// Both lists are replaced; the second must not outlive the first, which alone says which files are no strays.
+    #[test]
+    fn a_rebuild_that_loses_power_between_its_lists_loses_nothing() {
+        let desk = Desk::new();
+        let index = desk.path("index");
+        for (at, is_done) in [(0, true), (1, false), (1, true), (2, false)] {
+            desk.copy();
+            let (is_from_list, is_lasting) = (true, true);
+            let fault = Fault { at, is_from_list, kind: io::ErrorKind::Other, is_lasting, is_done };
+            {
+                let prepared = Prepared::new(&index, Some(fault));
+                let _ = rebuild(&desk, &index);
+                prepared.lose(MANAGED);
+            }
+            let what = format!("{fault:?}");
+            // As the next run does first.
+            crate::index::writing::sweep(&index);
+            assert_whole(&index, &what);
+            desk.run(&index).unwrap_or_else(|error| panic!("{what}: {error}"));
+            assert_whole(&index, &what);
+            assert!(said(&index) == desk.after, "{what}: another end");
+        }
     }
 
     #[test]

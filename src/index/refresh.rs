@@ -15,6 +15,7 @@ use super::{
     block::{FileStamp, Place},
     damaged,
     settle::Claim,
+    spelling::{Names, Spelling, name},
     writing::Session,
 };
 use crate::{
@@ -44,6 +45,9 @@ pub struct Summary {
     pub bytes: u64,
     /// What could not be read, and why, by path.
     pub failures: Vec<Error>,
+    /// What the given paths are called in the index: as they were given, and, where what they mean was first read under
+    /// another spelling, as they were called then.
+    pub names: Vec<String>,
 }
 
 /// Is told how a refresh goes on. Calls come from several threads.
@@ -165,17 +169,20 @@ impl Index {
         // What did not change may have been read with another layout.
         let is_chosen = self.options.layout.is_some();
         let mut changes = Changes { summary: Summary { failures, ..Summary::default() }, ..Changes::default() };
-        for path in found {
+        let mut spelling = Spelling::default();
+        let Names { files, others } = spelling.names(found, &known);
+        let given: Vec<PathBuf> = paths.iter().map(|path| source::tidy(path)).collect();
+        changes.summary.names = spelling.called(&given, &others);
+        for path in files {
             let stamp = stamp(&path);
             match known.remove(name(&path).as_str()) {
                 Some(before) if before == stamp && stamp.modified > 0 && !is_chosen => changes.summary.unchanged += 1,
                 before => changes.to_read.push((path, stamp, before.is_some())),
             }
         }
+        // What cannot be looked at is not known to be gone.
         let is_gone = |file: &String| {
-            // What cannot be looked at is not known to be gone.
-            paths.iter().any(|path| is_under(file, &name(&source::tidy(path))))
-                && Path::new(file).try_exists().is_ok_and(|exists| !exists)
+            spelling.is_within(file, &given) && Path::new(file).try_exists().is_ok_and(|exists| !exists)
         };
         if prune {
             changes.gone = known.into_keys().filter(is_gone).collect();
@@ -365,17 +372,4 @@ fn stamp(path: &Path) -> FileStamp {
     let Ok(metadata) = std::fs::metadata(path) else { return FileStamp::default() };
     let modified = metadata.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok());
     FileStamp { size: metadata.len(), modified: modified.map_or(0, |time| time.as_nanos() as u64) }
-}
-
-/// A path as the index has it.
-fn name(path: &Path) -> String {
-    path.to_string_lossy().into_owned()
-}
-
-/// Whether a file is what a path means, or below it.
-fn is_under(file: &str, path: &str) -> bool {
-    let is_below = !file.starts_with('/') && file != ".." && !file.starts_with("../");
-    file == path
-        || (path == "." && is_below)
-        || file.strip_prefix(path).is_some_and(|rest| path.ends_with('/') || rest.starts_with('/'))
 }

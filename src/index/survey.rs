@@ -24,6 +24,7 @@ use super::{
     columns::{self, Numbers},
     forms::{ClassStatistics, Form, expand},
     lower::{Lowering, single_words},
+    outline::Place,
     span_query::SpanQuery,
     standing::{unpack_role, unpack_traits},
 };
@@ -76,6 +77,8 @@ pub struct Survey<'s> {
     pub since: Option<Date>,
     /// Files and folders to answer from.
     pub within: Within<'s>,
+    /// Calls that do not count.
+    pub without: Option<&'s HashSet<Place>>,
 }
 
 /// What is counted in each passage.
@@ -152,7 +155,7 @@ impl Snapshot {
         let surveyor = surveyor().map_err(|error| self.damaged(&error))?;
         let segments: Vec<(u32, &SegmentReader)> = (0..).zip(self.searcher.segment_readers()).collect();
         let found: tantivy::Result<Vec<(u32, Ledger)>> =
-            segments.into_par_iter().map(|(i, reader)| Ok((i, surveyor.segment(reader)?))).collect();
+            segments.into_par_iter().map(|(i, reader)| Ok((i, surveyor.segment(i, reader)?))).collect();
         let mut sums = Sums::default();
         for (segment, ledger) in found.map_err(|error| self.damaged(&error))? {
             self.put_together(survey, segment, ledger, &mut sums)?;
@@ -195,8 +198,14 @@ impl Snapshot {
     }
 }
 
+/// A day of a column of days.
+pub(super) fn day(number: u64) -> Option<Date> {
+    let (year, month, day) = (number / 10_000, number / 100 % 100, number % 100);
+    Date::new(i16::try_from(year).ok()?, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
+}
+
 /// A quarter counted from year 0, as a period.
-fn period(quarter: u64) -> Period {
+pub(super) fn period(quarter: u64) -> Period {
     let year = i16::try_from(quarter / 4).unwrap_or(i16::MAX);
     Period { year, quarter: Some((quarter % 4) as u8 + 1) }
 }
@@ -293,9 +302,9 @@ fn each_window(mut words: Vec<(SegmentPostings, u32)>, max_doc: DocId, mut emit:
 }
 
 impl Surveyor<'_> {
-    fn segment(&self, reader: &SegmentReader) -> tantivy::Result<Ledger> {
+    fn segment(&self, ordinal: u32, reader: &SegmentReader) -> tantivy::Result<Ledger> {
         let columns = Columns::open(reader, self.columns, self)?;
-        let mut clerk = Clerk::new(&self.survey, &columns);
+        let mut clerk = Clerk::new(&self.survey, ordinal, &columns);
         let alive = reader.alive_bitset();
         let is_alive = |doc: DocId| alive.is_none_or(|alive| alive.is_alive(doc));
         let Some(words) = &self.words else {
@@ -409,6 +418,7 @@ struct Ledger {
 /// Keeps the ledger.
 struct Clerk<'c> {
     survey: &'c Survey<'c>,
+    segment: u32,
     since: u64,
     columns: &'c Columns,
     ledger: Ledger,
@@ -419,10 +429,10 @@ struct Clerk<'c> {
 }
 
 impl<'c> Clerk<'c> {
-    fn new(survey: &'c Survey<'c>, columns: &'c Columns) -> Clerk<'c> {
+    fn new(survey: &'c Survey<'c>, segment: u32, columns: &'c Columns) -> Clerk<'c> {
         let ledger = Ledger { cells: HashMap::new(), calls: HashMap::new() };
         let since = survey.since.map_or(0, day_number);
-        Clerk { survey, since, columns, ledger, call: None, pending: ((None, 0), 0) }
+        Clerk { survey, segment, since, columns, ledger, call: None, pending: ((None, 0), 0) }
     }
 
     /// Writes down what was counted in a document.
@@ -455,7 +465,8 @@ impl<'c> Clerk<'c> {
         let day = self.columns.date.first(head);
         let is_placed = self.since == 0 || day.is_some();
         let quarter = self.columns.quarter(head, self.survey.clock).filter(|_| is_placed);
-        let counts = !is_placed || day.unwrap_or(u64::MAX) >= self.since;
+        let is_left_out = self.survey.without.is_some_and(|calls| calls.contains(&Place::new(self.segment, head)));
+        let counts = !is_left_out && (!is_placed || day.unwrap_or(u64::MAX) >= self.since);
         let company = match (&self.columns.company, self.survey.apart) {
             (Some(column), Apart::Company) => column.term_ords(head).next().map_or(0, |ord| ord + 1),
             _ => 0,

@@ -80,7 +80,8 @@ fn headings<'t>(text: &'t str, roster: &[RosterEntry]) -> Vec<Heading<'t>> {
         "Unidentified Company Representative",
     ];
     let entries: HashMap<&str, &RosterEntry> = roster.iter().map(|entry| (entry.name.as_str(), entry)).collect();
-    let names = entries.keys().copied().chain(NOBODY);
+    let offices = offices(roster);
+    let names = entries.keys().copied().chain(NOBODY).chain(offices.keys().copied());
     let Ok(finder) = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(names) else {
         return Vec::new();
     };
@@ -90,11 +91,22 @@ fn headings<'t>(text: &'t str, roster: &[RosterEntry]) -> Vec<Heading<'t>> {
     places.dedup_by_key(|(start, _)| *start);
     let mut headings: Vec<Heading<'t>> = Vec::new();
     for (start, end) in places {
-        if headings.last().is_none_or(|last| last.body <= start) {
+        let is_office = offices.contains_key(&text[start..end]) && !text[end..].starts_with(':');
+        if headings.last().is_none_or(|last| last.body <= start) && !is_office {
             headings.extend(heading(text, start, end, &entries));
         }
     }
     headings
+}
+
+/// Titles and firms that only one of the roster has: before a colon they stand in the name's place.
+fn offices(roster: &[RosterEntry]) -> HashMap<&str, usize> {
+    let mut owners: HashMap<&str, usize> = HashMap::new();
+    for office in roster.iter().flat_map(|entry| [entry.title.as_deref(), entry.firm.as_deref()]).flatten() {
+        *owners.entry(office).or_default() += 1;
+    }
+    owners.retain(|office, n| *n == 1 && office.len() > 2);
+    owners
 }
 
 /// Names that no roster lists, where they can be nothing else: at the end of a line with a line for the
@@ -175,7 +187,8 @@ mod tests {
         let text = "Example Inc. (EXCO) Q3 2026 Earnings Call\n\nCompany Participants\n\nAnn Lee - CFO & Director\n\n\
             Conference Call Participants\n\nBo van Dyk - Hill LLC, Research Division\n\nPresentation\n\nOperator\n\nGood day. Ann Lee, go on. Ann Lee\n\
             CFO & Director\n\nThanks, Ann Lee here.\n\n\u{2753} Q&A\n\nOperator: Next. Bo van Dyk: Hill LLC, Research Division Maybe one. \
-            Ann Lee: CFO & Director Yes: two.";
+            Ann Lee: CFO & Director Yes: two. Bo van Dyk: Hill LLC, Research Division And the CFO & Director?\n\n\
+            CFO & Director: Three. Hill LLC, Research Division: Thanks.";
         let draft = read(&Traced::verbatim(text, 0));
         let turns: Vec<_> = draft
             .turns
@@ -196,6 +209,9 @@ mod tests {
             row("Operator", "", "", Section::Qa, "Next."),
             row("Bo van Dyk", "", "Hill LLC, Research Division", Section::Qa, "Maybe one."),
             row("Ann Lee", "CFO & Director", "", Section::Qa, "Yes: two."),
+            row("Bo van Dyk", "", "Hill LLC, Research Division", Section::Qa, "And the CFO & Director?"),
+            row("Ann Lee", "CFO & Director", "", Section::Qa, "Three."),
+            row("Bo van Dyk", "", "Hill LLC, Research Division", Section::Qa, "Thanks."),
         ];
         assert_eq!(turns, expected);
         assert_eq!(draft.header.ticker.as_deref(), Some("EXCO"));

@@ -8,7 +8,10 @@ use super::{
     header,
     voices::{self, Cue, Voices},
 };
-use crate::{source::Source, text::Traced};
+use crate::{
+    source::Source,
+    text::{Traced, is_unseen},
+};
 
 pub(super) const VTT: Layout = Layout { name: "webvtt", matches: is_vtt, read: |source| vec![read(source, "webvtt")] };
 pub(super) const SRT: Layout = Layout { name: "srt", matches: is_srt, read: |source| vec![read(source, "srt")] };
@@ -125,7 +128,10 @@ fn read_line(text: &Traced, line: &str, start: f64, pieces: &mut Vec<Piece>) {
             }
             len
         } else if let Some((character, len)) = entity(tail) {
-            piece.text.push_substitute(character, text.source_span(text.range_of(&tail[..len])));
+            if !is_unseen(character, &piece.text) {
+                let span = text.source_span(text.range_of(&tail[..len]));
+                piece.text.push_substitute(character.encode_utf8(&mut [0; 4]), span);
+            }
             len
         } else if tail.starts_with(">>") {
             finish(&mut piece, pieces, None, true);
@@ -170,18 +176,32 @@ fn voice_name(tag: &str) -> Option<&str> {
 }
 
 /// A character reference as subtitles have them, and its length.
-fn entity(text: &str) -> Option<(&'static str, usize)> {
-    const ENTITIES: [(&str, &str); 8] = [
-        ("&amp;", "&"),
-        ("&lt;", "<"),
-        ("&gt;", ">"),
-        ("&nbsp;", " "),
-        ("&quot;", "\""),
-        ("&#39;", "'"),
-        ("&lrm;", ""),
-        ("&rlm;", ""),
+fn entity(text: &str) -> Option<(char, usize)> {
+    const ENTITIES: [(&str, char); 8] = [
+        ("&amp;", '&'),
+        ("&lt;", '<'),
+        ("&gt;", '>'),
+        ("&nbsp;", ' '),
+        ("&quot;", '"'),
+        ("&shy;", '\u{ad}'),
+        ("&lrm;", '\u{200e}'),
+        ("&rlm;", '\u{200f}'),
     ];
-    ENTITIES.iter().find(|(name, _)| text.starts_with(name)).map(|(name, character)| (*character, name.len()))
+    let named = ENTITIES.iter().find(|(name, _)| text.starts_with(name));
+    named.map(|(name, character)| (*character, name.len())).or_else(|| numbered(text))
+}
+
+/// The character that `&#39;` or `&#x27;` stands for, and its length.
+fn numbered(text: &str) -> Option<(char, usize)> {
+    const LONGEST: usize = 10;
+    let rest = text.strip_prefix("&#")?;
+    let number = &rest[..rest.bytes().take(LONGEST).position(|byte| byte == b';')?];
+    let code = match number.strip_prefix(['x', 'X']) {
+        Some(digits) => u32::from_str_radix(digits, 16),
+        None => number.parse(),
+    };
+    let character = char::from_u32(code.ok()?).map(|c| if c.is_control() { ' ' } else { c })?;
+    Some((character, "&#;".len() + number.len()))
 }
 
 /// Automatic captions show each line twice: as the lower, then as the upper of two.
@@ -301,6 +321,12 @@ mod tests {
         let text = "WEBVTT\n\nid-1\n00:01.000 --> 00:02.000 align:left\n<v Ann Lee>Good</v>\n<v Ann Lee>day.</v>\n\n\
                     00:03.000 --> 00:04.000\n<v.loud Bo Cruz><i>Hi</i>, <00:03.500>a < b.";
         assert_eq!(turns(text), [row("Ann Lee", "Good day.", 1.0), row("Bo Cruz", "Hi, a < b.", 3.0)]);
+    }
+
+    #[test]
+    fn references_are_undone_and_what_nobody_sees_is_left_out() {
+        let text = "WEBVTT\n\n00:01.000 --> 00:02.000\n<v Ann>zan&#8203;zi&shy;b&#x61;r&lrm; isn&#39;t &#27;&#;&#x; &#x110000; R&amp;D";
+        assert_eq!(turns(text), [row("Ann", "zanzibar isn't  &#;&#x; &#x110000; R&D", 1.0)]);
     }
 
     #[test]

@@ -63,6 +63,8 @@ pub enum Side {
     Outside,
     /// One list for all.
     Unsaid,
+    /// Members of a meeting, each of an organisation of their own: nobody's company.
+    Member,
 }
 
 /// What one speaker says, as printed.

@@ -5,7 +5,7 @@ mod page;
 mod tag;
 
 use super::{Draft, Layout, bilingual, draft::not_a_transcript, lines};
-use crate::source::Source;
+use crate::{error::Diagnostic, source::Source};
 
 pub(super) const LAYOUT: Layout = Layout { name: "html", matches, read };
 
@@ -30,6 +30,7 @@ fn read(source: &Source) -> Vec<Draft> {
         diagnostic.turn = None;
         diagnostic
     }));
+    draft.diagnostics.extend(page.unseen.told().map(Diagnostic::unseen));
     vec![draft]
 }
 

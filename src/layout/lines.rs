@@ -36,6 +36,15 @@ pub(super) fn push_paragraph(to: &mut Traced, source: &Traced, line: &str) {
     to.push_range(source, source.range_of(line));
 }
 
+/// Where the heading of who speaks next begins, if a speech ends in it without a blank between: `… Thank you.Ada Lund -- CFO`.
+pub(super) fn glued_heading(line: &str, next: &str) -> Option<usize> {
+    let at = line.rfind(next).filter(|_| !next.is_empty())?;
+    let (before, behind) = (&line[..at], line[at + next.len()..].trim_start());
+    let is_heading = behind.is_empty() || behind.starts_with("--") || behind.starts_with('—');
+    let is_glued = !before.ends_with(char::is_whitespace) || behind.starts_with("--");
+    (is_heading && is_glued).then_some(at)
+}
+
 /// What nobody said, as a diagnostic: `part` of the source, which stood before or in turn number
 /// `turn`. A long part is named by its beginning.
 pub(super) fn furniture(source: &Traced, part: &str, turn: usize) -> Diagnostic {

@@ -12,8 +12,9 @@ const TICKER: &[&str] = &["symbol", "ticker", "stock_code", "stock_ticker", "tic
 const COMPANY: &[&str] = &["company_name", "companyName", "company", "Company", "organization_name"];
 const QUARTER: &[&str] = &["quarter", "fiscal_quarter", "fiscal_period_qtr", "fiscalQuarter", "period", "Quarter", "q"];
 const YEAR: &[&str] = &["year", "fiscal_year", "fiscal_period_year", "fiscalYear", "Year"];
-const DATE: &[&str] =
-    &["date", "call_date", "conference_date", "event_date", "earnings_date", "conferenceDate", "Date", "time"];
+const DATE: &[&str] = &["date", "call_date", "conference_date", "event_date", "conferenceDate", "Date", "time"];
+/// The day on which results came out, if it is one.
+const RESULTS_DATE: &[&str] = &["earnings_date", "earningsDate", "report_date", "reported_date"];
 const TITLE: &[&str] = &["title", "call_title", "event_title", "headline", "Title"];
 const EXCHANGE: &[&str] = &["exchange", "ticker_exchange", "exchange_name", "Exchange"];
 /// Objects inside the call's object that hold such fields.
@@ -59,12 +60,14 @@ pub(super) fn of_fields(fields: &impl Fields) -> Header {
     let short = |names| fields.field(names).filter(|value| value.len() <= 200 && !value.contains('\n'));
     let year = short(YEAR).and_then(|year| year.parse().ok()).filter(|year| (1980..2100).contains(year));
     let quarter = short(QUARTER);
+    let period = period(year, quarter.as_deref());
+    let day = |names| short(names).as_deref().and_then(date);
     Header {
         company: short(COMPANY).map(without_translation),
         ticker: short(TICKER).filter(|ticker| is_ticker(ticker)).map(|ticker| ticker.to_uppercase()),
         exchange: short(EXCHANGE),
-        period: period(year, quarter.as_deref()),
-        date: short(DATE).as_deref().and_then(date),
+        period,
+        date: day(DATE).or_else(|| day(RESULTS_DATE).filter(|day| !is_placeholder(*day, period))),
         title: short(TITLE),
     }
 }
@@ -112,6 +115,13 @@ fn period(year: Option<i16>, quarter: Option<&str>) -> Option<Period> {
     year.or(inside).map(|year| Period { year, quarter })
 }
 
+/// Whether a day of results stands for one that nobody knows: the first of a month, in the very quarter that the results
+/// are of.
+fn is_placeholder(day: Date, period: Option<Period>) -> bool {
+    let quarter = u8::try_from((day.month() - 1) / 3 + 1).ok();
+    day.day() == 1 && period.is_some_and(|period| period.year == day.year() && period.quarter == quarter)
+}
+
 /// The day at the beginning of `2020-10-29 17:00:00` or `2023-02-02T17:00:00.000-05:00`.
 fn date(text: &str) -> Option<Date> {
     text.get(..10)?.parse().ok()
@@ -136,6 +146,21 @@ mod tests {
         for (year, quarter, expected) in cases {
             let got = period(year, quarter).map(|period| period.to_string());
             assert_eq!(got.as_deref(), expected, "{year:?} {quarter:?}");
+        }
+    }
+
+    #[test]
+    fn a_day_that_stands_for_none_is_none() {
+        let cases = [
+            ("2022-08-01", "2022Q3", None),
+            ("2022-08-01", "2022Q2", Some("2022-08-01")),
+            ("2022-08-02", "2022Q3", Some("2022-08-02")),
+        ];
+        for (day, period, want) in cases {
+            let json = format!(r#"{{"quarter": "{period}", "earnings_date": "{day}"}}"#);
+            let text = Traced::verbatim(&json, 0);
+            let header = of_object(&text, &super::super::tree::parse(&text).0[0]);
+            assert_eq!(header.date.map(|date| date.to_string()).as_deref(), want, "{day} {period}");
         }
     }
 

@@ -4,6 +4,8 @@
 
 mod bilingual;
 mod bloomberg;
+mod bold;
+mod codes;
 mod cues;
 mod draft;
 mod fool;
@@ -31,7 +33,7 @@ mod voices;
 
 pub use draft::{Draft, DraftTurn, Header, Label, Mark, RosterEntry, Side};
 
-use crate::{source::Source, text::Traced, transcript::Transcript};
+use crate::{error::Diagnostic, source::Source, text::Traced, transcript::Transcript};
 
 /// A layout: its name, how to recognise it, how to read it.
 #[derive(Debug)]
@@ -59,6 +61,7 @@ pub const LAYOUTS: &[Layout] = &[
     bloomberg::LAYOUT,
     fool::LAYOUT,
     pages::LAYOUT,
+    bold::LAYOUT,
     seekingalpha::LAYOUT,
     meeting::LAYOUT,
     plain::LAYOUT,
@@ -79,7 +82,14 @@ impl Layout {
 /// The transcripts of a source that this program wrote itself, in which everybody is identified already;
 /// `None` for any other, and for one that is to be read with another layout.
 pub(crate) fn finished(source: &Source, chosen: Option<&Layout>) -> Option<Vec<Transcript>> {
-    if chosen.is_some_and(|layout| layout.name != own::LAYOUT.name) { None } else { own::finished(source) }
+    if chosen.is_some_and(|layout| layout.name != own::LAYOUT.name) {
+        return None;
+    }
+    let mut transcripts = own::finished(source)?;
+    let Some((seen, unseen)) = seen(source) else { return Some(transcripts) };
+    transcripts = own::finished(&seen)?;
+    transcripts.iter_mut().for_each(|transcript| transcript.diagnostics.push(unseen.clone()));
+    Some(transcripts)
 }
 
 /// Reads a source with the first layout that it looks like.
@@ -90,7 +100,30 @@ pub fn read(source: &Source) -> Vec<Draft> {
 /// Reads a source with the layout that was chosen for it, whatever it looks like; if none was, with the first
 /// that it looks like.
 pub fn read_with(source: &Source, chosen: Option<&Layout>) -> Vec<Draft> {
-    (chosen.unwrap_or_else(|| Layout::of(source)).read)(source)
+    let mut drafts = read_seen(source, chosen.unwrap_or_else(|| Layout::of(source)));
+    for draft in &mut drafts {
+        header::settle_possessive(&mut draft.header, draft.turns.iter().map(|turn| turn.text.as_str()));
+    }
+    drafts
+}
+
+/// Reads a source without the escapes of characters that nobody sees, where its layout has escapes.
+fn read_seen(source: &Source, layout: &Layout) -> Vec<Draft> {
+    let has_escapes = [own::LAYOUT, recording::LAYOUT, motleyfool::LAYOUT, vendor::LAYOUT, table::LAYOUT]
+        .iter()
+        .any(|escaping| escaping.name == layout.name);
+    let Some((seen, unseen)) = has_escapes.then(|| seen(source)).flatten() else { return (layout.read)(source) };
+    let mut drafts = (layout.read)(&seen);
+    drafts.iter_mut().for_each(|draft| draft.diagnostics.push(unseen.clone()));
+    drafts
+}
+
+/// A source without the escapes of characters that nobody sees, and what is to be said of them; `None` if there are
+/// none.
+fn seen(source: &Source) -> Option<(Source, Diagnostic)> {
+    let (text, unseen) = tree::without_unseen_escapes(&source.text)?;
+    let (path, hash, diagnostics) = (source.path.clone(), source.hash.clone(), source.diagnostics.clone());
+    Some((Source { path, bytes: source.bytes, hash, text, diagnostics }, Diagnostic::unseen(unseen)))
 }
 
 /// Reads a source with the layout of this name, whatever it looks like; `None` if there is no such

@@ -6,7 +6,7 @@ use serde_json::value::RawValue;
 
 use super::{
     Draft, Label, Layout, RosterEntry, Side, json,
-    lines::{lines, same},
+    lines::{glued_heading, lines, same},
     script::Script,
 };
 use crate::{error::Diagnostic, source::Source, text::Traced, transcript::Section};
@@ -96,10 +96,14 @@ fn read_page(text: &Traced, page: &Page) -> Draft {
     for participant in page.participants.iter().filter_map(|raw| json::string(text, raw)) {
         call.participant(&participant);
     }
-    for (section, speeches) in [(Section::Prepared, &page.prepared_remarks), (Section::Qa, &page.q_and_a)] {
+    for (section, speeches, after) in
+        [(Section::Prepared, &page.prepared_remarks, page.q_and_a.first()), (Section::Qa, &page.q_and_a, None)]
+    {
         call.script.enter(section);
-        for speech in speeches {
-            call.speech(speech);
+        for (number, speech) in speeches.iter().enumerate() {
+            let next = speeches.get(number + 1).or(after);
+            let next = next.and_then(|next| json::string(text, next.speaker));
+            call.speech(speech, next.as_deref().map_or("", str::trim));
         }
     }
     call.script.finish()
@@ -112,7 +116,8 @@ struct Call<'a> {
 }
 
 impl Call<'_> {
-    fn speech(&mut self, speech: &Speech) {
+    /// A speech, before that of `next`.
+    fn speech(&mut self, speech: &Speech, next: &str) {
         let text = self.script.source;
         let (Some(speaker), Some(said)) = (json::string(text, speech.speaker), json::string(text, speech.speech))
         else {
@@ -127,7 +132,14 @@ impl Call<'_> {
             self.in_roster = false;
             self.script.open(Some(Label { name, ..Label::default() }));
         }
-        for line in lines(&said) {
+        let mut lines: Vec<&str> = lines(&said).collect();
+        if let Some(last) = lines.last_mut()
+            && let Some(at) = glued_heading(last, next)
+        {
+            self.script.skip_traced(&said.part(&last[at..]));
+            *last = last[..at].trim_end();
+        }
+        for line in lines.into_iter().filter(|line| !line.is_empty()) {
             self.script.say_traced(&said.part(line));
         }
     }

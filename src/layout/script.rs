@@ -49,6 +49,17 @@ impl<'a> Script<'a> {
         }
     }
 
+    /// A further line of the paragraph that was said last: the text was wrapped there.
+    pub fn go_on(&mut self, line: &str) {
+        match self.draft.turns.last_mut().filter(|turn| !turn.text.is_empty()) {
+            Some(turn) => {
+                turn.text.push_made(" ");
+                turn.text.push_range(self.source, self.source.range_of(line));
+            }
+            None => self.say(line),
+        }
+    }
+
     /// As [`Self::say`], for a text that is no part of the source (an unescaped one).
     pub fn say_traced(&mut self, line: &Traced) {
         if line.is_empty() {

@@ -4,7 +4,7 @@
 //! pasted twice), and what is cut off, too deep or malformed gives up only the rest of its value.
 //! Nothing recurses while parsing, and the depth is bounded, so that dropping is safe too.
 
-use crate::text::{Span, Traced};
+use crate::text::{Span, Traced, Unseen, is_unseen};
 
 /// Deeper nesting than any transcript has.
 const DEEPEST: usize = 200;
@@ -256,8 +256,8 @@ fn close_all<'t>(open: Vec<Open<'t>>, value: Option<Node<'t>>) -> Option<Node<'t
     })
 }
 
-/// A raw string of the tree as text: escapes undone, each traced to its bytes. `raw` must be a slice
-/// of `text`.
+/// A raw string of the tree as text: escapes undone, each traced to its bytes, and those of characters that nobody sees
+/// left out. `raw` must be a slice of `text`.
 pub(super) fn unescape(text: &Traced, raw: &str) -> Traced {
     let range = text.range_of(raw);
     let mut out = Traced::default();
@@ -269,6 +269,7 @@ pub(super) fn unescape(text: &Traced, raw: &str) -> Traced {
         let span: Span = text.source_span(range.start + start..range.start + start + len);
         let mut buffer = [0; 4];
         match character {
+            Some(character) if is_unseen(character, &out) => {}
             Some(character) => out.push_substitute(character.encode_utf8(&mut buffer), span),
             // Half of a surrogate pair, or no escape at all: as it stands.
             None => out.push_range(text, range.start + start..range.start + start + len),
@@ -277,6 +278,26 @@ pub(super) fn unescape(text: &Traced, raw: &str) -> Traced {
     }
     out.push_range(text, range.start + at..range.end);
     out
+}
+
+/// A text of JSON without the escapes of characters that nobody sees, and what these were; `None` if there are none.
+/// Joiners stay: what they join is an escape as well, most often.
+pub(super) fn without_unseen_escapes(text: &Traced) -> Option<(Traced, Unseen)> {
+    let (mut seen, mut unseen, mut done) = (Traced::default(), Unseen::default(), 0);
+    for at in memchr::memmem::find_iter(text.as_bytes(), "\\u") {
+        let n_before = text.as_bytes()[done..at].iter().rev().take_while(|byte| **byte == b'\\').count();
+        let (Some(character), len) = escape(&text[at..]) else { continue };
+        // A backslash that is escaped itself begins nothing.
+        if n_before % 2 == 1 || !is_unseen(character, "\u{e9}") {
+            continue;
+        }
+        seen.push_range(text, done..at);
+        done = at + len;
+        unseen.note(character, text.source_span(at..done));
+    }
+    let unseen = unseen.told()?;
+    seen.push_range(text, done..text.len());
+    Some((seen, unseen))
 }
 
 /// The character an escape at the beginning of `text` stands for, and the length of the escape.
@@ -319,6 +340,20 @@ mod tests {
         assert_eq!(value.span(), Span { start: 7, end: 46 });
         assert_eq!(value.source_span(1..2), Span { start: 8, end: 10 });
         assert_eq!(value.source_span(4..6), Span { start: 12, end: 18 });
+    }
+
+    #[test]
+    fn escapes_of_what_nobody_sees_are_left_out() {
+        let text = Traced::verbatim(r#""zan\u200bzi\u00ADbar \u0915\u094d\u200d a\u200d \\u200b \u202e""#, 0);
+        let (values, _) = parse(&text);
+        let shown = unescape(&text, values[0].scalar().unwrap());
+        assert_eq!(shown.as_str(), "zanzibar \u{915}\u{94d}\u{200d} a \\u200b \u{202e}");
+        assert_eq!(shown.source_span(0..8), Span { start: 1, end: 21 });
+        let (seen, unseen) = without_unseen_escapes(&text).unwrap();
+        assert_eq!(seen.as_str(), r#""zanzibar \u0915\u094d\u200d a\u200d \\u200b \u202e""#);
+        assert_eq!(unseen.to_string(), "2 characters that nobody sees were left out: U+00AD, U+200B");
+        assert_eq!(unseen.first, Some(Span { start: 4, end: 10 }));
+        assert_eq!(without_unseen_escapes(&Traced::verbatim(r#""It\u2019s \\u200b""#, 0)), None);
     }
 
     #[test]

@@ -5,6 +5,7 @@ use super::{
     Draft, Header, Layout,
     draft::{no_speakers, not_a_transcript},
     header,
+    lines::{furniture, glued_heading, tail},
     metadata::{self, fill},
     records::{self, Names},
     tree::{self, Damage, Node},
@@ -26,6 +27,8 @@ const WHOLE: &[(&str, Option<Section>)] = &[
     ("text", None),
     ("body", None),
 ];
+/// A name with title and firm is not longer.
+const LONGEST_HEADING: usize = 300;
 /// Less than this is no transcript of a call.
 const SHORTEST: usize = 200;
 
@@ -160,6 +163,7 @@ fn call(source: &Source, text: &Traced, node: &Node<'_>) -> Option<Draft> {
         Some(records) if records.size * 2 > whole => {
             let turns = records.turns(text, &Names::collect(node));
             let mut draft = Draft { turns, ..Draft::default() };
+            cut_glued_headings(&mut draft);
             no_speakers(&mut draft);
             draft
         }
@@ -173,6 +177,22 @@ fn call(source: &Source, text: &Traced, node: &Node<'_>) -> Option<Draft> {
     header::complete(&mut draft.header, voices::opening(&draft.turns));
     draft.layout = LAYOUT.name;
     (!draft.turns.is_empty()).then_some(draft)
+}
+
+/// Takes out the heading of the next turn where it is glued to the end of one: whoever took a page apart cut it in the
+/// wrong place.
+fn cut_glued_headings(draft: &mut Draft) {
+    for number in 1..draft.turns.len() {
+        let (before, next) = draft.turns.split_at_mut(number);
+        let (Some(turn), Some(label)) = (before.last_mut(), next.first().and_then(|next| next.label.as_ref())) else {
+            continue;
+        };
+        let last = tail(&turn.text, LONGEST_HEADING);
+        let Some(at) = glued_heading(last, label.name.trim()) else { continue };
+        let at = turn.text.len() - last.len() + at;
+        draft.diagnostics.push(furniture(&turn.text, &turn.text[at..], number - 1));
+        turn.text = turn.text.part(turn.text[..at].trim_end());
+    }
 }
 
 /// The strings of a value that hold a transcript.
@@ -261,7 +281,7 @@ mod tests {
 
     #[test]
     fn one_turn_a_record() {
-        let cases: [(&str, &[&str]); 6] = [
+        let cases: [(&str, &[&str]); 7] = [
             (
                 r#"{"symbol": "EXCO", "quarter": "2022Q4", "transcript": [
                     {"speaker": "Operator", "title": "Operator", "content": "Welcome.", "sentiment": "0.0"},
@@ -287,6 +307,19 @@ mod tests {
                 "{\"id\": \"1\", \"user\": \"Ann\", \"conversation_id\": \"c\", \"text\": \"Hi\"}\n\
                  {\"id\": \"2\", \"user\": \"Bo\", \"conversation_id\": \"d\", \"text\": \"Ho\"}\n",
                 &["Ann: Hi", "Bo: Ho"],
+            ),
+            (
+                r#"{"statements": [{"speaker": "Ann Lee", "text": "One. Bo?Bo Day -- Chief Officer"},
+                    {"speaker": "Bo Day", "text": "Two, Cy Poe"}, {"speaker": "Cy Poe", "text": "Three.Operator"},
+                    {"speaker": "Operator", "text": "Bye."}]}"#,
+                &[
+                    "Ann Lee: One. Bo?",
+                    "Bo Day: Two, Cy Poe",
+                    "Cy Poe: Three.",
+                    "Operator: Bye.",
+                    "furniture",
+                    "furniture",
+                ],
             ),
             (r#"{"a": {"b": "c"}, "d": [1, 2]}"#, &["not-a-transcript"]),
         ];

@@ -1,18 +1,23 @@
 //! Which calls are one event, published by several sources, and which companies are one.
+//!
+//! Whoever changes what one event is, looks at `likely.rs` too: there it is told which cards are worth reading.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use jiff::civil::Date;
 
-use super::{is_nameless, is_own};
+use super::{is_nameless, is_own, likely::ALIKE};
 use crate::{
-    cast::{Name, firms},
+    cast::{Likeness, Name, firms},
     index::Card,
     query::names,
 };
 
 /// So many people of one name say nothing about the companies they are at.
 const COMMON_NAME: usize = 8;
+
+/// Who says less says as much as many others.
+const FEW_WORDS: u32 = 50;
 
 /// Numbers for the companies and the events of some calls.
 #[derive(Debug, Default)]
@@ -76,30 +81,33 @@ impl Events {
 /// What is compared of a call.
 struct Facts<'c> {
     card: &'c Card,
-    /// The family names of those who ask, each once, in order.
-    askers: Vec<String>,
-    /// The names of those who speak, and of the company's own among them.
-    speakers: Vec<Name>,
+    /// Those who ask, each family name once, in order.
+    askers: Vec<Name>,
+    /// The names of those who speak, with how many words they say, and of the company's own among them.
+    speakers: Vec<(Name, u32)>,
     own: Vec<Name>,
     words: u64,
 }
 
 impl<'c> Facts<'c> {
     fn of(card: &'c Card) -> Facts<'c> {
-        let mut askers: Vec<String> = Vec::new();
+        let mut askers: Vec<Name> = Vec::new();
         for asker in card.questioners.iter().filter_map(|id| card.participants.get(*id)) {
-            let family = Name::new(&asker.name).words().last().cloned().filter(|_| !is_nameless(&asker.name));
-            askers.extend(family.filter(|family| !askers.contains(family)));
+            let name = Name::new(&asker.name);
+            let is_known = || askers.iter().any(|known| known.words().last() == name.words().last());
+            if !is_nameless(&asker.name) && !name.words().is_empty() && !is_known() {
+                askers.push(name);
+            }
         }
         let speak = card.participants.iter().zip(&card.spoken);
         let speak = speak.filter(|(person, spoken)| spoken.words > 0 && !is_nameless(&person.name));
-        let speak: Vec<(Name, bool)> =
-            speak.map(|(person, _)| (Name::new(&person.name), is_own(person.role))).collect();
+        let speak: Vec<(Name, u32, bool)> =
+            speak.map(|(person, spoken)| (Name::new(&person.name), spoken.words, is_own(person.role))).collect();
         Facts {
             card,
             askers,
-            own: speak.iter().filter(|(_, is_own)| *is_own).map(|(name, _)| name.clone()).collect(),
-            speakers: speak.into_iter().map(|(name, _)| name).collect(),
+            own: speak.iter().filter(|(.., is_own)| *is_own).map(|(name, ..)| name.clone()).collect(),
+            speakers: speak.into_iter().map(|(name, words, _)| (name, words)).collect(),
             words: card.spoken.iter().map(|spoken| u64::from(spoken.words)).sum(),
         }
     }
@@ -115,12 +123,29 @@ impl<'c> Facts<'c> {
             let common = in_order(&self.askers, &other.askers);
             return match least {
                 Least::Most => common * 5 >= few * 4 && common * 3 >= many,
-                Least::NearlyAll => common * 10 >= many * 9 && spoken >= 85,
+                Least::NearlyAll => common * 10 >= many * 9 && spoken >= ALIKE,
             };
         }
-        let shared = self.speakers.iter().filter(|name| other.speakers.contains(name)).count();
+        let shared = self.speakers.iter().filter(|(name, _)| other.speakers.iter().any(|(known, _)| known == name));
         let most = self.speakers.len().max(other.speakers.len());
-        least == Least::Most && spoken >= 90 && most > 1 && shared * 2 > most
+        let speak_alike = spoken >= 90 && most > 1 && shared.count() * 2 > most;
+        least == Least::Most && (speak_alike || self.is_cut_from(other) || other.is_cut_from(self))
+    }
+
+    /// Whether nobody asks here, and those who speak do so on the other too, most of them as much: the questions, and
+    /// maybe some of the answers, were left out.
+    fn is_cut_from(&self, other: &Facts<'_>) -> bool {
+        if !self.askers.is_empty() || other.askers.is_empty() {
+            return false;
+        }
+        let (mut all, mut as_much) = (0, 0);
+        for (name, words) in self.speakers.iter().filter(|(_, words)| *words >= FEW_WORDS) {
+            let there = other.speakers.iter().find(|(known, _)| known.likeness(name) >= Likeness::Spelling);
+            let Some((_, there)) = there else { return false };
+            all += 1;
+            as_much += usize::from(words.min(there) * 10 >= words.max(there) * 9);
+        }
+        as_much >= 3 && as_much + 1 >= all
     }
 
     /// How much has to agree, given what is said of period and day; `None` where these are enough to tell two apart.
@@ -150,14 +175,19 @@ enum Least {
     NearlyAll,
 }
 
-/// How many words two lists have in common, in the same order.
-fn in_order(a: &[String], b: &[String]) -> usize {
+/// Whether two who ask in the same place may be one: with one family name, or names that somebody misheard.
+fn may_be_one(a: &Name, b: &Name) -> bool {
+    a.words().last() == b.words().last() || a.likeness(b) >= Likeness::Spelling
+}
+
+/// How many two lists have in common, in the same order.
+fn in_order(a: &[Name], b: &[Name]) -> usize {
     let mut row = vec![0; b.len() + 1];
     for x in a {
         let mut corner = 0;
         for (j, y) in b.iter().enumerate() {
             let above = row[j + 1];
-            row[j + 1] = if x == y { corner + 1 } else { above.max(row[j]) };
+            row[j + 1] = if may_be_one(x, y) { corner + 1 } else { above.max(row[j]) };
             corner = above;
         }
     }
@@ -177,10 +207,16 @@ fn buckets(calls: &[Facts<'_>], companies: &[usize]) -> BTreeMap<(usize, String)
             put(Date::to_string(&day));
         }
         if let Some(first) = facts.askers.get(..3) {
-            buckets.entry((usize::MAX, first.join(" "))).or_default().push(i);
+            let families: Vec<&str> = first.iter().filter_map(|name| name.words().last()).map(String::as_str).collect();
+            buckets.entry((usize::MAX, families.join(" "))).or_default().push(i);
         }
     }
     buckets
+}
+
+/// By what the names of companies are compared: they are one if they share either.
+pub(super) fn company_keys(name: &str) -> impl Iterator<Item = String> {
+    [names::normalize(name).join(" "), firms::normalize(name)].into_iter().filter(|key| !key.is_empty())
 }
 
 /// Numbers for the companies of calls: one for each that shares its ticker or its name with another.
@@ -190,9 +226,7 @@ fn companies(calls: &[Facts<'_>]) -> Vec<usize> {
     for (i, facts) in calls.iter().enumerate() {
         let call = &facts.card.call;
         let ticker = call.ticker.as_ref().map(|ticker| format!("${}", ticker.to_uppercase()));
-        let name = call.company.as_deref().map(|name| names::normalize(name).join(" "));
-        let house = call.company.as_deref().map(firms::normalize);
-        for key in [ticker, name, house].into_iter().flatten().filter(|key| !key.is_empty()) {
+        for key in ticker.into_iter().chain(call.company.as_deref().into_iter().flat_map(company_keys)) {
             let known = *first.entry(key).or_insert(i);
             join(&mut roots, known, i);
         }
@@ -224,7 +258,7 @@ fn kin(calls: &[Facts<'_>], companies: &[usize]) -> HashMap<usize, Vec<usize>> {
     kin
 }
 
-fn root(roots: &mut [usize], mut at: usize) -> usize {
+pub(super) fn root(roots: &mut [usize], mut at: usize) -> usize {
     while roots[at] != at {
         roots[at] = roots[roots[at]];
         at = roots[at];
@@ -233,7 +267,7 @@ fn root(roots: &mut [usize], mut at: usize) -> usize {
 }
 
 /// Of two roots the first stays one, so that numbers do not hang on the order of joining.
-fn join(roots: &mut [usize], a: usize, b: usize) {
+pub(super) fn join(roots: &mut [usize], a: usize, b: usize) {
     let (a, b) = (root(roots, a), root(roots, b));
     roots[a.max(b)] = a.min(b);
 }

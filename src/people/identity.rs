@@ -7,7 +7,7 @@ use std::{
 
 use jiff::civil::Date;
 
-use super::{Keys, Part, copies::Events, is_nameless, is_own};
+use super::{Keys, Part, copies::Events, guessed_day, is_nameless, is_own};
 use crate::{
     cast::{Likeness, Name, is_given},
     transcript::Role,
@@ -24,14 +24,22 @@ pub(super) fn identify(parts: &[Part], keys: &mut Keys) -> Vec<Vec<Individual>> 
     let events = Events::of(parts.iter().map(|(card, _)| card.as_ref()));
     let event = |at: &usize| events.event(&parts[*at].0);
     let mut first_day = HashMap::new();
+    let mut guessed = HashMap::new();
     for (card, _) in parts {
         let day = first_day.entry(events.event(card)).or_insert(card.call.date);
         *day = [*day, card.call.date].into_iter().flatten().min();
+        if let Some(period) = card.call.period {
+            guessed.entry(events.event(card)).or_insert(period);
+        }
     }
+    let about = |event: usize| {
+        let guess = || guessed.get(&event).copied().and_then(guessed_day);
+        first_day.get(&event).copied().flatten().or_else(guess)
+    };
     let mut order: Vec<usize> = (0..parts.len()).collect();
     order.sort_by_cached_key(|at| {
         let (card, id) = &parts[*at];
-        (first_day.get(&event(at)).copied().flatten(), event(at), card.call.id.clone(), *id)
+        (about(event(at)), event(at), card.call.id.clone(), *id)
     });
     let mut register = Register { events: &events, known: Vec::new(), by_name: HashMap::new() };
     let mut individuals: Vec<(Individual, usize)> = Vec::new();

@@ -4,6 +4,7 @@ mod called;
 mod copies;
 mod facts;
 mod identity;
+mod likely;
 
 use std::{
     cmp::Reverse,
@@ -20,9 +21,10 @@ pub use self::{
 };
 use crate::{
     cast::firms,
-    index::{Card, Spoken},
+    error::Result,
+    index::{Card, Outline, Snapshot, Spoken, Within},
     query::names,
-    transcript::{Call, Participant, Role},
+    transcript::{Call, Participant, Period, Role},
 };
 
 /// Somebody who speaks on one call or more.
@@ -71,6 +73,21 @@ pub struct Appearance {
     pub participant: usize,
     /// The same call by other sources: their ids.
     pub copies: Vec<String>,
+    /// The day, as any of the sources tells.
+    pub date: Option<Date>,
+    /// For whom they spoke there, as any of the sources tells.
+    pub firm: Option<String>,
+    /// About when it was: the day, or what the fiscal period lets one guess. For the order alone.
+    pub about: Option<Date>,
+}
+
+/// About when a call about a period is held, where no day is known: some weeks after it.
+fn guessed_day(period: Period) -> Option<Date> {
+    let (years, month) = match period.quarter {
+        Some(quarter @ 1..=3) => (0, i8::try_from(quarter).ok()? * 3 + 1),
+        _ => (1, 1),
+    };
+    Date::new(period.year.checked_add(years)?, month, 28).ok()
 }
 
 /// For whom somebody asked, from when to when.
@@ -86,6 +103,31 @@ pub struct Stint {
 
 /// A participant of a call.
 pub type Part = (Arc<Card>, usize);
+
+/// A call that is in the index from several sources.
+#[derive(Clone, Debug)]
+pub struct Event {
+    /// Its transcripts, in the order of their ids.
+    pub transcripts: Vec<(Outline, Arc<Card>)>,
+}
+
+/// The calls under some paths that are there from several sources. Few cards are read: see `likely.rs`.
+///
+/// # Errors
+/// If the index is damaged.
+pub fn events(snapshot: &Snapshot, within: Within<'_>) -> Result<Vec<Event>> {
+    let outlines = snapshot.outlines(within)?;
+    let read = |at: usize| Ok((outlines[at].clone(), snapshot.card_of(outlines[at].place)?));
+    let mut transcripts = likely::likely(&outlines).into_iter().map(read).collect::<Result<Vec<_>>>()?;
+    transcripts.sort_by(|a, b| a.1.call.id.cmp(&b.1.call.id));
+    let numbers = copies::Events::of(transcripts.iter().map(|(_, card)| card.as_ref()));
+    let mut events: BTreeMap<usize, Vec<(Outline, Arc<Card>)>> = BTreeMap::new();
+    for (outline, card) in transcripts {
+        events.entry(numbers.event(&card)).or_default().push((outline, card));
+    }
+    let events = events.into_values().filter(|transcripts| transcripts.len() > 1);
+    Ok(events.map(|transcripts| Event { transcripts }).collect())
+}
 
 /// The people behind these participants, those who said most first.
 ///
@@ -192,7 +234,6 @@ impl Sketch<'_> {
         let copies = individual[1..].iter().map(|(card, _)| card.call.id.clone()).collect();
         let person = &mut self.person;
         person.spots.extend(individual.iter().map(|(card, id)| (card.call.id.clone(), *id)));
-        person.calls.push(Appearance { call: card.call.id.clone(), participant: *id, copies });
         let spoken = spoken(card, *id);
         person.turns += spoken.turns;
         person.words += spoken.words;
@@ -204,7 +245,17 @@ impl Sketch<'_> {
         person.first = person.first.or(date);
         person.last = date.or(person.last);
         let mut firms = known().filter_map(|(_, participant)| participant.firm.as_ref());
-        if let Some((firm, key)) = firms.find_map(|firm| Some((firm, self.keys.firm(firm)?))) {
+        let firm = firms.find_map(|firm| Some((firm, self.keys.firm(firm)?)));
+        let guess = || known().find_map(|(call, _)| call.period).and_then(guessed_day);
+        self.person.calls.push(Appearance {
+            call: card.call.id.clone(),
+            participant: *id,
+            copies,
+            date,
+            firm: firm.as_ref().map(|(firm, _)| (*firm).clone()),
+            about: date.or_else(guess),
+        });
+        if let Some((firm, key)) = firm {
             self.works_for(firm, key, date);
         }
         known().for_each(|(call, participant)| self.note(call, participant));
@@ -284,13 +335,15 @@ fn is_shouted(text: &str) -> bool {
     !text.chars().any(char::is_lowercase)
 }
 
-/// Of two names of a firm the one with less after it ("Longacre", "Longacre Capital, Research Division"), and not in
-/// capitals; else the first.
+/// Of two names of a firm, the second a newer one, the one with less after it ("Longacre", "Longacre Capital, Research
+/// Division"), and not in capitals; where they begin otherwise, the newer, since houses are renamed.
 fn plainer(a: &str, b: &str) -> String {
     let (small_a, small_b) = (a.to_lowercase(), b.to_lowercase());
     let goes_on = |rest: &str| !rest.starts_with(char::is_alphanumeric);
     let is_cut = small_a.strip_prefix(&small_b).is_some_and(goes_on);
-    let is_better = is_cut && (small_a != small_b || is_shouted(a));
+    let goes_further = small_b.strip_prefix(&small_a).is_some_and(goes_on);
+    let is_other = !goes_further && !small_a.starts_with(&small_b) && !is_shouted(b);
+    let is_better = if is_cut { small_a != small_b || is_shouted(a) } else { is_other };
     if is_better && !b.is_empty() { b.to_owned() } else { a.to_owned() }
 }
 

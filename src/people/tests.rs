@@ -197,6 +197,8 @@ fn firms_have_their_plainest_names() {
         ("Hill Bank", "HILL BANK", "Hill Bank"),
         ("Hill Bank", "HB", "Hill Bank"),
         ("Hillside", "Hill", "Hillside"),
+        // A house that was renamed.
+        ("Hill & Dale", "Cove Capital", "Cove Capital"),
     ] {
         assert_eq!(super::plainer(a, b), want, "{a} / {b}");
     }
@@ -211,4 +213,70 @@ fn whoever_is_meant_by_one_name_is_found_with_all() {
     let found = those(&calls.concat(), |(card, id)| card.participants[*id].name.starts_with("Ted"));
     assert_eq!(found.len(), 1);
     assert_eq!(found[0].calls.len(), 2);
+}
+
+/// A call of 3 who ask and 3 of the company, `words` each.
+fn spoken_call(id: &str, company: &str, day: &str, people: &[&str], words: &[u32]) -> Vec<Part> {
+    let mut parts = call(id, company, day, people);
+    let mut card = Card::clone(&parts[0].0);
+    card.spoken.iter_mut().zip(words).for_each(|(spoken, words)| spoken.words = *words);
+    let card = Arc::new(card);
+    parts.iter_mut().for_each(|part| part.0 = Arc::clone(&card));
+    parts
+}
+
+#[test]
+fn names_that_were_misheard_and_questions_left_out_do_not_part_an_event() {
+    let own = ["Kai Berg|e", "Ola Rahm|e", "Ida Lund|e"];
+    let asks = ["Ann Mcneely|a", "Bo Daryani|a", "Cy Voigt|a", "Di Poe|a", "Ed Fay|a"];
+    let heard = ["Ann McNealy|a", "Bo Daryanani|a", "Cy Vogt|a", "Di Poe|a", "Ed Fay|a"];
+    let whole = [&own[..], &asks].concat();
+    let words = [2000, 1500, 900, 90, 90, 90, 90, 90];
+    let is_one = |other: Vec<Part>| {
+        let parts = [spoken_call("A", "Acme", "2023Q1 2023-05-02", &whole, &words), other].concat();
+        told(&parts).iter().any(|line| line.starts_with("Kai Berg: ") && line.contains('='))
+    };
+    assert!(is_one(spoken_call("B", "Acme", "2023Q1", &[&own[..], &heard].concat(), &words)));
+    assert!(is_one(spoken_call("B", "Acme", "2023Q1", &own, &[2050, 1480, 910])));
+    // One of them may have been cut short, two not; and the period tells quarters apart.
+    assert!(!is_one(spoken_call("B", "Acme", "2023Q1", &own, &[2050, 1100, 910])));
+    assert!(!is_one(spoken_call("B", "Acme", "2023Q2", &own, &[2050, 1480, 910])));
+    assert!(!is_one(spoken_call("B", "Acme", "2023Q1", &own[..2], &[2050, 1480])));
+}
+
+#[test]
+fn calls_that_columns_cannot_tell_apart_are_looked_at() {
+    use super::likely::likely;
+    use crate::index::{Outline, Place};
+    let outline = |company: &str, period: &str, day: &str, words: u64, namesake: Option<usize>| Outline {
+        place: Place::new(0, 0),
+        company: Some(company.into()).filter(|_| !company.is_empty()),
+        period: period.parse().ok(),
+        date: day.parse().ok(),
+        words,
+        namesake,
+    };
+    type Known<'k> = (&'k str, &'k str, &'k str, u64, Option<usize>);
+    let cases: [(Known<'_>, Known<'_>, bool); 12] = [
+        (("Acme", "2023Q1", "", 900, None), ("Acme, Inc.", "2023Q1", "2023-05-02", 90, None), true),
+        (("Acme", "2023Q1", "", 900, None), ("Acme", "2023Q2", "", 900, None), false),
+        (("Acme", "2023Q1", "", 900, None), ("Bolt", "2023Q1", "", 900, None), false),
+        (("Acme", "", "2023-05-01", 900, None), ("Acme", "", "2023-05-02", 90, None), true),
+        (("Acme", "", "2023-05-01", 900, None), ("Acme", "", "2023-05-03", 900, None), false),
+        // Nothing to compare but the length.
+        (("Acme", "", "", 900, None), ("Acme", "2023Q1", "2023-05-02", 850, None), true),
+        (("Acme", "", "", 900, None), ("Acme", "2023Q1", "2023-05-02", 600, None), false),
+        (("Acme", "", "", 900, None), ("Acme", "", "", 901, None), true),
+        (("Acme", "", "2023-05-01", 900, None), ("Acme", "2023Q1", "", 950, None), true),
+        (("Acme", "2023Q1", "2023-05-01", 900, None), ("Acme", "2023Q2", "2023-05-09", 900, None), false),
+        // Names without a word in common.
+        (("", "2023Q1", "", 900, Some(0)), ("Bolt", "2023Q1", "", 900, Some(0)), true),
+        (("", "", "", 900, None), ("", "", "", 900, None), false),
+    ];
+    for (a, b, want) in cases {
+        let [first, second] = [a, b].map(|(company, period, day, words, id)| outline(company, period, day, words, id));
+        let other = outline("Cove", "2023Q1", "2023-05-02", 900, None);
+        let found = likely(&[first, other, second]);
+        assert_eq!(found, if want { vec![0, 2] } else { vec![] }, "{a:?} {b:?}");
+    }
 }

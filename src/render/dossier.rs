@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     excerpt::{self, Part},
-    people::Person,
+    people::{Appearance, Person},
     transcript::{Exchange, Transcript, Turn},
 };
 
@@ -61,16 +61,16 @@ fn plural(n: usize, what: &str) -> String {
     }
 }
 
-/// An exchange: where and when, what is asked, and the best sentences of each answer. `copies` are the same call by other
-/// sources.
+/// An exchange: where and when, what is asked, and the best sentences of each answer. `at` says what other sources of the
+/// call know of the analyst.
 pub fn exchange(
     page: &Page,
     transcript: &Transcript,
     exchange: &Exchange,
-    copies: &[String],
+    at: &Appearance,
     marks: Marks<'_>,
 ) -> String {
-    let mut text = place(page, transcript, exchange, copies);
+    let mut text = place(page, transcript, exchange, at);
     let turns = |ordinals: &[u32]| -> Vec<&Turn> {
         ordinals.iter().filter_map(|&ordinal| transcript.turns.get(ordinal as usize)).collect()
     };
@@ -106,16 +106,19 @@ pub fn exchange(
     text
 }
 
-/// The reference, the day, the company, the firm at the time, and the parts of the question if it has several.
-fn place(page: &Page, transcript: &Transcript, exchange: &Exchange, copies: &[String]) -> String {
+/// The reference, the day (or else the period), the company, the firm at the time, and the parts of the question if it has
+/// several.
+fn place(page: &Page, transcript: &Transcript, exchange: &Exchange, at: &Appearance) -> String {
     let call = &transcript.call;
     let mut pieces = vec![Piece::new(Label::Reference, &format!("{}@{}", call.id, exchange.ordinal))];
     let texts = exchange.question.iter().filter_map(|&ordinal| transcript.turns.get(ordinal as usize));
     let parts = texts.map(|turn| excerpt::parts(&turn.text)).max().unwrap_or(1);
     let firm = transcript.participants.get(exchange.questioner).and_then(|asker| asker.firm.clone());
-    let date = call.date.map(|date| date.to_string());
+    let firm = firm.or_else(|| at.firm.clone());
+    let date = call.date.or(at.date).map(|date| date.to_string());
+    let date = date.or_else(|| call.period.map(|period| period.to_string()));
     let parts = (parts > 1).then(|| format!("{parts} parts"));
-    let also = (!copies.is_empty()).then(|| format!("also as {}", copies.join(", ")));
+    let also = (!at.copies.is_empty()).then(|| format!("also as {}", at.copies.join(", ")));
     for part in [date, call.company.clone(), firm, parts, also].into_iter().flatten() {
         pieces.push(Piece::new(Label::Aside, " · "));
         pieces.push(Piece::name(&part));

@@ -510,6 +510,8 @@ pub struct AnalystPart<'a> {
     exchanges: u32,
     first: Option<Date>,
     last: Option<Date>,
+    /// For whom they asked here, as any source of the call tells.
+    firm: Option<&'a str>,
 }
 
 impl<'a> ExchangeOfCall<'a> {
@@ -526,6 +528,7 @@ impl<'a> ExchangeOfCall<'a> {
             exchanges: person.asks,
             first: person.first,
             last: person.last,
+            firm: at.firm.as_deref(),
         });
         self
     }

@@ -13,6 +13,9 @@ const LEAST: usize = 6;
 /// A column narrower than this says so little that a spare one is better left out.
 const COMFORT: usize = 12;
 
+/// No column is padded to more than this: a single cell can be as long as a file, and there may be as many rows.
+const WIDEST: usize = 300;
+
 /// A column.
 #[derive(Clone, Copy, Debug)]
 pub struct Column<'h> {
@@ -62,7 +65,8 @@ pub fn render(page: &Page, columns: &[Column<'_>], rows: &[Vec<String>]) -> Stri
         })
         .collect();
     if !page.is_terminal {
-        return grid(page, columns, &rows, &natural);
+        let widths: Vec<usize> = natural.iter().map(|width| (*width).min(WIDEST)).collect();
+        return grid(page, columns, &rows, &widths);
     }
     let least = if columns.iter().any(|column| column.is_spare) { COMFORT } else { LEAST };
     if let Some(widths) = shrink(columns, natural, page.width, least) {
@@ -86,7 +90,8 @@ fn grid(page: &Page, columns: &[Column<'_>], rows: &[Vec<String>], widths: &[usi
     for (row, is_heading) in heading_row.chain(rows.iter().map(|row| (row, false))) {
         let mut blanks = 0;
         for ((column, cell), width) in columns.iter().zip(row).zip(widths) {
-            let cell = flow::cut(cell, *width);
+            // Only a terminal has an edge.
+            let cell = if page.is_terminal { flow::cut(cell, *width) } else { cell.clone() };
             let pad = width.saturating_sub(cell.width());
             let before = if column.is_number { pad } else { 0 };
             if !cell.is_empty() {
@@ -159,6 +164,17 @@ mod tests {
                         X                                         1234\n";
         assert_eq!(table(80, true), expected);
         assert_eq!(table(10, false), expected);
+    }
+
+    #[test]
+    fn an_endless_cell_makes_no_endless_rows() {
+        let row = |name: String| vec![name, String::new(), "1".to_owned()];
+        let mut rows = vec![row("x".repeat(100_000))];
+        rows.extend((0..100).map(|n| row(n.to_string())));
+        let page = Page { width: 80, color: false, is_terminal: false };
+        let table = render(&page, COLUMNS, &rows);
+        assert!(table.contains(&"x".repeat(100_000)), "nothing is cut");
+        assert!(table.len() < 140_000, "{} bytes", table.len());
     }
 
     #[test]

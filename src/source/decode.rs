@@ -1,11 +1,9 @@
 //! Bytes to text: UTF-8, UTF-16, Windows-1252, and UTF-8 that was taken for Windows-1252 or Latin-1
 //! and encoded once more.
 
-use std::collections::BTreeSet;
-
 use crate::{
     error::Diagnostic,
-    text::{Span, Traced},
+    text::{Span, Traced, without_unseen},
 };
 
 /// How many bytes are looked at to tell what they are.
@@ -15,17 +13,17 @@ const SAMPLE: usize = 64 * 1024;
 pub(super) fn decode(bytes: &[u8]) -> (Traced, Vec<Diagnostic>) {
     if let Some((order, skip)) = utf16(bytes) {
         let (text, mut diagnostics) = decode_utf16(bytes, order, skip);
-        let (text, unseen) = leave_out_unseen(text);
-        diagnostics.extend(unseen);
+        let (text, unseen) = without_unseen(text);
+        diagnostics.extend(unseen.map(Diagnostic::unseen));
         return (text, diagnostics);
     }
     let start = if bytes.starts_with(b"\xEF\xBB\xBF") { 3 } else { 0 };
     let mut odd = Oddities::default();
     let text = decode_utf8(&bytes[start..], start as u64, &mut odd);
     let text = repair(text, &mut odd);
-    let (text, unseen) = leave_out_unseen(text);
+    let (text, unseen) = without_unseen(text);
     let mut diagnostics = odd.diagnostics();
-    diagnostics.extend(unseen);
+    diagnostics.extend(unseen.map(Diagnostic::unseen));
     (text, diagnostics)
 }
 
@@ -97,45 +95,6 @@ fn decode_utf16(bytes: &[u8], order: Order, skip: usize) -> (Traced, Vec<Diagnos
     }
     let name = if order == Order::Little { "UTF-16, low byte first" } else { "UTF-16, high byte first" };
     (text, vec![diagnostic(format!("read as {name}"))])
-}
-
-/// Leaves out characters that nobody sees, and that make another word of a word and another name of a name: those
-/// without width, and hyphens that show at the end of a line only. What turns the direction of its neighbours is left,
-/// to be spelled out where it is shown.
-fn leave_out_unseen(text: Traced) -> (Traced, Option<Diagnostic>) {
-    let mut seen = Traced::default();
-    let (mut done, mut kinds, mut n_unseen) = (0, BTreeSet::new(), 0);
-    let mut first = None;
-    // What such characters begin with in UTF-8.
-    for at in memchr::memchr3_iter(0xC2, 0xE2, 0xEF, text.as_bytes()) {
-        let Some(c) = text[at..].chars().next().filter(|c| is_unseen(*c, &text[..at])) else { continue };
-        seen.push_range(&text, done..at);
-        done = at + c.len_utf8();
-        n_unseen += 1;
-        kinds.insert(c);
-        first.get_or_insert_with(|| text.source_span(at..done));
-    }
-    if n_unseen == 0 {
-        return (text, None);
-    }
-    seen.push_range(&text, done..text.len());
-    let kinds: Vec<String> = kinds.into_iter().map(|c| format!("U+{:04X}", u32::from(c))).collect();
-    let was = if n_unseen == 1 {
-        "1 character that nobody sees was".to_owned()
-    } else {
-        format!("{n_unseen} characters that nobody sees were")
-    };
-    let told = format!("{was} left out: {}", kinds.join(", "));
-    (seen, Some(Diagnostic { code: "unseen".to_owned(), turn: None, text: told, source_bytes: first }))
-}
-
-/// Whether a character after some text shows nothing. Joiners shape letters of other scripts, and emoji.
-fn is_unseen(c: char, before: &str) -> bool {
-    match c {
-        '\u{ad}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2060}'..='\u{2064}' | '\u{feff}' => true,
-        '\u{200c}' | '\u{200d}' => before.bytes().next_back().is_none_or(|byte| byte.is_ascii()),
-        _ => false,
-    }
 }
 
 /// What was done to the text, counted.

@@ -11,6 +11,7 @@ mod sentences;
 mod simple;
 mod stem;
 mod traced;
+mod unseen;
 mod words;
 
 pub(crate) use cues::Cues;
@@ -20,6 +21,8 @@ pub use lookalike::lookalikes;
 pub use sentences::sentences;
 pub use stem::{stem, stem_prefix};
 pub use traced::{Span, Traced};
+pub use unseen::Unseen;
+pub(crate) use unseen::{is_unseen, without_unseen};
 pub use words::{PREFIXES, Word, each_word, fold};
 
 /// The version of the analyzer, stamped into every index.

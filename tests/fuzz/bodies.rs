@@ -2,6 +2,7 @@
 
 use std::{
     fs,
+    os::unix::fs::MetadataExt as _,
     path::{Path, PathBuf},
     sync::{LazyLock, Once},
     time::Duration,
@@ -58,7 +59,7 @@ pub fn layout(data: &[u8]) {
 
 /// Any file is opened, or refused, within its limits.
 pub fn container(data: &[u8]) {
-    let path = std::env::temp_dir().join(format!("whosaid-fuzz-{}", std::process::id()));
+    let path = scratch().join(format!("whosaid-fuzz-{}", std::process::id()));
     std::fs::write(&path, data).expect("a temporary file can be written");
     let limits = Limits { bytes: 1 << 20 };
     if let Ok(sources) = source::open(&path, limits) {
@@ -87,6 +88,12 @@ fn check(transcript: &Transcript, len: u64) {
     assert!(evidence.into_iter().all(|evidence| evidence.source_bytes.end <= len));
 }
 
+/// Where files are tried: in memory, if there is such a folder, since a rebuild waits for its disk a dozen times.
+fn scratch() -> PathBuf {
+    let memory = PathBuf::from("/dev/shm");
+    if memory.is_dir() { memory } else { std::env::temp_dir() }
+}
+
 /// A small index of invented calls, and what it answers. Its files are copied by linking: nobody writes into them.
 struct Whole {
     folder: PathBuf,
@@ -95,8 +102,34 @@ struct Whole {
     answers: String,
 }
 
+impl Whole {
+    /// A copy of it, made anew if the last one was rebuilt, or broke something.
+    fn copy(&self) -> PathBuf {
+        let damaged = self.folder.join("damaged");
+        let mut found = if damaged.is_dir() { names(&damaged) } else { Vec::new() };
+        found.retain(|name| !name.ends_with(".lock"));
+        if found.len() != self.files.len() || !found.iter().all(|name| self.is_linked(name, &damaged)) {
+            let _ = fs::remove_dir_all(&damaged);
+            fs::create_dir(&damaged).expect("a folder can be made");
+            self.files.iter().for_each(|name| self.link(name, &damaged));
+        }
+        damaged
+    }
+
+    fn link(&self, name: &str, damaged: &Path) {
+        let _ = fs::remove_file(damaged.join(name));
+        fs::hard_link(self.folder.join("whole").join(name), damaged.join(name)).expect("a file can be linked");
+    }
+
+    /// Whether a file of the copy is still the very file that was copied.
+    fn is_linked(&self, name: &str, damaged: &Path) -> bool {
+        let number = |folder: &Path| fs::metadata(folder.join(name)).map(|metadata| metadata.ino()).ok();
+        number(damaged).is_some() && number(damaged) == number(&self.folder.join("whole"))
+    }
+}
+
 static WHOLE: LazyLock<Whole> = LazyLock::new(|| {
-    let folder = std::env::temp_dir().join(format!("whosaid-fuzz-index-{}", std::process::id()));
+    let folder = scratch().join(format!("whosaid-fuzz-index-{}", std::process::id()));
     let _ = fs::remove_dir_all(&folder);
     let (calls, whole) = (folder.join("calls"), folder.join("whole"));
     fs::create_dir_all(&calls).expect("a temporary folder can be made");
@@ -166,13 +199,9 @@ pub fn index(data: &[u8]) {
     }
     quiet_engine();
     let whole = &*WHOLE;
-    let damaged = whole.folder.join("damaged");
-    let _ = fs::remove_dir_all(&damaged);
-    fs::create_dir(&damaged).expect("a folder can be made");
+    let damaged = whole.copy();
     let name = &whole.files[usize::from(*which) % whole.files.len()];
-    for other in whole.files.iter().filter(|other| *other != name) {
-        fs::hard_link(whole.folder.join("whole").join(other), damaged.join(other)).expect("a file can be linked");
-    }
+    fs::remove_file(damaged.join(name)).expect("a file can be removed");
     let before = fs::read(whole.folder.join("whole").join(name)).expect("a file can be read");
     let bytes = changed(&before, how % 8, rest);
     fs::write(damaged.join(name), &bytes).expect("a file can be written");
@@ -189,6 +218,9 @@ pub fn index(data: &[u8]) {
         assert!(rebuilt.calls <= 100);
         assert!(answers(&damaged).is_ok(), "what was rebuilt cannot be read");
         assert!(Index::check(&damaged).is_ok_and(|health| health.problems.is_empty()));
+        fs::remove_dir_all(&damaged).expect("a folder can be removed");
+    } else {
+        whole.link(name, &damaged);
     }
 }
 

@@ -46,6 +46,17 @@ fn in_answers_from_those_paths_alone() {
     assert_eq!(desk.json(&["calls", "--in", "fixtures"]).len(), 13);
 }
 
+/// The last digits of a sum depend on the machine's logarithms; what is printed must not.
+#[test]
+fn scores_are_printed_to_four_digits() {
+    let desk = Desk::indexed();
+    let hits = desk.run(&["search", "wafer orders", "--json", "-n", "50"]);
+    let scores: Vec<String> = hits.lines().iter().map(|hit| hit["score"].to_string()).collect();
+    let digits = |score: &String| score.split_once('.').map_or(0, |(_, digits)| digits.len());
+    assert!(scores.iter().all(|score| digits(score) <= 4), "{scores:?}");
+    assert!(scores.iter().any(|score| digits(score) == 4), "{scores:?}");
+}
+
 #[test]
 fn mistakes_are_answered_with_what_to_do() {
     let desk = Desk::indexed();

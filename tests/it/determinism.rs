@@ -86,6 +86,76 @@ fn what_was_undone_leaves_no_trace() {
     assert!(answers(&desk, "index", &[vec!["calls", "--prune"]]) == expected);
 }
 
+/// A folder is one folder, whichever way leads to it: nothing is read twice, nothing is found twice, and everything is
+/// called as it was first.
+#[cfg(unix)]
+#[test]
+fn one_folder_is_one_whichever_way_leads_to_it() {
+    let desk = Desk::new();
+    std::fs::create_dir(desk.path("x")).unwrap();
+    for (to, link) in
+        [("fixtures", "link"), ("fixtures/plain/orvl-2023q1.txt", "link.txt"), ("fixtures/plain", "x/deep")]
+    {
+        std::os::unix::fs::symlink(desk.path(to), desk.path(link)).unwrap();
+    }
+    let expected = answers(&desk, "index", &[vec!["fixtures"]]);
+    let absolute = desk.path("fixtures");
+    let ways = ["x/../fixtures", "link", "link/", "x/deep", "x/../x/deep/../plain", absolute.to_str().unwrap()];
+    for way in ways {
+        let again = desk.run(&["index", way]);
+        assert_eq!(
+            (again.stdout.lines().next(), again.status),
+            (Some("files: 14 unchanged"), Some(0)),
+            "{way}: {again}"
+        );
+        let within = desk.run(&["search", "wafer", "--json", "-n", "200", "--in", way]);
+        assert_eq!(within.stdout, desk.run(&["search", "wafer", "--json", "-n", "200"]).stdout, "{way}");
+        assert_eq!(desk.json(&["calls", "--in", way, "fixtures"]).len(), 14, "{way}");
+        assert!(answers(&desk, "index", &[vec![way, "fixtures", "--prune"]]) == expected, "{way}");
+    }
+    for way in ["link.txt", "x/deep/orvl-2023q1.txt", "link/plain/orvl-2023q1.txt"] {
+        assert_eq!(desk.json(&["calls", "--in", way]).len(), 1, "{way}");
+    }
+    // What has changed, come or gone is so by every way.
+    let text = std::fs::read_to_string(desk.path("fixtures/plain/orvl-2023q2.txt")).unwrap();
+    desk.write("fixtures/plain/orvl-2023q2.txt", text.replace("wafer", "marmot"));
+    std::fs::remove_file(desk.path("fixtures/plain/orvl-2023q4.txt")).unwrap();
+    let output = desk.run(&["index", absolute.to_str().unwrap(), "--prune"]);
+    assert!(output.stdout.starts_with("files: 1 replaced, 12 unchanged, 1 dropped"), "{output}");
+    assert!(
+        desk.json(&["search", "marmot", "--in", "link"])[0]["call"]["source"]
+            .as_str()
+            .unwrap()
+            .starts_with("fixtures/plain/")
+    );
+    desk.write("fixtures/plain/new.txt", text.replace("wafer", "vole"));
+    assert_eq!(desk.run(&["search", "vole", "--count", "--in", "link"]).status, Some(0));
+    assert!(desk.run(&["index", "fixtures", "link"]).stdout.starts_with("files: 14 unchanged"));
+    // In one run the order of two ways does not matter.
+    let one = answers(&desk, "one", &[vec!["link", "fixtures", "x/../fixtures"]]);
+    assert!(answers(&desk, "other", &[vec!["x/../fixtures", "fixtures", "link"]]) == one);
+    assert!(one.contains("\"fixtures/plain") && !one.contains("\"link/") && !one.contains("\"x/"), "the shortest name");
+}
+
+/// What came from standard input is nowhere, and no folder's files replace it.
+#[test]
+fn what_came_from_standard_input_stays() {
+    let desk = Desk::indexed();
+    desk.write("call", "Operator: Welcome.\n\nAnn Roe: Are marmots sold out?\n");
+    let mut command = desk.command(&["index", "-"]);
+    command.stdin(std::fs::File::open(desk.path("call")).unwrap());
+    assert_eq!(desk.finish(&["index", "-"], &mut command).status, Some(0));
+    std::fs::remove_file(desk.path("call")).unwrap();
+    for path in ["fixtures", "."] {
+        assert_eq!(desk.run(&["search", "marmots", "--count", "--in", path]).stdout, "0\n");
+    }
+    for args in [&["index", ".", "--prune"][..], &["index", "fixtures", "--prune"], &["search", "wafer", "--in", "."]] {
+        let output = desk.run(args);
+        assert!(!output.stdout.contains("dropped"), "{output}");
+        assert_eq!(desk.run(&["search", "marmots", "--json"]).lines().len(), 1, "{output}");
+    }
+}
+
 /// However a folder is typed, its files have one name.
 #[test]
 fn one_folder_typed_in_many_ways_is_one() {

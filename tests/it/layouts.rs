@@ -12,6 +12,7 @@ use crate::harness::Desk;
 
 const FAMILIES: &[&str] = &[
     "bloomberg",
+    "bold",
     "html",
     "json",
     "meeting",

@@ -20,6 +20,7 @@ mod people;
 mod properties;
 mod query;
 mod ranking;
+mod raw;
 mod readme;
 mod tidy;
 mod together;

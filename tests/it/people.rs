@@ -63,6 +63,67 @@ fn lists_of_people_count_a_call_once_and_can_be_sorted() {
 }
 
 #[test]
+fn a_trend_counts_a_call_once() {
+    let (alone, desk) = (Desk::story(), with_a_copy());
+    // The copy says a word more, and so it is the one that counts.
+    let row = |desk: &Desk, args: &[&str]| {
+        let rows = desk.json(&[&["trend", "tariffs", "--ticker", "plmg"], args].concat());
+        let row = rows.into_iter().find(|row| row["quarter"] == "2024Q2").unwrap_or_default();
+        ["calls", "mentions", "words"].map(|field| row[field].as_u64().unwrap_or(0))
+    };
+    let [calls, mentions, words] = row(&alone, &[]);
+    assert!(mentions > 0);
+    assert_eq!(row(&desk, &[]), [calls, mentions, words + 1]);
+    for by in ["role", "section", "company", "firm"] {
+        let sum = |desk: &Desk| -> u64 {
+            let rows = desk.json(&["trend", "tariffs", "--by", by]);
+            rows.iter().filter_map(|row| row["mentions"].as_u64()).sum()
+        };
+        assert_eq!(sum(&alone), sum(&desk), "{by}");
+    }
+    // Of those that the filters choose: who asks for a copy gets it, and so does who asks for its speakers' names.
+    let ids: Vec<String> = desk
+        .json(&["calls", "--ticker", "plmg", "--period", "2024Q2"])
+        .iter()
+        .map(|line| line["call"]["id"].as_str().unwrap().to_owned())
+        .collect();
+    assert_eq!(ids.len(), 2);
+    let mut longer = ids.iter().filter(|id| row(&desk, &["--call", id]) == [calls, mentions, words + 1]);
+    assert!(longer.next().is_some() && longer.next().is_none());
+    assert!(ids.iter().any(|id| row(&desk, &["--call", id]) == [calls, mentions, words]));
+    for name in ["daniel okonjo", "dan okonjo"] {
+        let rows = desk.json(&["trend", "hall", "--ticker", "plmg", "--period", "2024Q2", "--speaker", name]);
+        assert_eq!(rows[0]["calls"], 1, "{name}");
+    }
+    assert_eq!(row(&desk, &["--in", "other"]), [calls, mentions, words + 1]);
+    let told = desk.run(&["trend", "tariffs"]).stderr;
+    assert!(told.contains("1 transcript of a call that counts by another source's"), "{told}");
+    assert!(!alone.run(&["trend", "tariffs"]).stderr.contains("another source"));
+}
+
+#[test]
+fn a_dossier_takes_from_a_copy_what_a_source_lacks() {
+    let desk = Desk::story();
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/story/plmg-2024q2.txt");
+    let text = std::fs::read_to_string(path).unwrap();
+    let body = text.split_once("Operator:").unwrap().1;
+    // No day, no firms, and longer, so that it is the one that is shown.
+    let body = body
+        .replace("Daniel Okonjo with Lathrop & Greaves", "Daniel Okonjo")
+        .replace("Three things.", "Three things for now.");
+    desk.write("other/plmg.txt", format!("Pellmoor Grid Systems, Inc. Q2 2024 Earnings Call\n\nOperator:{body}"));
+    assert_eq!(desk.run(&["index", "other"]).status, Some(0));
+    let page = desk.run(&["analyst", "daniel okonjo", "--company", "pellmoor"]).stdout;
+    let place = page.lines().find(|line| line.contains("2024Q2@")).unwrap();
+    assert!(place.contains("2024-08-0") && place.contains("Lathrop"), "{place}");
+    // A period is better than nothing, and orders.
+    let alone = Desk::new();
+    alone.write("a.txt", std::fs::read_to_string(desk.path("other/plmg.txt")).unwrap());
+    let page = alone.run(&["analyst", "daniel okonjo", "--in", "a.txt"]).stdout;
+    assert!(page.contains(" · 2024Q2 · Pellmoor"), "{page}");
+}
+
+#[test]
 fn a_trend_by_speaker_has_one_line_a_person() {
     let desk = with_a_copy();
     let rows = desk.json(&["trend", "hall", "--by", "speaker", "--role", "analyst"]);

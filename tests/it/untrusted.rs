@@ -11,7 +11,11 @@ use std::{
     process::Command,
 };
 
-use flate2::{Compression, write::GzEncoder};
+use flate2::{
+    Compression,
+    write::{GzEncoder, ZlibEncoder},
+};
+use whosaid::index::{Index, Progress};
 
 use crate::harness::Desk;
 
@@ -62,6 +66,121 @@ fn a_bomb_in_an_archive_is_not_unfolded_either() {
     desk.write("calls/bombs.zip", zip.finish().unwrap().into_inner());
     rest_goes_on(&desk, "one.txt: unfolds to more than 200 times its size");
     assert_eq!(desk.run(&["search", "marmots", "--count"]).stdout, "1\n", "the good member of the archive is read");
+}
+
+#[test]
+fn an_archive_in_an_archive_is_not_opened() {
+    let desk = Desk::new();
+    let zip = |name: &str, bytes: &[u8]| {
+        let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+        zip.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+        zip.write_all(bytes).unwrap();
+        zip.finish().unwrap().into_inner()
+    };
+    let inner = zip("call.txt", CALL.replace("zanzibars", "marmots").as_bytes());
+    desk.write("calls/outer.zip", zip("inner.zip", &inner));
+    // Packed, and a bomb inside the packing.
+    desk.write("calls/packed.zip", zip("bomb.gz", &bomb(200)));
+    rest_goes_on(&desk, "inner.zip: an archive within an archive: unpack it first");
+    let told = desk.run(&["index", "calls"]).stderr;
+    assert!(told.contains("bomb.gz: unfolds to more than 200 times its size"), "{told}");
+    assert_eq!(desk.run(&["search", "marmots", "--count"]).stdout, "0\n");
+}
+
+/// A PDF of one page that is drawn by a stream of so many layers of packing.
+fn pdf(content: &[u8], layers: usize) -> Vec<u8> {
+    let mut stream = content.to_vec();
+    for _ in 0..layers {
+        let mut zlib = ZlibEncoder::new(Vec::new(), Compression::best());
+        zlib.write_all(&stream).unwrap();
+        stream = zlib.finish().unwrap();
+    }
+    let head = format!(
+        "%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n\
+         3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents 4 0 R/Resources<</Font<</F 5 0 R>>>>>>endobj\n\
+         5 0 obj<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>endobj\n4 0 obj<</Length {}/Filter[{}]>>stream\n",
+        stream.len(),
+        "/FlateDecode".repeat(layers)
+    );
+    [head.as_bytes(), stream.as_slice(), b"\nendstream endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"].concat()
+}
+
+#[test]
+fn a_bomb_in_a_pdf_is_not_unfolded() {
+    let desk = Desk::new();
+    let words = CALL.lines().filter(|line| !line.is_empty()).enumerate();
+    let words: String = words.map(|(n, line)| format!("BT /F 10 Tf 40 {} Td ({line}) Tj ET\n", 700 - 30 * n)).collect();
+    let blank = vec![b' '; 300 << 20];
+    desk.write("calls/deep.pdf", pdf(&blank, 2));
+    desk.write("calls/flat.pdf", pdf(&blank, 1));
+    desk.write("calls/words.pdf", pdf(words.replace("zanzibars", "marmots").as_bytes(), 1));
+    rest_goes_on(&desk, "deep.pdf: a PDF that unfolds to more than 200 times its size");
+    let told = desk.run(&["index", "calls"]).stderr;
+    assert!(told.contains("flat.pdf: a PDF that unfolds to more than 200 times its size"), "{told}");
+    assert_eq!(desk.run(&["search", "marmots", "--count"]).stdout, "1\n", "a PDF that is none is read");
+}
+
+/// Forms that draw nothing, but draw each other a hundred times, or themselves.
+#[test]
+fn a_pdf_that_draws_without_end_is_refused() {
+    let desk = Desk::new();
+    let form = |n: usize, next: usize, content: &str| {
+        format!(
+            "{n} 0 obj<</Type/XObject/Subtype/Form/BBox[0 0 1 1]/Resources<</XObject<</X {next} 0 R>>>>/Length {}>>stream\n\
+             {content}\nendstream endobj\n",
+            content.len()
+        )
+    };
+    let pages = |forms: String| {
+        format!(
+            "%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n\
+             3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents 4 0 R/Resources<</XObject<</X 10 0 R>>>>>>\
+             endobj\n4 0 obj<</Length 6>>stream\n/X Do \nendstream endobj\n{forms}trailer<</Root 1 0 R>>\n%%EOF\n"
+        )
+    };
+    let calls = "/X Do ".repeat(100);
+    let chain: String = (10..40).map(|n| form(n, n + 1, &calls)).collect();
+    desk.write("calls/chain.pdf", pages(chain + &form(40, 40, "")));
+    desk.write("calls/loop.pdf", pages(form(10, 10, &calls)));
+    rest_goes_on(&desk, "chain.pdf: a PDF that draws without end");
+    let told = desk.run(&["index", "calls"]).stderr;
+    assert!(told.contains("loop.pdf: a PDF without text"), "{told}");
+}
+
+/// Changes files between their being found and their being read.
+struct Meddler<'d>(&'d Desk);
+
+impl Progress for Meddler<'_> {
+    fn begin(&self, n_files: usize, _: u64) {
+        assert!(n_files > 3);
+        fs::remove_file(self.0.path("calls/vanishes.txt")).unwrap();
+        fs::remove_dir_all(self.0.path("calls/folder")).unwrap();
+        self.0.write("calls/changes.txt", CALL.replace("zanzibars", "marmots"));
+        self.0.write("calls/shrinks.txt", "");
+        let path = self.0.path("calls/becomes-a-folder.txt");
+        fs::remove_file(&path).unwrap();
+        fs::create_dir(path).unwrap();
+    }
+
+    fn advance(&self, _: u64) {}
+}
+
+#[test]
+fn what_vanishes_or_changes_while_it_is_read_is_said_and_read_again() {
+    let desk = Desk::new();
+    let lost = ["vanishes", "folder/vanishes", "shrinks", "becomes-a-folder"];
+    for name in lost.iter().chain(&["changes", "stays"]) {
+        desk.write(&format!("calls/{name}.txt"), CALL);
+    }
+    let index = Index::open_or_create(&desk.path("index")).unwrap();
+    let summary = index.refresh(&[desk.path("calls")], false, &Meddler(&desk)).unwrap();
+    let told: String = summary.failures.iter().map(|failure| format!("{failure}\n")).collect();
+    assert!(lost.iter().all(|name| told.contains(&format!("{name}.txt: "))), "{told}");
+    assert_eq!((summary.added, summary.failures.len()), (2, 4), "{told}");
+    let calls = desk.path("calls");
+    let count = |word: &str| desk.run(&["search", word, "--count", "--in", calls.to_str().unwrap()]).stdout;
+    assert_eq!((count("zanzibars"), count("marmots")), ("1\n".to_owned(), "1\n".to_owned()));
+    assert_eq!(desk.run(&["check"]).status, Some(0));
 }
 
 #[test]
@@ -151,6 +270,18 @@ fn limits_have_answers() {
         assert_eq!(output.status, Some(2), "{}", output.stderr);
         assert!(output.stderr.contains(part), "{}", output.stderr);
         assert!(output.stderr.len() < 2000, "a refusal is short");
+    }
+    // As much as a command line holds, word by word, and more than any does.
+    let words: Vec<&str> = many.iter().map(String::as_str).collect();
+    let output = desk.run(&[&["search"], words.as_slice()].concat());
+    assert_eq!(output.status, Some(2), "{}", output.stderr);
+    assert!(output.stderr.contains("more than") && output.stderr.len() < 2000, "{}", output.stderr);
+    for line in [many.join(" OR "), "zanzibars ".repeat(1 << 20), "(".repeat(10 << 20), "\"a\" ".repeat(1 << 20)] {
+        // Refused in a few words, or taken for what little of it means something.
+        match whosaid::query::parse(&line.repeat((10 << 20) / line.len() + 1)) {
+            Ok(query) => assert!(query.notes.len() < 10 && query.plan.to_string().len() < 2000),
+            Err(refused) => assert!(refused.to_string().len() < 2000, "{}", refused.to_string().len()),
+        }
     }
     let all = desk.run(&["search", "the", "-n", "1000000"]);
     assert_eq!(all.status, Some(0));

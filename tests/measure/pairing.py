@@ -19,8 +19,8 @@ for less: that the exchange's questioner is the one who asked.
 
 What is not counted, and so what the figures do not say:
 
-- turns flagged A after courtesies, of fewer than four words, or with words that run the line ("next
-  question", "let's go to", "that's all the time we have"): the flags say who spoke, and not whether it answered anything;
+- turns flagged A after courtesies, of fewer than four words, with words that run the line ("next
+  question", "let's go to", "that's all the time we have"), or that begin by taking leave when nobody asks any more: the flags say who spoke, and not whether it answered anything;
 - answers of the program where there is no label against them: precision counts only answers with a gold
   pair, and turns of eight words and more that the labels say are no answer;
 - exchanges that a host opens by reading a question aloud: the flags call that the company's words;
@@ -43,6 +43,9 @@ import sys
 import tempfile
 
 csv.field_size_limit(10 ** 8)
+FAREWELL = re.compile(r"for (joining|participating|attending|listening|being with us|your (participation|continued|interest|time))"
+                      r"|replay|look(ing)? forward to|have a (great|good|nice|wonderful)|conclude|feel free to|thank you all|thank everyone"
+                      r"|thanks,? everyone|thank you,? everyone|thanks,? everybody", re.I)
 COURTESY = re.compile(r"(can|do|could) you (guys )?hear me|how are you|how's it going", re.I)
 
 
@@ -151,6 +154,10 @@ def flagged(turns):
             stage = stage or len(words) < 60 and re.search(runs, text, re.I)
             if not stage and not re.fullmatch(r"\W*(okay|thank|thanks|great|yes|good|hi|hey|sure|[,.\w]+\W){0,4}\W*(next question|operator).*", text, re.I):
                 gold[i] = list(question)
+    # Nobody asks any more: who then begins by taking leave of all answers nothing.
+    last = max((i for i, (flag, _, _) in enumerate(turns) if flag == "Q"), default=-1)
+    for i in [i for i in gold if i > last + 1 and FAREWELL.search(turns[i][2][:160])]:
+        del gold[i]
     return gold
 
 

@@ -15,6 +15,7 @@ struct Hints {
     q: bool,
     quarter: bool,
     year: bool,
+    spelled: bool,
 }
 
 impl Hints {
@@ -22,21 +23,26 @@ impl Hints {
     fn of(text: &str) -> Hints {
         let has = |words: &[&str]| words.iter().any(|word| text.contains(word));
         let q = text.contains('q');
-        Hints { q, quarter: q && has(&["quarter"]), year: has(&["fy", "fiscal", "financial", "full"]) }
+        let quarter = q && has(&["quarter"]);
+        let spelled = quarter && has(&[SPELLED]);
+        Hints { q, quarter, year: has(&["fy", "fiscal", "financial", "full"]), spelled }
     }
 }
 
 type Needs = fn(&Hints) -> bool;
 
-/// All ways to write a period, with the groups `q`, `p`, `o` (quarter) and `y`, `z` (year); two digits
+/// How a year of this century begins where a machine wrote down what it heard: `twenty twenty one`.
+const SPELLED: &str = "twenty ";
+
+/// All ways to write a period, with the groups `q`, `p`, `o` (quarter) and `y`, `z`, `s` (year); two digits
 /// alone are a year only where nothing else can be meant.
-static PERIODS: [(Needs, LazyLock<Regex>); 6] = [
-    // Q2 2023, Q2 FY23, Q3 fiscal 2024, Q4 and full year 2022, Q1'24, Q2-2023, Quarter 2 2023
+static PERIODS: [(Needs, LazyLock<Regex>); 7] = [
+    // Q2 2023, Q2 FY23, Q3 fiscal 2024, Q4 and full year 2022, Q1'24, Q2-2023, Quarter 2 2023, Quarter Two 2023
     (
         |text| text.q,
         LazyLock::new(|| {
             pattern(
-                r"(?x) \b (?: f?q | quarter \s )(?<q>[1-4]) [\s,/-]* (?:(?:and|&) \s+ (?:full|fiscal)[\s-]year [\s,]* | (?:of \s+)? (?:fiscal|fy) (?:[\s-]year)? \s* | cy \s* | of \s+ )* (?<y>(?:19|20)\d\d | (?: fy \s? ['’]? | fiscal (?:\s year)? \s ['’]? | ['’] ) \d\d) \b",
+                r"(?x) \b (?: (?: f?q | quarter \s )(?<q>[1-4]) | quarter \s (?<o>one|two|three|four) ) [\s,/-]* (?:(?:and|&) \s+ (?:full|fiscal)[\s-]year [\s,]* | (?:of \s+)? (?:fiscal|fy) (?:[\s-]year)? \s* | cy \s* | of \s+ )* (?<y>(?:19|20)\d\d | (?: fy \s? ['’]? | fiscal (?:\s year)? \s ['’]? | ['’] ) \d\d) \b",
             )
         }),
     ),
@@ -76,6 +82,15 @@ static PERIODS: [(Needs, LazyLock<Regex>); 6] = [
             )
         }),
     ),
+    // third quarter twenty twenty one, fourth quarter of fiscal twenty nineteen
+    (
+        |text| text.spelled,
+        LazyLock::new(|| {
+            pattern(
+                r"(?x) \b (?<o>ORDINAL) [\s-]+ (?:fiscal \s+)? quarter [\s,]* (?: (?:and \s+)? (?:of|for|in|the|fiscal|full|calendar|year) \s+ )* twenty [\s-] (?<s> twenty (?:[\s-] (?:one|two|three|four|five|six|seven|eight|nine) )? | ten | eleven | twelve | (?:thir|four|fif|six|seven|eigh|nine)teen ) \b",
+            )
+        }),
+    ),
     // full year 2022, FY 2022, fiscal 2022: a whole year
     (
         |text| text.year,
@@ -94,7 +109,8 @@ pub(crate) fn period(text: &str) -> Option<Period> {
 
 /// The period and the bytes where it stands.
 pub(super) fn find_period(text: &str) -> Option<(Period, std::ops::Range<usize>)> {
-    if !text.bytes().any(|b| b.is_ascii_digit()) {
+    // The first letter may be a capital.
+    if !text.bytes().any(|b| b.is_ascii_digit()) && !text.contains(&SPELLED[1..]) {
         return None;
     }
     let text = &text.to_ascii_lowercase();
@@ -106,20 +122,57 @@ pub(super) fn find_period(text: &str) -> Option<(Period, std::ops::Range<usize>)
 }
 
 fn to_period(found: &Captures) -> Option<Period> {
-    let digits: String = found.name("y").or(found.name("z"))?.as_str().chars().filter(char::is_ascii_digit).collect();
-    let year: i16 = digits.parse().ok()?;
-    let year = if digits.len() == 2 { year + if year < 70 { 2000 } else { 1900 } } else { year };
+    let year = match found.name("s") {
+        Some(words) => spelled_year(words.as_str())?,
+        None => {
+            let year = found.name("y").or(found.name("z"))?.as_str();
+            let digits: String = year.chars().filter(char::is_ascii_digit).collect();
+            let year: i16 = digits.parse().ok()?;
+            if digits.len() == 2 { year + if year < 70 { 2000 } else { 1900 } } else { year }
+        }
+    };
     if !(1980..2040).contains(&year) {
         return None;
     }
     let number = found.name("q").or(found.name("p")).and_then(|q| q.as_str().parse().ok());
     let word = found.name("o").map(|o| match o.as_str() {
-        "first" | "1st" => 1,
-        "second" | "2nd" => 2,
-        "third" | "3rd" => 3,
+        "first" | "1st" | "one" => 1,
+        "second" | "2nd" | "two" => 2,
+        "third" | "3rd" | "three" => 3,
         _ => 4,
     });
     Some(Period { year, quarter: number.or(word) })
+}
+
+/// `nineteen`, `twenty`, `twenty one`: the year of this century.
+fn spelled_year(words: &str) -> Option<i16> {
+    const NUMBERS: &[&str] = &[
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+        "thirteen",
+        "fourteen",
+        "fifteen",
+        "sixteen",
+        "seventeen",
+        "eighteen",
+        "nineteen",
+    ];
+    let number = |word: &str| NUMBERS.iter().position(|known| *known == word).and_then(|at| i16::try_from(at + 1).ok());
+    match words.strip_prefix("twenty") {
+        Some("") => Some(2020),
+        Some(ones) => Some(2020 + number(ones.trim_start_matches(|c: char| !c.is_alphabetic()))?),
+        None => Some(2000 + number(words)?),
+    }
 }
 
 /// A pattern, and what a line must have for it to be worth building.
@@ -175,9 +228,17 @@ fn has_numbers(text: &str) -> bool {
     text.as_bytes().windows(3).any(parts)
 }
 
-/// The first date that a line prints.
+/// The first date that a line prints, but for the end of a period: `the quarter ended March 31, 2023`.
 pub(crate) fn date(text: &str) -> Option<Date> {
-    find_date(text).map(|(date, _)| date)
+    let mut rest = text;
+    loop {
+        let (date, range) = find_date(rest)?;
+        let before = rest[..range.start].trim_end();
+        if !["ended", "ending", "ends", "Ended", "Ending", "ENDED", "ENDING"].iter().any(|end| before.ends_with(end)) {
+            return Some(date);
+        }
+        rest = &rest[range.end..];
+    }
 }
 
 pub(super) fn find_date(text: &str) -> Option<(Date, std::ops::Range<usize>)> {
@@ -223,11 +284,24 @@ mod tests {
             ("third-quarter 2019", "2019Q3"),
             ("F3Q14", "2014Q3"),
             ("F4Q 2012", "2012Q4"),
+            ("Quarter Two 2023", "2023Q2"),
+            ("Third Quarter twenty twenty one", "2021Q3"),
+            ("fourth quarter of fiscal twenty nineteen", "2019Q4"),
+            ("second quarter twenty twenty", "2020Q2"),
         ];
         for (text, want) in cases {
             assert_eq!(period(text).map(|p| p.to_string()).as_deref(), Some(want), "{text}");
         }
-        for text in ["second quarter", "q2 44 million", "4Q 30 deals", "in 2023", "Q5 2023", "quarter", ""] {
+        for text in [
+            "second quarter",
+            "second quarter twenty boats",
+            "q2 44 million",
+            "4Q 30 deals",
+            "in 2023",
+            "Q5 2023",
+            "quarter",
+            "",
+        ] {
             assert_eq!(period(text), None, "{text}");
         }
     }
@@ -245,6 +319,9 @@ mod tests {
             assert_eq!(date(text).map(|d| d.to_string()).as_deref(), Some("2023-08-29"), "{text}");
         }
         assert_eq!(date("February 30, 2023"), None);
+        let ended = "for the period ending December 31, 2023 (Feb 13, 2024)";
+        assert_eq!(date(ended).map(|d| d.to_string()).as_deref(), Some("2024-02-13"));
+        assert_eq!(date("for the three months ended March 31, 2023"), None);
         assert_eq!(date("May 2023"), None);
     }
 }

@@ -8,7 +8,10 @@ use html5gum::{
 };
 
 use super::tag;
-use crate::{layout::fool::is_name, text::Traced};
+use crate::{
+    layout::fool::is_name,
+    text::{Traced, Unseen, is_unseen},
+};
 
 /// A page's readable text.
 pub(super) struct Page {
@@ -18,6 +21,8 @@ pub(super) struct Page {
     pub(super) left_out: Vec<Traced>,
     /// The page sets a translation beside the text; the text is in chunks that end anywhere.
     pub(super) translated: bool,
+    /// References to characters that nobody sees, which are left out.
+    pub(super) unseen: Unseen,
 }
 
 /// Reads a page.
@@ -105,6 +110,7 @@ struct Builder<'t> {
     foreign: bool,
     tables: usize,
     columns: Vec<(usize, usize)>,
+    unseen: Unseen,
 }
 
 impl<'t> Builder<'t> {
@@ -123,6 +129,7 @@ impl<'t> Builder<'t> {
             foreign: false,
             tables: 0,
             columns: Vec::new(),
+            unseen: Unseen::default(),
         }
     }
 
@@ -233,6 +240,9 @@ impl<'t> Builder<'t> {
             } else if decoded.trim().is_empty() {
                 self.gap = true;
                 at += len.max(rest.chars().next().map_or(1, char::len_utf8));
+            } else if let Some(c) = decoded.chars().next().filter(|c| is_unseen(*c, &self.text)) {
+                self.unseen.note(c, self.source.source_span(self.source.range_of(&rest[..len])));
+                at += len;
             } else {
                 self.close_gap();
                 let range = self.source.range_of(&rest[..len]);
@@ -287,7 +297,8 @@ impl<'t> Builder<'t> {
         self.leave_out_foreign();
         let translations = self.translations();
         let article = if translations.is_empty() { self.article() } else { 0 };
-        let mut page = Page { text: Traced::default(), left_out: Vec::new(), translated: !translations.is_empty() };
+        let (text, left_out, unseen) = (Traced::default(), Vec::new(), std::mem::take(&mut self.unseen));
+        let mut page = Page { text, left_out, translated: !translations.is_empty(), unseen };
         let inside = self.inside(article);
         let mut in_cell = false;
         for block in &self.blocks {

@@ -84,7 +84,8 @@ fn own(place: Place<'_>, line: &str) -> Option<Candidate> {
         return None;
     }
     let (name, rest) = split_name(inner);
-    let shape = shape_of(name).filter(|_| !is_firm(name))?;
+    let name = undoubled(name);
+    let shape = shape_of(name).filter(|_| !is_firm(name) && !is_numbered(name))?;
     let (title, firm) = details(rest).or_else(|| is_remark(rest).then_some((None, None)))?;
     let mut own = Candidate {
         style: Style::Own,
@@ -202,7 +203,13 @@ fn is_remark(rest: &str) -> bool {
     rest.starts_with(' ') && words.starts_with(char::is_lowercase) && words.split(' ').count() <= 2
 }
 
-/// Ends as firms' names do.
+/// `II. NORTHERN FLEET`: a heading with its number.
+fn is_numbered(name: &str) -> bool {
+    let number = name.split(' ').next().and_then(|word| word.strip_suffix('.')).unwrap_or_default();
+    number.len() > 1 && number.chars().all(|c| matches!(c, 'I' | 'V' | 'X'))
+}
+
+/// Ends as firms' names do, or as headings.
 fn is_firm(name: &str) -> bool {
     const ENDINGS: &[&str] = &[
         "ag",
@@ -225,6 +232,11 @@ fn is_firm(name: &str) -> bool {
         "session",
         "division",
         "section",
+        "data",
+        "summary",
+        "overview",
+        "highlights",
+        "outlook",
     ];
     let last = name.rsplit(' ').next().unwrap_or_default().trim_end_matches('.');
     ENDINGS.iter().any(|ending| last.eq_ignore_ascii_case(ending))
@@ -264,7 +276,9 @@ fn split_name(line: &str) -> (&str, &str) {
     let suffixed = |at: usize| {
         let after = line[at..].trim_start_matches([',', ' ']);
         ["Jr", "Sr", "II", "III", "IV", "CFA", "PhD", "MD"].iter().any(|suffix| {
-            after.strip_prefix(suffix).is_some_and(|rest| !rest.starts_with(|c: char| c.is_alphanumeric()))
+            let rest = after.strip_prefix(suffix).filter(|rest| !rest.starts_with(|c: char| c.is_alphanumeric()));
+            // With more behind it, a managing director.
+            rest.is_some_and(|rest| *suffix != "MD" || !rest.starts_with(','))
         })
     };
     let mut at = 0;
@@ -275,6 +289,14 @@ fn split_name(line: &str) -> (&str, &str) {
             Some((found, _)) => return (&line[..found], &line[found..]),
             None => return (line, ""),
         }
+    }
+}
+
+/// `Ada BergAda Berg`: print over print, to look bold, is read twice.
+fn undoubled(name: &str) -> &str {
+    match name.split_at_checked(name.len() / 2) {
+        Some((first, again)) if first == again && first.contains(' ') => first,
+        _ => name,
     }
 }
 
@@ -392,6 +414,7 @@ mod tests {
     fn headings_are_taken_apart() {
         let cases = [
             ("Ada Berg\nThank you.", Style::Own, ["Ada Berg", "", "", ""]),
+            ("Ada BergAda Berg, Fjord Bank\nHi.", Style::Own, ["Ada Berg", "", "Fjord Bank", ""]),
             ("Ada Berg, Fjord Bank\nHi.", Style::Own, ["Ada Berg", "", "Fjord Bank", ""]),
             ("Ada Berg, Group Finance Director\nHi.", Style::Own, ["Ada Berg", "Group Finance Director", "", ""]),
             ("Ada Berg – Fjord Bank – Analyst\nHi.", Style::Own, ["Ada Berg", "Analyst", "Fjord Bank", ""]),
@@ -442,6 +465,8 @@ mod tests {
             "NET INCOME. It rose",
             "Revenue: it rose",
             "Nordlys Fjord AG\n",
+            "II. NORTHERN FLEET\nA. It grew",
+            "FINANCIAL DATA\nA. It grew",
             "",
         ] {
             let got = read(text);

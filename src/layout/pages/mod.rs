@@ -3,9 +3,11 @@
 //! before colons, the text as any other.
 
 mod events;
+mod front;
 mod judge;
 mod label;
 mod sheet;
+mod spaced;
 
 use std::{collections::HashMap, ops::Range};
 
@@ -34,7 +36,7 @@ fn matches(source: &Source) -> bool {
 
 /// A file may hold many calls, one after another, and among them what is none.
 fn read(source: &Source) -> Vec<Draft> {
-    let text = &source.text;
+    let text = &*spaced::closed(&source.text);
     let parts = events::split(text);
     if parts.len() < 2 {
         return vec![read_call(text)];
@@ -42,7 +44,9 @@ fn read(source: &Source) -> Vec<Draft> {
     let (mut calls, mut others) = (Vec::new(), Vec::new());
     for range in parts {
         let draft = read_call(&text.slice(range.clone()));
-        if draft.turns.is_empty() { others.push(range) } else { calls.push(draft) }
+        // Lists of what the file holds name no speaker.
+        let silent = draft.turns.iter().all(|turn| turn.label.is_none());
+        if silent { others.push(range) } else { calls.push(draft) }
     }
     let Some(first) = calls.first_mut() else {
         return vec![not_a_transcript(LAYOUT.name, "pages about several events, and nobody speaks on them")];
@@ -56,6 +60,32 @@ fn read(source: &Source) -> Vec<Draft> {
 }
 
 fn read_call(text: &Traced) -> Draft {
+    let title = events::title_len(text);
+    if title == 0 {
+        return read_pages(text);
+    }
+    let mut draft = read_pages(&text.slice(title..text.len()));
+    if draft.turns.is_empty() {
+        return draft;
+    }
+    let ranges: Vec<Range<usize>> = sheet::read(&text[..title]).lines.into_iter().map(|line| line.range).collect();
+    let lines: Vec<&str> = ranges.iter().map(|range| &text[range.clone()]).collect();
+    let printed = header::from_lines(&lines);
+    let said = std::mem::take(&mut draft.header);
+    draft.header = Header {
+        company: printed.company.or(said.company),
+        ticker: printed.ticker.or(said.ticker),
+        exchange: printed.exchange.or(said.exchange),
+        period: printed.period.or(said.period),
+        date: printed.date.or(said.date),
+        title: printed.title.or(said.title),
+    };
+    place_furniture(&mut draft, text, &ranges);
+    clamp_diagnostics(&mut draft);
+    draft
+}
+
+fn read_pages(text: &Traced) -> Draft {
     let sheets = sheet::read(text);
     let verdicts = judge(text, &sheets.lines);
     let headed = verdicts.values().filter(|verdict| matches!(verdict, Verdict::Label(_))).count();
@@ -69,6 +99,10 @@ fn read_call(text: &Traced) -> Draft {
         }
     } else {
         plain.layout = LAYOUT.name;
+        let speech = plain.turns.iter().find_map(|turn| turn.label.as_ref()).map(|label| label.name.span().start);
+        if let Some(speech) = speech.filter(|_| plain.roster.is_empty()) {
+            plain.roster = front::roster(text, &sheets, speech);
+        }
         plain
     };
     read_heads(&mut draft.header, text, &sheets.furniture);

@@ -163,14 +163,17 @@ fn sort(line: &str, name: &str, first: &str, second: Option<&str>) -> Parts {
     }
 }
 
-/// The comma after the name: not the one before `Jr.` or `III`.
+/// The comma after the name: not the one before `Jr.` or `III`. `MD` with more behind it is a managing director, or it
+/// makes no difference.
 fn first_comma(text: &str) -> Option<usize> {
     text.match_indices(',').map(|(at, _)| at).find(|&at| {
-        let next = text[at + 1..].split(',').next().unwrap_or_default().trim().trim_end_matches('.');
-        !matches!(
-            next.to_ascii_lowercase().as_str(),
-            "jr" | "sr" | "ii" | "iii" | "iv" | "phd" | "ph.d" | "md" | "m.d" | "cfa"
-        )
+        let mut parts = text[at + 1..].split(',');
+        let next = parts.next().unwrap_or_default().trim().trim_end_matches('.');
+        match next.to_ascii_lowercase().as_str() {
+            "jr" | "sr" | "ii" | "iii" | "iv" | "phd" | "ph.d" | "cfa" => false,
+            "md" | "m.d" => parts.next().is_some(),
+            _ => true,
+        }
     })
 }
 
@@ -188,7 +191,7 @@ fn split_firm(detail: &str) -> (&str, Option<&str>) {
 }
 
 /// Whether a phrase names a position.
-pub(super) fn names_position(phrase: &str) -> bool {
+pub(in crate::layout) fn names_position(phrase: &str) -> bool {
     const POSITIONS: &[&str] = &[
         "chief",
         "officer",
@@ -332,6 +335,15 @@ mod tests {
                 "Hi.",
             ),
             ("Ola Berg, Jr.: Hi.", "Ola Berg, Jr.", None, None, None, "Hi."),
+            ("Ola Berg, MD: Hi.", "Ola Berg, MD", None, None, None, "Hi."),
+            (
+                "OLA BERG, MD, FJORD BANK AG, RESEARCH DIVISION: Hi.",
+                "OLA BERG",
+                Some("MD"),
+                Some("FJORD BANK AG, RESEARCH DIVISION"),
+                None,
+                "Hi.",
+            ),
             ("[00:01:02] Speaker 1: Hi.", "Speaker 1", None, None, None, "Hi."),
             ("Speaker 1 (00:12): Hi.", "Speaker 1", None, None, None, "Hi."),
         ];

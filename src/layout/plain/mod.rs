@@ -9,13 +9,15 @@ pub(super) mod line;
 pub(super) mod shape;
 mod verdict;
 
+pub(super) use label::names_position;
+
 use self::{
     evidence::Evidence,
     label::{Candidate, Shapes},
     line::{Line, ends_sentence},
 };
 use super::{
-    Draft, DraftTurn, Label, Layout,
+    Draft, DraftTurn, Label, Layout, codes,
     draft::not_a_transcript,
     furniture::{self, Page},
     header,
@@ -25,7 +27,9 @@ use crate::{error::Diagnostic, source::Source, text::Traced, transcript::Section
 pub(super) const LAYOUT: Layout = Layout { name: "plain", matches: |_| true, read };
 
 fn read(source: &Source) -> Vec<Draft> {
-    vec![read_text(&source.text)]
+    let mut draft = read_text(&source.text);
+    codes::spell_out(&mut draft, &source.text);
+    vec![draft]
 }
 
 /// Reads one call's text. Vendors' files that hold such a text in a field hand it on to this.

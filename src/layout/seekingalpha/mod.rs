@@ -81,6 +81,10 @@ struct Article<'a> {
     listed: Vec<&'a str>,
     /// What was said last, for whether it announces the next speaker.
     before: &'a str,
+    /// How long the lines are in which the paragraphs are printed, if they are.
+    wrapped: Option<usize>,
+    /// Whether the line before was said, too.
+    is_mid_turn: bool,
 }
 
 impl<'a> Article<'a> {
@@ -98,6 +102,8 @@ impl<'a> Article<'a> {
             sides: HashMap::new(),
             listed: Vec::new(),
             before: "",
+            wrapped: wrapped(lines),
+            is_mid_turn: false,
         }
     }
 
@@ -159,15 +165,23 @@ impl<'a> Article<'a> {
             self.script.enter(Section::Qa);
         } else if is_presentation_heading(line) {
             self.script.enter(Section::Prepared);
-        } else if is_furniture(line) {
+        } else if is_furniture(line) || self.wrapped.is_some() && is_page_number(line) {
             self.script.skip(line);
         } else if let Some(candidate) = Candidate::of(line).filter(|c| self.is_heading(c, next)) {
             self.names.add(candidate.name);
             let label = self.label(&candidate);
             self.script.open(Some(label));
+            self.is_mid_turn = false;
         } else {
-            self.script.say(line);
+            // A line is full, or breaks off, where its paragraph goes on below.
+            let goes_on = |width: usize| !ends_sentence(self.before) || self.before.len() * 4 >= width * 3;
+            if self.is_mid_turn && self.wrapped.is_some_and(goes_on) {
+                self.script.go_on(line);
+            } else {
+                self.script.say(line);
+            }
             self.before = line;
+            self.is_mid_turn = true;
         }
     }
 
@@ -217,6 +231,25 @@ impl<'a> Article<'a> {
     }
 }
 
+/// The length of the longest lines, if most break off in mid-sentence: the text of a page, and not a paragraph a line.
+fn wrapped(lines: &[&str]) -> Option<usize> {
+    const FEWEST: usize = 40;
+    const WIDEST: usize = 200;
+    let long = || lines.iter().filter(|line| line.len() >= 40);
+    let broken = long().filter(|line| !ends_sentence(line)).count();
+    // One in twenty may be longer: a title, a roster.
+    let mut lengths: Vec<usize> = long().map(|line| line.len()).collect();
+    lengths.sort_unstable();
+    let width = *lengths.get(lengths.len() * 19 / 20)?;
+    (lengths.len() >= FEWEST && broken * 2 >= lengths.len() && width <= WIDEST).then_some(width)
+}
+
+/// `12`, `Page 3`: between the lines of a paragraph.
+fn is_page_number(line: &str) -> bool {
+    let number = line.strip_prefix("Page ").unwrap_or(line);
+    number.len() <= 4 && number.bytes().all(|b| b.is_ascii_digit())
+}
+
 fn looks_like_label(line: &str) -> bool {
     Candidate::of(line).is_some_and(|candidate| candidate.kind != Kind::Doubtful)
 }
@@ -264,4 +297,29 @@ fn is_title(detail: &str) -> bool {
     ["Officer", "President", "Chairman", "Chief", "CEO", "CFO", "COO", "Investor Relations", "Vice", "Treasurer"]
         .iter()
         .any(|word| detail.contains(word))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_of_a_page_are_put_together() {
+        let lines = "We built more boats than ever before in the quarter, and as to the yard in the\n\
+            12\n\
+            west, it will be ready in May. The orders that we have are those which we expected.\n\
+            A short one.\n";
+        let text = format!(
+            "Nordlys Inc. (NRDL) Q2 2023 Earnings Call\nCompany Participants\nAda Lund - CEO\nOperator\nGood day.\n{}",
+            format!("Ada Lund\n{lines}").repeat(30)
+        );
+        let draft = read(&Source::from_bytes("-", text.as_bytes())).remove(0);
+        let said = draft.turns[1].text.as_str();
+        assert!(said.contains("yard in the west, it will"), "{said}");
+        assert!(said.contains("expected. A short one."), "{said}");
+        // A paragraph a line.
+        let text = text.replace(" in the\n12\n", " in the north.\n").replace("May. The", "May.\nThe");
+        let draft = read(&Source::from_bytes("-", text.as_bytes())).remove(0);
+        assert_eq!(draft.turns[1].text.matches("\n\n").count(), 3);
+    }
 }

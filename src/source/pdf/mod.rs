@@ -3,6 +3,8 @@
 //! A crate reads the file and says which characters are drawn where; [`page`] puts them into lines. The
 //! bytes that a hit leads back to are those of this text, as with every packed file.
 
+mod bound;
+mod forms;
 mod page;
 
 use std::panic::{self, AssertUnwindSafe};
@@ -12,7 +14,10 @@ use hayro_interpret::{
     InterpreterSettings, RenderContent, SoftMask, TransformExt,
     font::GlyphRun,
     hayro_cmap::BfString,
-    hayro_syntax::{LoadPdfError, Pdf},
+    hayro_syntax::{
+        Filter, LoadPdfError, Pdf,
+        object::{Object, Stream},
+    },
     interpret_page,
     kurbo::{BezPath, Point, Rect},
 };
@@ -25,6 +30,9 @@ const LARGEST: usize = 256 << 20;
 /// More than any transcript draws. A file can be small and draw without end.
 const MOST_DRAWN: usize = 20_000_000;
 
+/// Bytes of drawing, all pages together: many pages may share one stream, and many forms another.
+const MOST_DRAWING: u64 = 256 << 20;
+
 /// Whether a file says it is a PDF. Readers allow some bytes before the mark.
 pub(super) fn is_pdf(bytes: &[u8]) -> bool {
     bytes.starts_with(b"%PDF-") || bytes.starts_with(b"\xEF\xBB\xBF%PDF-")
@@ -34,6 +42,9 @@ pub(super) fn is_pdf(bytes: &[u8]) -> bool {
 pub(super) fn text(bytes: &[u8]) -> Result<String, &'static str> {
     if bytes.len() > LARGEST {
         return Err("a PDF too large to be a transcript");
+    }
+    if bound::is_beyond(bytes) {
+        return Err("a PDF that unfolds to more than 200 times its size, which no transcript does");
     }
     // The reader is meant not to panic. A file made to harm it costs this file alone.
     let drawn = panic::catch_unwind(AssertUnwindSafe(|| pages(bytes)));
@@ -49,6 +60,16 @@ fn pages(bytes: &[u8]) -> Result<Vec<Page>, &'static str> {
         LoadPdfError::Decryption(_) => "an encrypted PDF: save it without a password",
         LoadPdfError::Invalid => "a damaged PDF",
     })?;
+    if pdf.objects().into_iter().filter_map(Object::into_stream).any(|stream| is_packed_oddly(&stream)) {
+        return Err("a PDF whose pages are packed more than once, in ways that nobody does");
+    }
+    let (mut n_drawing, mut forms) = (0u64, forms::Forms::default());
+    for sheet in pdf.pages().iter() {
+        n_drawing = n_drawing.saturating_add(forms.of_page(sheet));
+        if n_drawing > MOST_DRAWING {
+            return Err("a PDF that draws without end");
+        }
+    }
     let cache = InterpreterCache::new();
     // Comments pinned to a page are no part of what was said.
     let settings = InterpreterSettings { render_content: RenderContent::PAGE, ..InterpreterSettings::default() };
@@ -62,6 +83,14 @@ fn pages(bytes: &[u8]) -> Result<Vec<Page>, &'static str> {
         Page::new(std::mem::take(&mut pen.glyphs))
     });
     Ok(pages.collect())
+}
+
+/// Whether a stream is packed in more than one way, of which one is none that [`bound`] looks into.
+fn is_packed_oddly(stream: &Stream<'_>) -> bool {
+    let filters = stream.filters();
+    let is_old = |filter: &Filter| matches!(filter, Filter::LzwDecode | Filter::RunLengthDecode);
+    let n_packing = filters.iter().filter(|filter| is_old(filter) || matches!(filter, Filter::FlateDecode)).count();
+    n_packing > 1 && filters.iter().any(is_old)
 }
 
 /// Notes what is written on a page, and passes over all that is painted.
