@@ -132,7 +132,8 @@ fn target(sentence: &[Token<'_>]) -> Option<(usize, usize)> {
 pub(super) fn vocative(text: &str) -> Option<Mention> {
     let all = tokens(text, text.len().saturating_sub(260)..text.len());
     let sentence = all.split(|t| t.kind == Kind::Stop).rfind(|sentence| !sentence.is_empty())?;
-    let (at, end) = addressed_first(sentence).or_else(|| addressed_last(sentence))?;
+    let asks = text.trim_end().ends_with('?');
+    let (at, end) = addressed_first(sentence).or_else(|| addressed_last(sentence, asks))?;
     Some(Mention {
         name: range_of(&sentence[at..end]),
         title: None,
@@ -161,15 +162,15 @@ fn addressed_first(sentence: &[Token<'_>]) -> Option<(usize, usize)> {
     (rest.is_empty() || asked || announced).then_some((first, end))
 }
 
-/// `Do you want to take that, Ann?`, `Over to you, Ann`, `Without further ado, Ann Roe`: the tokens of the name.
-/// Those who thank or greet somebody by name give nothing.
-fn addressed_last(sentence: &[Token<'_>]) -> Option<(usize, usize)> {
+/// `Do you want to take that, Ann?`, `Over to you, Ann`, `Without further ado, Ann Roe`: the tokens of the name. Whoever
+/// is asked something (`asks`) is to answer; those who thank or greet somebody by name give nothing.
+fn addressed_last(sentence: &[Token<'_>], asks: bool) -> Option<(usize, usize)> {
     let comma = sentence.iter().rposition(|t| t.is_mark(","))?;
     let end = span::person(sentence, comma + 1, true).filter(|&end| end == sentence.len())?;
     let says = |words: &[&str]| sentence[..comma].iter().any(|t| t.is_any(words));
     let gives = says(&["you", "over", "ado", "floor", "take", "start", "begin", "comment", "add", "go", "want"]);
     let greets = says(&["thank", "thanks", "congratulations", "congrats", "good", "hi", "hello", "hear", "see", "for"]);
-    (gives && !greets).then_some((comma + 1, end))
+    ((gives || asks) && !greets).then_some((comma + 1, end))
 }
 
 /// The people of a sentence with their titles: token ranges.
@@ -389,6 +390,8 @@ mod tests {
             ("We had a good year. Ann, please start.", "Ann"),
             ("We had a good year. Ann will kick us off.", "Ann"),
             ("I do not know. Do you want to take that, Ann?", "Ann"),
+            ("I built boats before. Ann did so as well, right, Ann?", "Ann"),
+            ("I built boats before. Ann did so as well, right, Ann.", ""),
             ("We had a good year. Thank you, Ann.", ""),
             ("Good to hear from you, Ann.", ""),
             ("We had a good year, Ann said to me yesterday.", ""),
