@@ -123,7 +123,7 @@ pub(super) fn firm(tokens: &[Token<'_>], at: usize) -> Option<usize> {
     while end > at + 1 && (tokens[end - 1].kind == Kind::Mark || tokens[end - 1].is_any(&["and", "of", "the"])) {
         end -= 1;
     }
-    // A lone letter is what a page left of a word: `W olfe Research`.
+    // A lone letter is what a page left of a word: `W inslade Research`.
     let is_letter = |token: &Token<'_>| token.text.chars().filter(|c| c.is_alphanumeric()).count() < 2;
     (end - at - article != 1 || !is_letter(&tokens[end - 1])).then_some(end)
 }

@@ -10,6 +10,13 @@ use crate::transcript::{Kind, Role};
 /// What a host says at the end is longer than this if it is more than a good-bye.
 const LONGEST_FAREWELL: usize = 1200;
 
+/// From which turn on everybody but the operator takes leave.
+pub(super) fn farewells(turns: &[View<'_>]) -> usize {
+    let may_follow =
+        |turn: &View<'_>| turn.side == Side::Stage || turn.side == Side::Answers && speech::takes_leave(turn.text);
+    turns.iter().rposition(|turn| !may_follow(turn)).map_or(0, |last| last + 1)
+}
+
 impl Hall<'_> {
     /// Whether one of the company's ends the call: nobody but the operator follows, or who takes leave, too. A host does so
     /// once the operator took the floor back, or where there is none; anybody, by taking leave where no question waits.
@@ -21,11 +28,9 @@ impl Hall<'_> {
             before.is_some_and(|(kind, _)| *kind == Kind::Question) || self.open.is_some_and(|open| !open.answered)
         };
         let leaves = || speech::takes_leave(turn.text) && !is_awaited();
-        let may_follow =
-            |next: &View<'_>| next.side == Side::Stage || next.side == Side::Answers && speech::takes_leave(next.text);
         turn.text.len() < LONGEST_FAREWELL
             && (turn.role == Role::Ir && is_closed() || leaves())
-            && self.turns[number + 1..].iter().all(may_follow)
+            && number + 1 >= self.farewells
     }
 
     /// Whether one of the company's runs the line: "Operator, next question please."

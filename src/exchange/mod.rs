@@ -42,6 +42,7 @@ pub fn pair(draft: &Draft, sections: &[Section], cast: &Cast) -> Pairing {
         given_by_company: false,
         last_ask: None,
         is_staged: turns.iter().any(|turn| turn.side == Side::Stage),
+        farewells: host::farewells(&turns),
     };
     for number in 0..turns.len() {
         let kind = hall.take(number);
@@ -164,6 +165,8 @@ struct Hall<'a> {
     last_ask: Option<usize>,
     /// An operator runs the line.
     is_staged: bool,
+    /// From which turn on nobody says more than good-bye.
+    farewells: usize,
 }
 
 impl Hall<'_> {

@@ -85,7 +85,7 @@ pub(super) struct WordStream<'a> {
 impl TokenStream for WordStream<'_> {
     fn advance(&mut self) -> bool {
         while !self.rest.is_empty() {
-            // What stands between words is lower than all that words are made of.
+            // No word holds what stands between words.
             let len = self.rest.bytes().position(|byte| matches!(byte, b'\t' | b'\n')).unwrap_or(self.rest.len());
             if len > 0 {
                 let (word, rest) = self.rest.split_at(len);

@@ -20,7 +20,7 @@ impl Snapshot {
         self.similar(self.fields.words, "", &fold(word))
     }
 
-    /// The same among the words of names: `field` is one of `speaker`, `firm`, `company`, `title`, `ticker`, `call`.
+    /// The same among the words of names, with how many documents bear them: `field` is one of `speaker`, `firm`, `company`, `title`, `ticker`, `call`.
     ///
     /// # Errors
     /// If the index is damaged.

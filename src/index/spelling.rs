@@ -29,6 +29,12 @@ fn is_under(file: &str, path: &str) -> bool {
         || file.strip_prefix(path).is_some_and(|rest| path.ends_with('/') || rest.starts_with('/'))
 }
 
+/// All paths by which [`is_under`] is true of a file.
+fn above(file: &str) -> impl Iterator<Item = &str> {
+    let folders = file.match_indices('/').flat_map(|(at, _)| [&file[..at], &file[..=at]]);
+    folders.filter(|folder| !folder.is_empty()).chain([file]).chain(is_here(file).then_some("."))
+}
+
 /// Where paths lead, folder by folder.
 #[derive(Default)]
 pub(super) struct Spelling {
@@ -73,8 +79,11 @@ impl Spelling {
     pub(super) fn called(&mut self, paths: &[PathBuf], others: &[(PathBuf, PathBuf)]) -> Vec<String> {
         let mut called: Vec<String> = paths.iter().map(|path| name(path)).collect();
         let mut more = BTreeSet::new();
+        // Files that were given one by one may be many: what each lies in is looked up.
+        let given: HashMap<String, &PathBuf> = paths.iter().map(|path| (name(path), path)).collect();
         for (path, held) in others {
-            for given in paths.iter().filter(|given| is_under(&name(path), &name(given))) {
+            let file = name(path);
+            for given in above(&file).filter_map(|folder| given.get(folder)) {
                 more.insert(self.respelled(given, path, held).unwrap_or_else(|| name(held)));
             }
         }

@@ -67,13 +67,15 @@ fn is_suffix(words: &str) -> bool {
 /// How many headings have each name, in lower case.
 fn names(text: &str) -> HashMap<String, usize> {
     let mut names = HashMap::new();
-    for heading in lines(text).filter_map(heading) {
+    for heading in lines(text).filter_map(heading).filter(|heading| furniture::section_heading(heading.name).is_none())
+    {
         *names.entry(heading.name.to_lowercase()).or_default() += 1;
     }
     names
 }
 
-/// Most headings in bold are those of somebody who speaks again.
+/// Most headings in bold are those of somebody who speaks again, and there are fewer lines that begin with a name and a
+/// colon: where these are the speakers, words in bold are running heads.
 fn matches(source: &Source) -> bool {
     const FEWEST: usize = 4;
     if memchr::memmem::find(source.text.as_bytes(), b"**").is_none()
@@ -84,14 +86,20 @@ fn matches(source: &Source) -> bool {
     let names = names(&source.text);
     let all: usize = names.values().sum();
     let again: usize = names.values().filter(|&&count| count > 1).sum();
-    names.len() > 1 && all >= FEWEST && again * 2 >= all
+    let is_label = |line: &&str| {
+        let name = line.split_once(": ").map_or("", |(name, _)| name);
+        name.len() <= LONGEST_NAME && name.starts_with(char::is_uppercase)
+    };
+    let labels = lines(&source.text).filter(is_label).count();
+    names.len() > 1 && all >= FEWEST && again * 2 >= all && labels < all
 }
 
 fn read(source: &Source) -> Vec<Draft> {
     let text = &source.text;
     let names = names(text);
     let small = small_words(text, &names);
-    let mut reader = Reader { text, draft: Draft { layout: LAYOUT.name, ..Draft::default() }, front: Vec::new() };
+    let mut reader =
+        Reader { text, draft: Draft { layout: LAYOUT.name, ..Draft::default() }, front: Vec::new(), asked: false };
     for line in lines(text).filter(|line| !line.is_empty()) {
         match heading(line).filter(|heading| is_speaker(heading, &names, &small)) {
             Some(heading) => reader.open(&heading),
@@ -126,6 +134,8 @@ struct Reader<'t> {
     text: &'t Traced,
     draft: Draft,
     front: Vec<&'t str>,
+    /// The questions have begun by a heading.
+    asked: bool,
 }
 
 impl<'t> Reader<'t> {
@@ -159,8 +169,8 @@ impl<'t> Reader<'t> {
     /// A printed heading stands before the next turn.
     fn head(&mut self, section: Section) {
         let ordinal = self.draft.turns.len();
-        let known = self.draft.turns.iter().any(|turn| turn.section == Some(Section::Qa));
-        if section == Section::Qa && ordinal > 0 && !known {
+        if section == Section::Qa && ordinal > 0 && !self.asked {
+            self.asked = true;
             self.draft.turns.iter_mut().for_each(|turn| turn.section = Some(Section::Prepared));
         }
     }

@@ -1,7 +1,10 @@
 //! Minutes that print speakers as codes (`AR: I agree.`), and above them a key: a table of attendees (`| Ann Roe | AR | Acme |`)
 //! or a list (`Ann Roe (AR), Bo Li (BLI)`). Speakers get the names of the key, and what organisation it gives them.
 
-use std::{collections::HashMap, ops::Range};
+use std::{
+    collections::{HashMap, HashSet},
+    ops::Range,
+};
 
 use super::{Draft, RosterEntry, Side, lines::lines};
 use crate::text::Traced;
@@ -28,6 +31,10 @@ pub(super) fn spell_out(draft: &mut Draft, text: &Traced) {
         return;
     }
     let key = key(super::beginning(text, FRONT));
+    let codes: HashSet<&str> = labels().map(|label| label.name.as_str()).filter(|name| is_code(name)).collect();
+    if codes.iter().filter(|code| key.contains_key(*code)).count() * 2 <= codes.len() {
+        return;
+    }
     let mut roster: HashMap<&str, RosterEntry> = HashMap::new();
     for label in draft.turns.iter_mut().filter_map(|turn| turn.label.as_mut()) {
         let Some((code, entry)) = key.get_key_value(label.name.as_str()) else { continue };
@@ -44,10 +51,11 @@ pub(super) fn spell_out(draft: &mut Draft, text: &Traced) {
     draft.roster.extend(roster);
 }
 
-/// The codes of a text's key; none if there are too few.
+/// The codes of a text's key, which stands above all that is said; none if there are too few.
 fn key(text: &str) -> HashMap<&str, Entry<'_>> {
     let mut key = HashMap::new();
-    for line in lines(text) {
+    let is_said = |line: &&str| line.split_once(':').is_some_and(|(label, _)| is_code(label.trim_matches('*')));
+    for line in lines(text).take_while(|line| !is_said(line)) {
         if line.starts_with('|') {
             key.extend(row(line));
         } else {

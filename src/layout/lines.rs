@@ -41,7 +41,7 @@ pub(super) fn glued_heading(line: &str, next: &str) -> Option<usize> {
     let at = line.rfind(next).filter(|_| !next.is_empty())?;
     let (before, behind) = (&line[..at], line[at + next.len()..].trim_start());
     let is_heading = behind.is_empty() || behind.starts_with("--") || behind.starts_with('—');
-    let is_glued = !before.ends_with(char::is_whitespace) || behind.starts_with("--");
+    let is_glued = !before.ends_with(|c: char| c.is_whitespace() || c.is_alphanumeric()) || behind.starts_with("--");
     (is_heading && is_glued).then_some(at)
 }
 

@@ -100,8 +100,10 @@ pub fn read(source: &Source) -> Vec<Draft> {
 /// Reads a source with the layout that was chosen for it, whatever it looks like; if none was, with the first
 /// that it looks like.
 pub fn read_with(source: &Source, chosen: Option<&Layout>) -> Vec<Draft> {
-    let mut drafts = read_seen(source, chosen.unwrap_or_else(|| Layout::of(source)));
-    for draft in &mut drafts {
+    let layout = chosen.unwrap_or_else(|| Layout::of(source));
+    let mut drafts = read_seen(source, layout);
+    // What is told beside the text is right as it is.
+    for draft in drafts.iter_mut().filter(|_| !is_data(layout)) {
         header::settle_possessive(&mut draft.header, draft.turns.iter().map(|turn| turn.text.as_str()));
     }
     drafts
@@ -109,13 +111,17 @@ pub fn read_with(source: &Source, chosen: Option<&Layout>) -> Vec<Draft> {
 
 /// Reads a source without the escapes of characters that nobody sees, where its layout has escapes.
 fn read_seen(source: &Source, layout: &Layout) -> Vec<Draft> {
-    let has_escapes = [own::LAYOUT, recording::LAYOUT, motleyfool::LAYOUT, vendor::LAYOUT, table::LAYOUT]
-        .iter()
-        .any(|escaping| escaping.name == layout.name);
-    let Some((seen, unseen)) = has_escapes.then(|| seen(source)).flatten() else { return (layout.read)(source) };
+    let Some((seen, unseen)) = is_data(layout).then(|| seen(source)).flatten() else { return (layout.read)(source) };
     let mut drafts = (layout.read)(&seen);
     drafts.iter_mut().for_each(|draft| draft.diagnostics.push(unseen.clone()));
     drafts
+}
+
+/// Whether a layout is one of records with fields, in which characters may be escaped.
+fn is_data(layout: &Layout) -> bool {
+    [own::LAYOUT, recording::LAYOUT, motleyfool::LAYOUT, vendor::LAYOUT, table::LAYOUT]
+        .iter()
+        .any(|data| data.name == layout.name)
 }
 
 /// A source without the escapes of characters that nobody sees, and what is to be said of them; `None` if there are

@@ -231,7 +231,7 @@ fn clean_company(name: &str) -> Option<String> {
             first.len() < name.len() && first.split_whitespace().last().is_some_and(|w| w.len() > 4)
         })
     });
-    // `eBay`, `amazon.com`, but not `operation of Acme`.
+    // `eBoats`, `boats.com`, but not `operation of Acme`.
     let first = name.split(' ').next().unwrap_or_default();
     let named = first.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
         || first.trim_end_matches('.').contains('.')

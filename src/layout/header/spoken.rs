@@ -55,7 +55,7 @@ pub(crate) fn from_speech(text: &str) -> Header {
     header
 }
 
-/// `McDonald's` is a name of its own: so it is if the text never says it without the `'s`.
+/// `Maddock's` is a name of its own: so it is if the text never says it without the `'s`.
 fn keep_possessive(name: String, text: &str) -> String {
     let (mut bare, mut possessive) = (0, None);
     let mut count = 0;
@@ -75,8 +75,8 @@ fn keep_possessive(name: String, text: &str) -> String {
     }
 }
 
-/// Takes the `'s` from a name that the same texts say without it as well, and not just once in a while: `Ronald McDonald
-/// House` says nothing about McDonald's.
+/// Takes the `'s` from a name that the same texts say without it as well, and not just once in a while: `the Maddock
+/// family` says nothing about Maddock's.
 fn drop_possessive<'a>(name: String, speech: impl Iterator<Item = &'a str>) -> String {
     let Some(bare) = name.strip_suffix("'s").or_else(|| name.strip_suffix("’s")) else { return name };
     let (mut with, mut without) = (0, 0);

@@ -14,7 +14,7 @@ pub(super) fn closed(text: &Traced) -> Cow<'_, Traced> {
     let mut kept = 0;
     let mut at = 0;
     for line in text.as_str().split_inclusive('\n') {
-        for run in runs(line) {
+        for run in runs(line.trim_end_matches(['\n', '\r'])) {
             closed.push_range(text, kept..at + run.first);
             for piece in run.pieces {
                 closed.push_range(text, at + piece.start..at + piece.end);
