@@ -21,6 +21,7 @@ What is not counted, and so what the figures do not say:
 
 - turns flagged A after courtesies, of fewer than four words, with words that run the line ("next
   question", "let's go to", "that's all the time we have"), or that begin by taking leave when nobody asks any more: the flags say who spoke, and not whether it answered anything;
+- one turn of the banks' that the table calls an answer, of an analyst who had just been called by name and firm: it is a question;
 - answers of the program where there is no label against them: precision counts only answers with a gold
   pair, and turns of eight words and more that the labels say are no answer;
 - exchanges that a host opens by reading a question aloud: the flags call that the company's words;
@@ -119,6 +120,10 @@ def bank(path):
         if cut:
             turns.append([("o", ""), "Operator", tail])
     turns = [t for t in turns if t[2].strip() and not re.fullmatch(r"In Terms Of \w+", t[1])]
+    # Whoever was called by name and firm a moment ago asks, also where the table forgot the number of the question.
+    for before, t in zip(turns, turns[1:]):
+        if t[0][0] == "a" and re.search(r"\b%s (from|of|with|at) [^.]{2,40}, please\.$" % re.escape(t[1]), before[2].strip()):
+            t[0] = ("q", "called")
     # The tables leave out most of the operator's words: give each new analyst the introduction that the call had.
     whole, asker = [], None
     for t in turns:
