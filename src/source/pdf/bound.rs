@@ -33,6 +33,7 @@ pub(super) struct Beyond;
 
 /// What may come out of a file, and be read of it to find that out.
 pub(super) struct Bound {
+    most: u64,
     left: u64,
     inflate: Decompress,
     buffer: Vec<u8>,
@@ -49,23 +50,32 @@ struct Unfolded {
 impl Bound {
     /// Of a file of so many bytes.
     pub(super) fn new(len: usize) -> Bound {
-        Bound {
-            left: (len as u64).saturating_mul(FOLDS).max(HARMLESS),
-            inflate: Decompress::new(false),
-            buffer: vec![0; 16 << 10],
-        }
+        let most = (len as u64).saturating_mul(FOLDS).max(HARMLESS);
+        Bound { most, left: most, inflate: Decompress::new(false), buffer: vec![0; 16 << 10] }
     }
 
-    pub(super) fn pay(&mut self, cost: u64) -> Result<(), Beyond> {
+    fn pay(&mut self, cost: u64) -> Result<(), Beyond> {
         self.left = self.left.checked_sub(cost).ok_or(Beyond)?;
         Ok(())
+    }
+
+    /// Whether a stream that is not looked into stays in bounds by itself, though each of its bytes be so many.
+    pub(super) fn expect(&self, len: usize, folds: u64) -> Result<(), Beyond> {
+        if (len as u64).saturating_mul(folds) > self.most { Err(Beyond) } else { Ok(()) }
     }
 
     /// Pays for what is said to be deflated. Where it makes no sense, the crate that reads it goes on, and we expect
     /// the most that can come.
     pub(super) fn pay_for_deflated(&mut self, bytes: &[u8]) -> Result<(), Beyond> {
-        let unfolded = self.unfold(&bytes[mark(bytes)..]);
-        self.pay(unfolded.n_out.saturating_add(unfolded.n_odd.saturating_mul(DEFLATE)))
+        let mark = mark(bytes);
+        let unfolded = self.unfold(&bytes[mark..]);
+        self.pay(unfolded.n_out.saturating_add(unfolded.n_odd.saturating_mul(DEFLATE)))?;
+        if mark > 0 {
+            // Where the sum at the end is wrong, the mark is taken to be packed too.
+            let unmarked = self.unfold(bytes);
+            self.pay(unmarked.n_out)?;
+        }
+        Ok(())
     }
 
     /// Unfolds until the end, what makes no sense, or more than is left.
@@ -100,11 +110,11 @@ impl Bound {
             let stream = &bytes[start..];
             self.pay(LOOK)?;
             // What makes no sense may be a picture, or no stream: this is not held against it.
-            let mut once = self.unfold(&stream[mark(stream)..]);
+            let once = self.unfold(&stream[mark(stream)..]);
             self.pay(once.n_out.saturating_add(once.n_in))?;
-            if once.n_out == 0 && mark(stream) > 0 {
-                once = self.unfold(stream);
-                self.pay(once.n_out.saturating_add(once.n_in))?;
+            if mark(stream) > 0 {
+                let unmarked = self.unfold(stream);
+                self.pay(unmarked.n_out.saturating_add(unmarked.n_in))?;
             }
             let mut n = once.n_out;
             for layers in 2..=MOST_LAYERS {
