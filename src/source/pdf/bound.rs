@@ -69,11 +69,13 @@ impl Bound {
     pub(super) fn pay_for_deflated(&mut self, bytes: &[u8]) -> Result<(), Beyond> {
         let mark = mark(bytes);
         let unfolded = self.unfold(&bytes[mark..]);
-        self.pay(unfolded.n_out.saturating_add(unfolded.n_odd.saturating_mul(DEFLATE)))?;
+        // One stream may be there under many numbers.
+        self.pay(LOOK.saturating_add(unfolded.n_in).saturating_add(unfolded.n_out))?;
+        self.pay(unfolded.n_odd.saturating_mul(DEFLATE))?;
         if mark > 0 {
             // Where the sum at the end is wrong, the mark is taken to be packed too.
             let unmarked = self.unfold(bytes);
-            self.pay(unmarked.n_out)?;
+            self.pay(unmarked.n_in.saturating_add(unmarked.n_out))?;
         }
         Ok(())
     }
