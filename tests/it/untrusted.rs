@@ -142,9 +142,24 @@ fn a_pdf_that_draws_without_end_is_refused() {
     let chain: String = (10..40).map(|n| form(n, n + 1, &calls)).collect();
     desk.write("calls/chain.pdf", pages(chain + &form(40, 40, "")));
     desk.write("calls/loop.pdf", pages(form(10, 10, &calls)));
+    // Met first where it is too deep to be drawn, and then where it is not.
+    let two = |n: usize, a: usize, b: usize| form(n, a, "/X Do /Y Do ").replace("<</X ", &format!("<</Y {b} 0 R/X "));
+    let deep: String = (10..57).map(|n| if n == 10 { two(10, 11, 57) } else { form(n, n + 1, "/X Do ") }).collect();
+    let fan: String = (57..64).map(|n| form(n, n + 1, &"/X Do ".repeat(30))).collect();
+    desk.write("calls/deep.pdf", pages(deep + &fan + &form(64, 64, "")));
+    // Every form draws all others.
+    let names: String = (10..40).map(|n| format!("/X{n} {n} 0 R")).collect();
+    let calls: String = (10..40).map(|n| format!("/X{n} Do ")).collect();
+    let all: String = (10..40).map(|n| form(n, n, &calls).replace(&format!("/X {n} 0 R"), &names)).collect();
+    desk.write("calls/all.pdf", pages(all));
+    // Every word begins a stream of all that follows.
+    desk.write("calls/words.pdf", format!("%PDF-1.4\n{}", "stream\n".repeat(1 << 20)));
     rest_goes_on(&desk, "chain.pdf: a PDF that draws without end");
     let told = desk.run(&["index", "calls"]).stderr;
     assert!(told.contains("loop.pdf: a PDF without text"), "{told}");
+    assert!(told.contains("deep.pdf: a PDF that draws without end"), "{told}");
+    assert!(told.contains("all.pdf: a PDF that draws without end"), "{told}");
+    assert!(told.contains("words.pdf: a PDF that unfolds to more than 200 times its size"), "{told}");
 }
 
 /// Changes files between their being found and their being read.

@@ -22,7 +22,10 @@ use hayro_interpret::{
     kurbo::{BezPath, Point, Rect},
 };
 
-use self::page::{Glyph, Page};
+use self::{
+    bound::Bound,
+    page::{Glyph, Page},
+};
 
 /// Larger files are books of pictures. What is unpacked from one stays in proportion.
 const LARGEST: usize = 256 << 20;
@@ -30,8 +33,7 @@ const LARGEST: usize = 256 << 20;
 /// More than any transcript draws. A file can be small and draw without end.
 const MOST_DRAWN: usize = 20_000_000;
 
-/// Bytes of drawing, all pages together: many pages may share one stream, and many forms another.
-const MOST_DRAWING: u64 = 256 << 20;
+const UNFOLDS: &str = "a PDF that unfolds to more than 200 times its size, which no transcript does";
 
 /// Whether a file says it is a PDF. Readers allow some bytes before the mark.
 pub(super) fn is_pdf(bytes: &[u8]) -> bool {
@@ -44,7 +46,7 @@ pub(super) fn text(bytes: &[u8]) -> Result<String, &'static str> {
         return Err("a PDF too large to be a transcript");
     }
     if bound::is_beyond(bytes) {
-        return Err("a PDF that unfolds to more than 200 times its size, which no transcript does");
+        return Err(UNFOLDS);
     }
     // The reader is meant not to panic. A file made to harm it costs this file alone.
     let drawn = panic::catch_unwind(AssertUnwindSafe(|| pages(bytes)));
@@ -60,15 +62,13 @@ fn pages(bytes: &[u8]) -> Result<Vec<Page>, &'static str> {
         LoadPdfError::Decryption(_) => "an encrypted PDF: save it without a password",
         LoadPdfError::Invalid => "a damaged PDF",
     })?;
-    if pdf.objects().into_iter().filter_map(Object::into_stream).any(|stream| is_packed_oddly(&stream)) {
-        return Err("a PDF whose pages are packed more than once, in ways that nobody does");
+    let mut bound = Bound::new(bytes.len());
+    for stream in pdf.objects().into_iter().filter_map(Object::into_stream) {
+        pay_for(&stream, &mut bound)?;
     }
-    let (mut n_drawing, mut forms) = (0u64, forms::Forms::default());
+    let mut forms = forms::Forms::default();
     for sheet in pdf.pages().iter() {
-        n_drawing = n_drawing.saturating_add(forms.of_page(sheet));
-        if n_drawing > MOST_DRAWING {
-            return Err("a PDF that draws without end");
-        }
+        forms.pay_for(sheet).map_err(|forms::Endless| "a PDF that draws without end")?;
     }
     let cache = InterpreterCache::new();
     // Comments pinned to a page are no part of what was said.
@@ -85,12 +85,33 @@ fn pages(bytes: &[u8]) -> Result<Vec<Page>, &'static str> {
     Ok(pages.collect())
 }
 
-/// Whether a stream is packed in more than one way, of which one is none that [`bound`] looks into.
-fn is_packed_oddly(stream: &Stream<'_>) -> bool {
+/// Pays for what comes out of a stream, by what the file says of it.
+fn pay_for(stream: &Stream<'_>, bound: &mut Bound) -> Result<(), &'static str> {
     let filters = stream.filters();
-    let is_old = |filter: &Filter| matches!(filter, Filter::LzwDecode | Filter::RunLengthDecode);
-    let n_packing = filters.iter().filter(|filter| is_old(filter) || matches!(filter, Filter::FlateDecode)).count();
-    n_packing > 1 && filters.iter().any(is_old)
+    // A picture is not unpacked, and by nothing but a picture's reader.
+    let is_pictorial = |filter: &Filter| {
+        matches!(filter, Filter::DctDecode | Filter::JpxDecode | Filter::Jbig2Decode | Filter::CcittFaxDecode)
+    };
+    if filters.iter().any(is_pictorial) {
+        return Ok(());
+    }
+    let is_packing =
+        |filter: &&Filter| matches!(filter, Filter::FlateDecode | Filter::LzwDecode | Filter::RunLengthDecode);
+    let mut packings = filters.iter().filter(is_packing);
+    let Some(packing) = packings.next() else { return Ok(()) };
+    if packings.next().is_some() {
+        return Err("a PDF whose pages are packed more than once, which nobody does");
+    }
+    let raw = stream.raw_data();
+    let is_first = filters.iter().find(|filter| !matches!(filter, Filter::Crypt)) == Some(packing);
+    let paid = match packing {
+        Filter::FlateDecode if is_first => bound.pay_for_deflated(&raw),
+        // Left to the crate: to expect the most would be to refuse what the nineties left.
+        _ if is_first => Ok(()),
+        Filter::FlateDecode => bound.expect(raw.len(), bound::DEFLATE),
+        _ => bound.expect(raw.len(), bound::LZW),
+    };
+    paid.map_err(|bound::Beyond| UNFOLDS)
 }
 
 /// Notes what is written on a page, and passes over all that is painted.
