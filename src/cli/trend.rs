@@ -110,13 +110,13 @@ impl Found<'_> {
     fn tell_unplaced(&self, settings: &Settings) {
         let missing = match (self.terms.clock, self.terms.since) {
             (Clock::Fiscal, None) => "no fiscal quarter is known; --calendar counts by date",
-            (Clock::Fiscal, Some(_)) => "no date is known, or no fiscal quarter",
+            (Clock::Fiscal, Some(_)) => "no fiscal quarter is known, or no day and no period",
             (Clock::Calendar, None) => "no date is known; --fiscal counts by period",
             (Clock::Calendar, Some(_)) => "no date is known",
         };
         let count = |n: u64, what: &str| if n == 1 { format!("1 {what}") } else { format!("{n} {what}s") };
         let mut told: Vec<Unplaced> = Vec::new();
-        for unplaced in self.trends.iter().map(|trend| trend.unplaced).filter(|unplaced| unplaced.calls > 0) {
+        for unplaced in self.trends.iter().map(|trend| trend.unplaced).filter(|unplaced| unplaced.mentions > 0) {
             if !told.contains(&unplaced) {
                 told.push(unplaced);
                 let (calls, mentions) = (count(unplaced.calls, "call"), count(unplaced.mentions, "mention"));

@@ -204,6 +204,12 @@ pub(super) fn day(number: u64) -> Option<Date> {
     Date::new(i16::try_from(year).ok()?, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
 }
 
+/// The last day of a quarter counted from year 0, as a day of a column of days: when a call was at the earliest of
+/// which only the period is known.
+fn end_of_quarter(quarter: u64) -> u64 {
+    quarter / 4 * 10_000 + (quarter % 4 + 1) * 300 + 31
+}
+
 /// A quarter counted from year 0, as a period.
 pub(super) fn period(quarter: u64) -> Period {
     let year = i16::try_from(quarter / 4).unwrap_or(i16::MAX);
@@ -462,7 +468,8 @@ impl<'c> Clerk<'c> {
     }
 
     fn enter(&mut self, head: DocId) -> (DocId, Option<u64>, bool, u64) {
-        let day = self.columns.date.first(head);
+        let quarter_end = || self.columns.period_last.first(head).map(end_of_quarter);
+        let day = self.columns.date.first(head).or_else(quarter_end);
         let is_placed = self.since == 0 || day.is_some();
         let quarter = self.columns.quarter(head, self.survey.clock).filter(|_| is_placed);
         let is_left_out = self.survey.without.is_some_and(|calls| calls.contains(&Place::new(self.segment, head)));

@@ -102,10 +102,14 @@ impl Order {
     fn rank(&self, doc: DocId, score: Score) -> Ranked {
         let back = self.back.first(doc).unwrap_or(0);
         let head = doc - (back as DocId).min(doc);
-        let date = self.date.first(head).unwrap_or(0) as i64;
+        // What has no day comes last.
+        let time = self.date.first(head).map_or(i64::MIN, |date| {
+            let date = date as i64;
+            if self.sort == Sort::Oldest { -date } else { date }
+        });
         Ranked {
             score,
-            time: if self.sort == Sort::Oldest { -date } else { date },
+            time,
             tie: self.tie.first(head).unwrap_or(0),
             place: back,
             address: DocAddress::new(self.segment, doc),

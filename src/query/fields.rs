@@ -153,9 +153,11 @@ impl Field {
                 return (format!("`{name}:` takes one value"), Some(proposal));
             }
             let known = self.values();
-            let close = known.iter().find(|known| distance(&words, known) <= 2 && words.len() > 2);
+            let close = known.iter().map(|known| (distance(&words, known), known));
+            let close =
+                close.filter(|(distance, _)| *distance <= 2 && words.len() > 2).min_by_key(|(distance, _)| *distance);
             let proposal = match close {
-                Some(close) => format!("did you mean `{name}:{close}`?"),
+                Some((_, close)) => format!("did you mean `{name}:{close}`?"),
                 None => format!("known are {}", known.join(", ")),
             };
             (format!("no {name} `{value}`"), Some(proposal))
