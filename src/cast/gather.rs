@@ -96,7 +96,8 @@ pub(super) fn listen(draft: &Draft, voices: &Voices, sections: &[Section]) -> He
 }
 
 /// Whether anything says that a company speaks here to others: its name, a quarter, an operator, a roster, printed
-/// questions, offices and firms, somebody called for a firm, thanks for the floor. In other talk people give each other the floor too, and that makes nobody an executive.
+/// questions, offices and firms, somebody called for a firm, thanks for the floor. In other talk people give each other
+/// the floor too, and that makes nobody an executive.
 fn is_call(draft: &Draft, voices: &Voices, heard: &Heard) -> bool {
     draft.roster.iter().any(|entry| entry.side != Side::Member)
         || draft.header.period.is_some()
