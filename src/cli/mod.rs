@@ -15,6 +15,7 @@ mod manual;
 mod nothing;
 mod outcome;
 mod parse;
+mod pdf;
 mod progress;
 mod search;
 mod settings;
@@ -26,7 +27,7 @@ mod undated;
 use std::{ffi::OsString, process::ExitCode};
 
 use clap::Parser;
-use whosaid::query::Field;
+use whosaid::{query::Field, source};
 
 use args::{Args, Command};
 use outcome::{Outcome, Result};
@@ -39,6 +40,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Err(error) => return outcome::usage(&error),
     };
     let settings = Settings::resolve(&args.global);
+    source::read_pdfs_apart(pdf::reader);
     outcome::exit(outcome::guard(|| dispatch(args.command, &settings), &settings), &settings)
 }
 
@@ -72,5 +74,6 @@ fn dispatch(command: Command, settings: &Settings) -> Result<Outcome> {
         Command::Export(args) => export::run(&args, settings),
         Command::Completions(args) => manual::completions(&args),
         Command::Man => manual::man(),
+        Command::ReadPdf => Ok(pdf::run()),
     }
 }

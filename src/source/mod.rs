@@ -7,12 +7,14 @@ mod pdf;
 mod unpack;
 
 use std::{
+    borrow::Cow,
     fs::File,
     io::{self, BufReader, Cursor, Read},
     path::{Path, PathBuf},
 };
 
 pub use find::{find, tidy};
+pub use pdf::{read_pdfs_apart, serve as serve_pdf};
 use unpack::{Archive, Packing};
 
 use crate::{
@@ -99,6 +101,9 @@ pub fn open(path: &Path, limits: Limits) -> Result<Sources> {
         };
         return Ok(Sources { path: path.to_owned(), limits, rest: Rest::Archive(archive) });
     }
+    if !from_stdin {
+        unpack::check_len(path, std::fs::metadata(path).map_err(failed)?.len(), limits.effective())?;
+    }
     let bytes = unpack::unpack(path, packing, Cursor::new(head).chain(input), limits.effective())?;
     let source = from_file(path, &bytes)?;
     Ok(Sources { path: path.to_owned(), limits, rest: Rest::One(Some(Box::new(source))) })
@@ -142,14 +147,14 @@ impl Iterator for Sources {
 
 /// Decodes the unpacked bytes of a file, if they can be text at all.
 fn from_file(path: &Path, bytes: &[u8]) -> Result<Source> {
-    let refused = |reason: &str| Error::NotATranscript { path: path.to_owned(), reason: reason.to_owned() };
+    let refused = |reason: Cow<'_, str>| Error::NotATranscript { path: path.to_owned(), reason: reason.into_owned() };
     let name = path.to_string_lossy();
     if pdf::is_pdf(bytes) {
         let text = pdf::text(bytes).map_err(refused)?;
         return Ok(Source::from_bytes(name, text.as_bytes()));
     }
     match decode::not_text(bytes) {
-        Some(reason) => Err(refused(reason)),
+        Some(reason) => Err(refused(reason.into())),
         None => Ok(Source::from_bytes(name, bytes)),
     }
 }
@@ -157,12 +162,32 @@ fn from_file(path: &Path, bytes: &[u8]) -> Result<Source> {
 /// Stands in for the reader of PDF files where it was not built in.
 #[cfg(not(feature = "pdf"))]
 mod pdf {
+    use std::{
+        borrow::Cow,
+        io::{Read, Write},
+        process::Command,
+    };
+
+    const WITHOUT: &str =
+        "a PDF, which this whosaid was built without (`--features pdf`): `pdftotext -layout` makes text of it";
+
+    /// Does nothing: PDFs are not read.
+    pub fn read_pdfs_apart(_: fn() -> Command) {}
+
+    /// Refuses.
+    ///
+    /// # Errors
+    /// Always.
+    pub fn serve(_: impl Read, _: impl Write) -> Result<(), Cow<'static, str>> {
+        Err(WITHOUT.into())
+    }
+
     pub(super) fn is_pdf(bytes: &[u8]) -> bool {
         bytes.starts_with(b"%PDF-")
     }
 
-    pub(super) fn text(_: &[u8]) -> Result<String, &'static str> {
-        Err("a PDF, which this whosaid was built without (`--features pdf`): `pdftotext -layout` makes text of it")
+    pub(super) fn text(_: &[u8]) -> Result<String, Cow<'static, str>> {
+        Err(WITHOUT.into())
     }
 }
 

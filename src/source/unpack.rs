@@ -74,10 +74,16 @@ fn unfold(path: &Path, input: impl Read, packed: u64, limit: u64) -> Result<Vec<
 pub(super) fn read_capped(path: &Path, input: impl Read, limit: u64) -> Result<Vec<u8>> {
     let mut bytes = Vec::new();
     input.take(limit + 1).read_to_end(&mut bytes).map_err(|source| Error::Io { path: path.to_owned(), source })?;
-    if bytes.len() as u64 > limit {
+    check_len(path, bytes.len() as u64, limit)?;
+    Ok(bytes)
+}
+
+/// Refuses what is larger than the limit.
+pub(super) fn check_len(path: &Path, len: u64, limit: u64) -> Result<()> {
+    if len > limit {
         return Err(refused(path, format!("larger than {limit} bytes, which is as much as is read of one file")));
     }
-    Ok(bytes)
+    Ok(())
 }
 
 /// A decompressor's errors speak of streams and frames; the user has a file.

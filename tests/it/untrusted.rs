@@ -87,29 +87,57 @@ fn an_archive_in_an_archive_is_not_opened() {
     assert_eq!(desk.run(&["search", "marmots", "--count"]).stdout, "0\n");
 }
 
+fn deflated(bytes: &[u8]) -> Vec<u8> {
+    let mut zlib = ZlibEncoder::new(Vec::new(), Compression::best());
+    zlib.write_all(bytes).unwrap();
+    zlib.finish().unwrap()
+}
+
 /// A PDF of one page that is drawn by a stream of so many layers of packing.
 fn pdf(content: &[u8], layers: usize) -> Vec<u8> {
-    let mut stream = content.to_vec();
-    for _ in 0..layers {
-        let mut zlib = ZlibEncoder::new(Vec::new(), Compression::best());
-        zlib.write_all(&stream).unwrap();
-        stream = zlib.finish().unwrap();
-    }
+    let stream = (0..layers).fold(content.to_vec(), |stream, _| deflated(&stream));
+    page(&stream, &"/FlateDecode".repeat(layers))
+}
+
+/// A PDF of one page that is drawn by a stream, as it stands.
+fn page(stream: &[u8], filters: &str) -> Vec<u8> {
     let head = format!(
         "%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n\
          3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents 4 0 R/Resources<</Font<</F 5 0 R>>>>>>endobj\n\
-         5 0 obj<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>endobj\n4 0 obj<</Length {}/Filter[{}]>>stream\n",
+         5 0 obj<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>endobj\n4 0 obj<</Length {}/Filter[{filters}]>>stream\n",
         stream.len(),
-        "/FlateDecode".repeat(layers)
     );
-    [head.as_bytes(), stream.as_slice(), b"\nendstream endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"].concat()
+    [head.as_bytes(), stream, b"\nendstream endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"].concat()
+}
+
+/// A PDF whose objects stand in a stream: it is unpacked to open the file.
+fn objects(stream: &[u8], filters: &str) -> Vec<u8> {
+    let head =
+        format!("%PDF-1.5\n6 0 obj<</Type/ObjStm/N 2/First 12/Filter[{filters}]/Length {}>>stream\n", stream.len());
+    let mut file = [head.as_bytes(), stream, b"\nendstream endobj\n"].concat();
+    let at = file.len();
+    // Where the objects 0 to 7 are: 1 and 2 in the stream, which is 6; the table itself is 7.
+    let rows = (0..8u8).flat_map(|n| match n {
+        1 | 2 => [2, 0, 0, 0, 6, n - 1],
+        6 => [1, 0, 0, 0, 9, 0],
+        _ => [0; 6],
+    });
+    file.extend(b"7 0 obj<</Type/XRef/Size 8/W[1 4 1]/Root 1 0 R/Length 48>>stream\n");
+    file.extend(rows);
+    file.extend(format!("\nendstream endobj\nstartxref\n{at}\n%%EOF\n").bytes());
+    file
+}
+
+/// How a PDF reads on a page, line by line.
+fn drawn(text: &str) -> String {
+    let lines = text.lines().filter(|line| !line.is_empty()).enumerate();
+    lines.map(|(n, line)| format!("BT /F 10 Tf 40 {} Td ({line}) Tj ET\n", 700 - 30 * n)).collect()
 }
 
 #[test]
 fn a_bomb_in_a_pdf_is_not_unfolded() {
     let desk = Desk::new();
-    let words = CALL.lines().filter(|line| !line.is_empty()).enumerate();
-    let words: String = words.map(|(n, line)| format!("BT /F 10 Tf 40 {} Td ({line}) Tj ET\n", 700 - 30 * n)).collect();
+    let words = drawn(CALL);
     let blank = vec![b' '; 300 << 20];
     desk.write("calls/deep.pdf", pdf(&blank, 2));
     desk.write("calls/flat.pdf", pdf(&blank, 1));
@@ -118,6 +146,55 @@ fn a_bomb_in_a_pdf_is_not_unfolded() {
     let told = desk.run(&["index", "calls"]).stderr;
     assert!(told.contains("flat.pdf: a PDF that unfolds to more than 200 times its size"), "{told}");
     assert_eq!(desk.run(&["search", "marmots", "--count"]).stdout, "1\n", "a PDF that is none is read");
+}
+
+/// What cannot be counted from outside: the process that reads the file has no more than so much memory and time.
+#[test]
+fn a_pdf_that_takes_too_much_is_ended_and_the_rest_goes_on() {
+    let desk = Desk::new();
+    let hex =
+        |bytes: &[u8]| bytes.iter().map(|byte| format!("{byte:02x}")).chain(Some(">".to_owned())).collect::<String>();
+    // Most of a gigabyte, behind a layer of digits, so that no deflate is seen in the file.
+    let blank = deflated(&deflated(&vec![b' '; 3 << 28]));
+    desk.write("calls/objects.pdf", objects(hex(&blank).as_bytes(), "/ASCIIHexDecode/FlateDecode/FlateDecode"));
+    // The same form of file, sound: it is opened, and has no pages.
+    let few = b"1 0 2 33    <</Type/Catalog/Pages 2 0 R>>    <</Type/Pages/Kids[]/Count 0>>";
+    desk.write("calls/few.pdf", objects(hex(&deflated(few)).as_bytes(), "/ASCIIHexDecode/FlateDecode"));
+    rest_goes_on(&desk, "objects.pdf: a damaged PDF, or one that takes more time or memory than any transcript does");
+    let told = desk.run(&["index", "calls"]).stderr;
+    assert!(told.contains("few.pdf: a PDF without text"), "{told}");
+
+    // Lines without end, under a limit of time that is stricter than ours.
+    let desk = Desk::new();
+    desk.write("calls/lines.pdf", pdf("0 0 m 1 1 l 2 2 l S\n".repeat(3_000_000).as_bytes(), 1));
+    desk.write("calls/good.txt", CALL);
+    let whosaid = env!("CARGO_BIN_EXE_whosaid");
+    let mut limited = Command::new("sh");
+    limited.args(["-c", &format!("ulimit -t 1; exec '{whosaid}' index calls")]).current_dir(desk.path("."));
+    let output = desk.finish(&["index", "calls"], &mut limited);
+    assert!(output.stderr.contains("lines.pdf: a damaged PDF, or one that takes more time or memory"), "{output}");
+    assert_eq!(desk.run(&["search", "zanzibars", "--count"]).stdout, "1\n", "{output}");
+}
+
+/// What a stream says of itself is not believed where it makes no sense, nor is it packed twice.
+#[test]
+fn a_pdf_whose_streams_make_no_sense_is_refused_for_what_could_come_out() {
+    let desk = Desk::new();
+    let mut broken = deflated(&vec![b' '; 1 << 20]);
+    // A kind of block that there is not.
+    broken[2] |= 6;
+    broken.resize(200_000, b' ');
+    desk.write("calls/broken.pdf", page(&broken, "/FlateDecode"));
+    // Cut off in the middle, as downloads are: what is there is read.
+    let cut = deflated(
+        format!("{}{}", drawn(&CALL.replace("zanzibars", "marmots")), "0 0 m 1 1 l S\n".repeat(1000)).as_bytes(),
+    );
+    desk.write("calls/cut.pdf", page(&cut[..cut.len() * 9 / 10], "/FlateDecode"));
+    desk.write("calls/twice.pdf", pdf(drawn(CALL).as_bytes(), 2));
+    rest_goes_on(&desk, "broken.pdf: a PDF that unfolds to more than 200 times its size");
+    let told = desk.run(&["index", "calls"]).stderr;
+    assert!(told.contains("twice.pdf: a PDF whose pages are packed more than once, which nobody does"), "{told}");
+    assert_eq!(desk.run(&["search", "marmots", "--count"]).stdout, "1\n", "{told}");
 }
 
 /// Forms that draw nothing, but draw each other a hundred times, or themselves.
@@ -266,9 +343,12 @@ fn a_line_of_many_megabytes_is_one_turn_or_none_and_holds_nobody_up() {
     let long = format!("Ann Holt: {}\n", "zanzibars and marmots ".repeat(500_000));
     desk.write("calls/long.txt", &long);
     desk.write("calls/nameless.txt", "x".repeat(20_000_000));
+    // Three gigabytes without a line: told by its size, and not read.
+    fs::File::create(desk.path("calls/huge.txt")).unwrap().set_len(3 << 30).unwrap();
     desk.write("calls/good.txt", CALL);
     let output = desk.run(&["index", "calls"]);
     assert!(output.status == Some(0), "{output}");
+    assert!(output.stderr.contains("huge.txt: larger than 1073741824 bytes"), "{output}");
     assert_eq!(desk.run(&["search", "\"zanzibars sold\"", "--count"]).stdout, "1\n", "{output}");
 }
 

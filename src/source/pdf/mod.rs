@@ -3,6 +3,7 @@
 //! A crate reads the file and says which characters are drawn where; [`page`] puts them into lines. The
 //! bytes that a hit leads back to are those of this text, as with every packed file.
 
+mod apart;
 mod bound;
 mod forms;
 mod page;
@@ -22,6 +23,8 @@ use hayro_interpret::{
     kurbo::{BezPath, Point, Rect},
 };
 
+pub(super) use self::apart::text;
+pub use self::apart::{read_pdfs_apart, serve};
 use self::{
     bound::Bound,
     page::{Glyph, Page},
@@ -40,12 +43,12 @@ pub(super) fn is_pdf(bytes: &[u8]) -> bool {
     bytes.starts_with(b"%PDF-") || bytes.starts_with(b"\xEF\xBB\xBF%PDF-")
 }
 
-/// The text of a PDF, or why there is none.
-pub(super) fn text(bytes: &[u8]) -> Result<String, &'static str> {
+/// The text of a PDF, or why there is none, within the bounds that can be counted beforehand.
+fn read(bytes: Vec<u8>) -> Result<String, &'static str> {
     if bytes.len() > LARGEST {
         return Err("a PDF too large to be a transcript");
     }
-    if bound::is_beyond(bytes) {
+    if bound::is_beyond(&bytes) {
         return Err(UNFOLDS);
     }
     // The reader is meant not to panic. A file made to harm it costs this file alone.
@@ -57,12 +60,13 @@ pub(super) fn text(bytes: &[u8]) -> Result<String, &'static str> {
     Ok(page::text(&pages))
 }
 
-fn pages(bytes: &[u8]) -> Result<Vec<Page>, &'static str> {
-    let pdf = Pdf::new(bytes.to_vec()).map_err(|error| match error {
+fn pages(bytes: Vec<u8>) -> Result<Vec<Page>, &'static str> {
+    let len = bytes.len();
+    let pdf = Pdf::new(bytes).map_err(|error| match error {
         LoadPdfError::Decryption(_) => "an encrypted PDF: save it without a password",
         LoadPdfError::Invalid => "a damaged PDF",
     })?;
-    let mut bound = Bound::new(bytes.len());
+    let mut bound = Bound::new(len);
     for stream in pdf.objects().into_iter().filter_map(Object::into_stream) {
         pay_for(&stream, &mut bound)?;
     }
