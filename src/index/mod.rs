@@ -67,6 +67,7 @@ use writing::Session;
 pub struct Index {
     folder: PathBuf,
     options: Options,
+    directory: Sealed,
     index: tantivy::Index,
     fields: Fields,
     reader: IndexReader,
@@ -84,7 +85,8 @@ impl Index {
         check_stamp(folder)?;
         let damaged = |error| damaged(folder, &error);
         let directory = Sealed::open(folder).map_err(damaged)?;
-        Index::ready(folder, tantivy::Index::open(directory).map_err(damaged)?)
+        let index = tantivy::Index::open(directory.clone()).map_err(damaged)?;
+        Index::ready(folder, directory, index)
     }
 
     /// Opens the index in a folder, or makes one there.
@@ -124,24 +126,36 @@ impl Index {
         // Of blocks as small as these, higher levels make nothing smaller.
         let fastest = ZstdCompressor { compression_level: Some(1) };
         let settings = IndexSettings { docstore_compression: Compressor::Zstd(fastest), ..IndexSettings::default() };
-        let index = tantivy::Index::create(directory, schema::build().0, settings);
-        Index::ready(folder, index.map_err(|error| damaged(folder, &error))?)
+        let index = tantivy::Index::create(directory.clone(), schema::build().0, settings);
+        Index::ready(folder, directory, index.map_err(|error| damaged(folder, &error))?)
     }
 
-    fn ready(folder: &Path, index: tantivy::Index) -> Result<Index> {
+    /// The same index for a writer, whose merging would otherwise map every byte of it.
+    fn for_writing(&self) -> tantivy::Result<tantivy::Index> {
+        let index = tantivy::Index::open(self.directory.clone().frugal())?;
+        register_readers(&index);
+        Ok(index)
+    }
+
+    fn ready(folder: &Path, directory: Sealed, index: tantivy::Index) -> Result<Index> {
         let (schema, fields) = schema::build();
         if index.schema() != schema {
             return Err(Error::Damaged { folder: folder.to_owned(), reason: "its fields are not ours".to_owned() });
         }
-        index.tokenizers().register(WORDS, WordReader::default());
-        index.tokenizers().register(FACTS, FactReader::default());
+        register_readers(&index);
         let reader = index
             .reader_builder()
             .reload_policy(ReloadPolicy::Manual)
             .try_into()
             .map_err(|error| damaged(folder, &error))?;
-        Ok(Index { folder: folder.to_owned(), options: Options::default(), index, fields, reader })
+        Ok(Index { folder: folder.to_owned(), options: Options::default(), directory, index, fields, reader })
     }
+}
+
+/// Tells an index how our words and facts stand in their texts.
+fn register_readers(index: &tantivy::Index) {
+    index.tokenizers().register(WORDS, WordReader::default());
+    index.tokenizers().register(FACTS, FactReader::default());
 }
 
 /// Whether a source file is the engine's: a panic there means that an index is damaged.

@@ -5,11 +5,12 @@
 //! an index costs no more than before, and an answer is never made of bytes that have changed.
 
 use std::{
-    io::{self, Write},
+    fs::File,
+    io::{self, Read as _, Seek as _, SeekFrom, Write},
     ops::Range,
     path::{Path, PathBuf},
     sync::{
-        Arc,
+        Arc, Mutex, PoisonError,
         atomic::{AtomicU64, Ordering::Relaxed},
     },
 };
@@ -30,6 +31,9 @@ use tantivy::directory::MmapDirectory as Disk;
 
 /// How many bytes share a checksum.
 const BLOCK: usize = 16 << 10;
+
+/// How much of a file that is not mapped is read at a time, at least, and kept until something else of it is.
+const AHEAD: usize = 4 * BLOCK;
 
 /// The end of every sealed file.
 const MAGIC: &[u8; 8] = b"whosaid1";
@@ -56,12 +60,15 @@ pub(super) struct Sealed {
     is_strict: bool,
     /// Whether the two lists are those of a rebuild that is under way.
     is_rebuild: bool,
+    /// Whether files are read piece by piece, and not mapped.
+    is_frugal: bool,
 }
 
 impl Sealed {
     /// A folder in which every file must bear a seal.
     pub(super) fn open(folder: &Path) -> tantivy::Result<Sealed> {
-        Ok(Sealed { folder: folder.to_owned(), files: Disk::open(folder)?, is_strict: true, is_rebuild: false })
+        let files = Disk::open(folder)?;
+        Ok(Sealed { folder: folder.to_owned(), files, is_strict: true, is_rebuild: false, is_frugal: false })
     }
 
     /// The same for reading what any version wrote: files without a seal are taken as they are.
@@ -74,6 +81,12 @@ impl Sealed {
         Sealed { is_rebuild: true, ..self }
     }
 
+    /// The same for whoever looks at every byte once, as merging does: what has been read does not stay in memory.
+    /// Files must not vanish meanwhile; those of segments that are in use do not, within the process that writes.
+    pub(super) fn frugal(self) -> Sealed {
+        Sealed { is_frugal: true, ..self }
+    }
+
     /// Reads a file that is replaced as a whole, and says whether it bears a seal.
     pub(super) fn read_small(&self, name: &str) -> io::Result<(Vec<u8>, bool)> {
         unseal_small(std::fs::read(self.folder.join(name))?)
@@ -81,8 +94,7 @@ impl Sealed {
 
     /// Whether a file bears a seal that is whole.
     pub(super) fn bears_seal(&self, path: &Path) -> bool {
-        let handle = self.files.get_file_handle(path);
-        handle.is_ok_and(|handle| SealedFile::open(path, handle.as_ref()).is_ok_and(|file| file.is_some()))
+        self.sealed_file(path).is_ok_and(|file| file.is_some())
     }
 
     /// Checks every byte of a file.
@@ -93,9 +105,23 @@ impl Sealed {
                 (_, false) => Err(broken("it bears no seal")),
             };
         }
-        let handle = self.files.get_file_handle(path).map_err(io::Error::other)?;
-        let file = SealedFile::open(path, handle.as_ref())?.ok_or_else(|| broken("it bears no seal"))?;
-        file.check(&(0..file.body.len()))
+        let file = self.sealed_file(path).map_err(io::Error::other)?.ok_or_else(|| broken("it bears no seal"))?;
+        (0..file.len()).step_by(BLOCK).try_for_each(|at| file.read_bytes(at..(at + BLOCK).min(file.len())).map(drop))
+    }
+
+    /// Opens a file; `None` if it bears no seal.
+    fn sealed_file(&self, path: &Path) -> Result<Option<SealedFile>, OpenReadError> {
+        let failed = |error| OpenReadError::wrap_io_error(error, path.to_owned());
+        let bytes = if self.is_frugal {
+            Bytes::Read(Pieces::open(self.folder.join(path)).map_err(|error| match error.kind() {
+                io::ErrorKind::NotFound => OpenReadError::FileDoesNotExist(path.to_owned()),
+                _ => failed(error),
+            })?)
+        } else {
+            let handle = self.files.get_file_handle(path)?;
+            Bytes::Mapped(handle.read_bytes(0..handle.len()).map_err(failed)?)
+        };
+        SealedFile::open(path, bytes).map_err(failed)
     }
 
     /// Where a file is kept.
@@ -132,12 +158,13 @@ fn seal_small(content: &[u8]) -> String {
 
 impl Directory for Sealed {
     fn get_file_handle(&self, path: &Path) -> Result<Arc<dyn FileHandle>, OpenReadError> {
-        let handle = self.files.get_file_handle(path)?;
-        let failed = |error| OpenReadError::wrap_io_error(error, path.to_owned());
-        match SealedFile::open(path, handle.as_ref()).map_err(failed)? {
+        match self.sealed_file(path)? {
             Some(file) => Ok(Arc::new(file)),
-            None if self.is_strict => Err(failed(broken(format!("{}: it bears no seal", path.display())))),
-            None => Ok(handle),
+            None if self.is_strict => {
+                let error = broken(format!("{}: it bears no seal", path.display()));
+                Err(OpenReadError::wrap_io_error(error, path.to_owned()))
+            }
+            None => self.files.get_file_handle(path),
         }
     }
 
@@ -249,72 +276,161 @@ fn trailer_sum(sums: &[u8], body_len: u64) -> u32 {
     hasher.finalize()
 }
 
-/// A file of which each block is checked when it is first read.
+/// Where the bytes of a file come from.
+enum Bytes {
+    /// What is touched stays in memory, and is there at once when it is asked for again.
+    Mapped(OwnedBytes),
+    Read(Pieces),
+}
+
+impl Bytes {
+    fn len(&self) -> usize {
+        match self {
+            Bytes::Mapped(bytes) => bytes.len(),
+            Bytes::Read(pieces) => pieces.len,
+        }
+    }
+
+    fn slice(&self, range: Range<usize>) -> io::Result<OwnedBytes> {
+        match self {
+            Bytes::Mapped(bytes) => Ok(bytes.slice(range)),
+            Bytes::Read(pieces) => pieces.read(range).map(OwnedBytes::new),
+        }
+    }
+}
+
+/// A file that is opened anew for each piece: there may be more files than a process may hold open.
+struct Pieces {
+    path: PathBuf,
+    len: usize,
+}
+
+impl Pieces {
+    fn open(path: PathBuf) -> io::Result<Pieces> {
+        let len = usize::try_from(std::fs::metadata(&path)?.len()).map_err(io::Error::other)?;
+        Ok(Pieces { path, len })
+    }
+
+    fn read(&self, range: Range<usize>) -> io::Result<Vec<u8>> {
+        let mut file = File::open(&self.path)?;
+        file.seek(SeekFrom::Start(range.start as u64))?;
+        let mut bytes = vec![0; range.len()];
+        file.read_exact(&mut bytes)?;
+        Ok(bytes)
+    }
+}
+
+/// A file of which each block is checked when it is read from the disk.
 struct SealedFile {
     path: PathBuf,
-    body: OwnedBytes,
+    bytes: Bytes,
+    /// How many of the bytes are what tantivy wrote.
+    body_len: usize,
     /// Four bytes a block.
     sums: OwnedBytes,
-    /// One bit a block: whether it has been checked.
+    /// One bit a block: whether it has been checked. Where it was mapped, it is the same bytes as then.
     checked: Vec<AtomicU64>,
+    /// Of a file that is read in pieces, the blocks read last, and where they begin.
+    last: Mutex<(usize, OwnedBytes)>,
 }
 
 impl std::fmt::Debug for SealedFile {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "SealedFile({}, {} bytes)", self.path.display(), self.body.len())
+        write!(f, "SealedFile({}, {} bytes)", self.path.display(), self.body_len)
     }
 }
 
 impl SealedFile {
     /// Opens a file; `None` if it bears no seal.
-    fn open(path: &Path, handle: &dyn FileHandle) -> io::Result<Option<SealedFile>> {
+    fn open(path: &Path, bytes: Bytes) -> io::Result<Option<SealedFile>> {
         let wrong = |reason: &str| broken(format!("{}: {reason}", path.display()));
-        let bytes = handle.read_bytes(0..handle.len())?;
-        let Some(at) = bytes.len().checked_sub(TRAILER).filter(|_| bytes.ends_with(MAGIC)) else { return Ok(None) };
-        let (front, trailer) = bytes.split(at);
+        let Some(at) = bytes.len().checked_sub(TRAILER) else { return Ok(None) };
+        let trailer = bytes.slice(at..bytes.len())?;
+        if !trailer.ends_with(MAGIC) {
+            return Ok(None);
+        }
         let (sum, rest) = trailer.split_at(4);
         let body_len = rest[..8].iter().rev().fold(0u64, |n, byte| n << 8 | u64::from(*byte));
-        let body = usize::try_from(body_len).ok().filter(|len| *len <= front.len());
-        let body_len = body.ok_or_else(|| wrong("its length is another"))?;
+        let body_len = usize::try_from(body_len).ok().filter(|len| *len <= at);
+        let body_len = body_len.ok_or_else(|| wrong("its length is another"))?;
         let n_blocks = body_len.div_ceil(BLOCK);
-        let (body, sums) = front.split(body_len);
+        let sums = bytes.slice(body_len..at)?;
         if sums.len() != 4 * n_blocks || sum != trailer_sum(&sums, body_len as u64).to_le_bytes() {
             return Err(wrong("its seal is broken"));
         }
-        let checked = (0..n_blocks.div_ceil(64)).map(|_| AtomicU64::new(0)).collect();
-        Ok(Some(SealedFile { path: path.to_owned(), body, sums, checked }))
+        let checked = match bytes {
+            Bytes::Mapped(_) => (0..n_blocks.div_ceil(64)).map(|_| AtomicU64::new(0)).collect(),
+            Bytes::Read(_) => Vec::new(),
+        };
+        let last = Mutex::new((0, OwnedBytes::empty()));
+        Ok(Some(SealedFile { path: path.to_owned(), bytes, body_len, sums, checked, last }))
     }
 
-    /// Checks the blocks of a range that have not been checked.
-    fn check(&self, range: &Range<usize>) -> io::Result<()> {
-        for block in range.start / BLOCK..range.end.div_ceil(BLOCK) {
-            let (word, bit) = (&self.checked[block / 64], 1 << (block % 64));
-            if word.load(Relaxed) & bit != 0 {
-                continue;
-            }
-            let bytes = &self.body[block * BLOCK..(block * BLOCK + BLOCK).min(self.body.len())];
-            if crc32fast::hash(bytes).to_le_bytes() != self.sums[4 * block..4 * block + 4] {
-                return Err(broken(format!("{}: the checksum of block {block} is another", self.path.display())));
-            }
-            word.fetch_or(bit, Relaxed);
+    /// Compares a block with its checksum.
+    fn check(&self, block: usize, bytes: &[u8]) -> io::Result<()> {
+        if crc32fast::hash(bytes).to_le_bytes() != self.sums[4 * block..4 * block + 4] {
+            return Err(broken(format!("{}: the checksum of block {block} is another", self.path.display())));
         }
         Ok(())
+    }
+
+    /// Checks the blocks of a range of a mapped file that have not been checked.
+    fn check_mapped(&self, mapped: &OwnedBytes, range: &Range<usize>) -> io::Result<()> {
+        for block in range.start / BLOCK..range.end.div_ceil(BLOCK) {
+            let (word, bit) = (&self.checked[block / 64], 1 << (block % 64));
+            if word.load(Relaxed) & bit == 0 {
+                self.check(block, &mapped[block * BLOCK..(block * BLOCK + BLOCK).min(self.body_len)])?;
+                word.fetch_or(bit, Relaxed);
+            }
+        }
+        Ok(())
+    }
+
+    /// Reads and checks the blocks of a range, and of what is asked for next, if it is what follows.
+    fn read_ahead(&self, pieces: &Pieces, range: &Range<usize>) -> io::Result<OwnedBytes> {
+        let of = |start: usize, blocks: &OwnedBytes| {
+            let is_within = start <= range.start && range.end <= start + blocks.len();
+            is_within.then(|| blocks.slice(range.start - start..range.end - start))
+        };
+        let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(bytes) = of(last.0, &last.1) {
+            return Ok(bytes);
+        }
+        let start = range.start / BLOCK * BLOCK;
+        let end = range.end.div_ceil(BLOCK) * BLOCK;
+        let blocks = pieces.read(start..end.max(start + AHEAD).min(self.body_len))?;
+        for (i, bytes) in blocks.chunks(BLOCK).enumerate() {
+            self.check(start / BLOCK + i, bytes)?;
+        }
+        let blocks = OwnedBytes::new(blocks);
+        if blocks.len() <= AHEAD {
+            *last = (start, blocks.clone());
+        }
+        Ok(blocks.slice(range.start - start..range.end - start))
     }
 }
 
 impl HasLen for SealedFile {
     fn len(&self) -> usize {
-        self.body.len()
+        self.body_len
     }
 }
 
 impl FileHandle for SealedFile {
     fn read_bytes(&self, range: Range<usize>) -> io::Result<OwnedBytes> {
-        if range.start > range.end || range.end > self.body.len() {
+        if range.start > range.end || range.end > self.body_len {
             return Err(broken(format!("{}: it is shorter than what is read from it", self.path.display())));
         }
-        self.check(&range)?;
-        Ok(self.body.slice(range))
+        if range.is_empty() {
+            return Ok(OwnedBytes::empty());
+        }
+        match &self.bytes {
+            Bytes::Mapped(mapped) => {
+                self.check_mapped(mapped, &range)?;
+                Ok(mapped.slice(range))
+            }
+            Bytes::Read(pieces) => self.read_ahead(pieces, &range),
+        }
     }
 }
 
@@ -339,8 +455,10 @@ mod tests {
         let (sealed, content) = written(folder.path());
         let file = sealed.open_read(Path::new("a.store")).unwrap();
         assert_eq!(file.len(), content.len());
-        for range in [0..content.len(), 0..0, 5..BLOCK, BLOCK - 1..BLOCK + 1, content.len()..content.len()] {
-            assert_eq!(file.slice(range.clone()).read_bytes().unwrap().as_slice(), &content[range]);
+        let read = sealed.clone().frugal().open_read(Path::new("a.store")).unwrap();
+        for range in [0..content.len(), 0..0, 5..BLOCK, BLOCK - 1..BLOCK + 1, 7..8, content.len()..content.len()] {
+            assert_eq!(file.slice(range.clone()).read_bytes().unwrap().as_slice(), &content[range.clone()]);
+            assert_eq!(read.slice(range.clone()).read_bytes().unwrap().as_slice(), &content[range]);
         }
         assert_eq!(sealed.atomic_read(Path::new(META)).unwrap(), b"{\"a\": 1}");
         sealed.verify(Path::new("a.store")).unwrap();
@@ -364,6 +482,8 @@ mod tests {
                 } else if at < content.len() {
                     let file = sealed.open_read(Path::new(name)).unwrap();
                     let block = at / BLOCK * BLOCK..(at / BLOCK * BLOCK + BLOCK).min(content.len());
+                    let read = sealed.clone().frugal().open_read(Path::new(name)).unwrap();
+                    assert!(read.slice(block.start..block.start + 1).read_bytes().is_err(), "byte {at}");
                     assert!(file.slice(block).read_bytes().is_err(), "byte {at}");
                     let other = if at < BLOCK { BLOCK * 2..BLOCK * 2 + 9 } else { 0..9 };
                     assert_eq!(file.slice(other.clone()).read_bytes().unwrap().as_slice(), &content[other]);

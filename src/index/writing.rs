@@ -38,9 +38,9 @@ const LEAST_SEGMENT_MEMORY: usize = 16 << 20;
 /// Bytes of documents that may wait to be indexed. What is larger waits alone.
 const WAITING_MEMORY: usize = 32 << 20;
 
-/// Segments with more documents than this are not merged any more. What is merged is mapped as a whole, so this bounds
-/// the memory of a long run.
-const MERGED: usize = 200_000;
+/// Segments with more documents than this are not merged any more: their texts are held as a whole while they are
+/// copied, so this bounds the memory of a long run, and how often a text is copied.
+const MERGED: usize = 800_000;
 
 /// How many segments of a size become one.
 const MERGED_AT_ONCE: usize = 4;
@@ -146,7 +146,8 @@ impl<'i> Session<'i> {
             .num_merge_threads(1)
             .build();
         let damaged = |error| damaged(&index.folder, &error);
-        let writer = index.index.writer_with_options(options).map_err(damaged)?;
+        let engine = index.for_writing().map_err(damaged)?;
+        let writer = engine.writer_with_options(options).map_err(damaged)?;
         let mut merging = LogMergePolicy::default();
         merging.set_max_docs_before_merge(MERGED);
         merging.set_min_num_segments(MERGED_AT_ONCE);
