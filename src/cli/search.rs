@@ -3,7 +3,7 @@
 use std::{collections::HashMap, io::Write as _, ops::Range};
 
 use whosaid::{
-    index::{Hit, Request, Sort, Tally},
+    index::{Hit, Request, Sort},
     people::Facts,
     query::{Highlighter, Run, Scope},
     render::{
@@ -12,7 +12,7 @@ use whosaid::{
         reading,
         table::{self, Column},
     },
-    transcript::{Transcript, Turn},
+    transcript::{Call, Kind, Participant, Period, Role, Section, Transcript, Turn},
 };
 
 use super::{
@@ -32,6 +32,42 @@ const LIMIT: usize = 20;
 /// What `--facets` can count by.
 const FACETS: &[&str] =
     &["role", "speaker", "title", "firm", "company", "ticker", "call", "section", "kind", "period", "year"];
+
+/// Those of them for which no call's card need be read.
+const FACETS_OF_COLUMNS: &[&str] = &["role", "company", "section", "kind", "period", "year"];
+
+/// Passages that are alike, as far as they are counted by.
+struct Alike<'a> {
+    role: Role,
+    section: Section,
+    kind: Kind,
+    company: Option<&'a str>,
+    period: Option<Period>,
+    year: Option<i16>,
+    /// Whose card was read: on which call, and who speaks.
+    card: Option<(&'a Call, &'a Participant)>,
+    count: usize,
+}
+
+impl Alike<'_> {
+    /// The value of a facet.
+    fn value(&self, facet: &str) -> Option<String> {
+        let (call, speaker) = self.card.unzip();
+        match facet {
+            "role" => Some(self.role.to_string()),
+            "speaker" => speaker.map(|speaker| speaker.name.clone()),
+            "title" => speaker.and_then(|speaker| speaker.title.clone()),
+            "firm" => speaker.and_then(|speaker| speaker.firm.clone()),
+            "company" => self.company.map(str::to_owned),
+            "ticker" => call.and_then(|call| call.ticker.clone()),
+            "call" => call.map(|call| call.id.clone()),
+            "section" => Some(self.section.to_string()),
+            "kind" => Some(self.kind.to_string()),
+            "period" => self.period.map(|period| period.to_string()),
+            _ => self.year.map(|year| year.to_string()),
+        }
+    }
+}
 
 /// A page of hits, with all that is shown of them.
 struct Found<'s> {
@@ -116,12 +152,44 @@ fn count(args: &Search, question: &Question, scope: Scope, reach: &Reach, settin
 }
 
 fn facets(args: &Search, question: &Question, scope: Scope, reach: &Reach, settings: &Settings) -> Result<usize> {
-    let tallies = reach.snapshot.tally(&question.run, scope, reach.paths.as_deref())?;
+    let (snapshot, paths) = (&reach.snapshot, reach.paths.as_deref());
+    let (by_card, by_column);
+    let alike: Vec<Alike<'_>> = if args.facets.iter().all(|facet| FACETS_OF_COLUMNS.contains(&facet.as_str())) {
+        by_column = snapshot.tally_roles(&question.run, scope, paths)?;
+        by_column
+            .iter()
+            .map(|tally| Alike {
+                role: tally.role,
+                section: tally.section,
+                kind: tally.kind,
+                company: tally.call.company.as_deref(),
+                period: tally.call.period,
+                year: tally.call.date.map(|date| date.year()),
+                card: None,
+                count: tally.count,
+            })
+            .collect()
+    } else {
+        by_card = snapshot.tally(&question.run, scope, paths)?;
+        by_card
+            .iter()
+            .map(|tally| Alike {
+                role: tally.speaker().role,
+                section: tally.section,
+                kind: tally.kind,
+                company: tally.card.call.company.as_deref(),
+                period: tally.card.call.period,
+                year: tally.card.call.date.map(|date| date.year()),
+                card: Some((&tally.card.call, tally.speaker())),
+                count: tally.count,
+            })
+            .collect()
+    };
     let mut lines = Vec::new();
     for field in &args.facets {
         let mut counts: HashMap<Option<String>, usize> = HashMap::new();
-        for tally in &tallies {
-            *counts.entry(facet(field, tally)).or_default() += tally.count;
+        for alike in &alike {
+            *counts.entry(alike.value(field)).or_default() += alike.count;
         }
         let mut counts: Vec<(Option<String>, usize)> = counts.into_iter().collect();
         counts.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
@@ -141,24 +209,6 @@ fn facets(args: &Search, question: &Question, scope: Scope, reach: &Reach, setti
         lines.iter().map(|(field, value, n)| json::facet(field, value.as_deref(), *n)).collect();
     listing::print(settings, args.form.format().unwrap_or(Format::Table), &[], &listing, &lines)?;
     Ok(lines.len())
-}
-
-/// The value of a facet.
-fn facet(field: &str, tally: &Tally) -> Option<String> {
-    let (call, speaker) = (&tally.card.call, tally.speaker());
-    match field {
-        "role" => Some(speaker.role.to_string()),
-        "speaker" => Some(speaker.name.clone()),
-        "title" => speaker.title.clone(),
-        "firm" => speaker.firm.clone(),
-        "company" => call.company.clone(),
-        "ticker" => call.ticker.clone(),
-        "call" => Some(call.id.clone()),
-        "section" => Some(tally.section.to_string()),
-        "kind" => Some(tally.kind.to_string()),
-        "period" => call.period.map(|period| period.to_string()),
-        _ => call.date.map(|date| date.year().to_string()),
-    }
 }
 
 impl<'s> Found<'s> {

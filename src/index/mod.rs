@@ -52,7 +52,7 @@ pub use rebuild::Rebuilt;
 pub use refresh::{Progress, Summary};
 pub use snapshot::{Hit, Request, Snapshot, Within};
 pub use survey::{Apart, Clock, Counted, Sum, Sums, Survey, Whose};
-pub use tally::Tally;
+pub use tally::{RoleTally, Tally};
 pub use top::Sort;
 pub use writing::Options;
 

@@ -83,6 +83,9 @@ pub struct Hit {
 /// From so many documents on, a second thread is worth its start.
 const MUCH: u64 = 200_000;
 
+/// From so many cards on, they are read at several at a time.
+const MANY: usize = 1000;
+
 /// One committed state of an index.
 pub struct Snapshot {
     pub(super) searcher: Searcher,
@@ -169,7 +172,7 @@ impl Snapshot {
     /// If the index is damaged.
     pub fn calls(&self, run: &Run, within: Within<'_>) -> Result<Vec<Arc<Card>>> {
         let heads = self.heads_that_fit(run, within)?;
-        let mut cards = heads.into_iter().map(|head| self.card(head)).collect::<Result<Vec<_>>>()?;
+        let mut cards = self.cards(&heads)?;
         cards.sort_by(|a, b| a.call.id.cmp(&b.call.id));
         Ok(cards)
     }
@@ -434,6 +437,14 @@ impl Snapshot {
         let card: Arc<Card> = Arc::new(self.json(&self.document(head)?, self.fields.card)?);
         lock().insert(head, card.clone());
         Ok(card)
+    }
+
+    /// The cards of some heads, in their order.
+    pub(super) fn cards(&self, heads: &[DocAddress]) -> Result<Vec<Arc<Card>>> {
+        if heads.len() < MANY {
+            return heads.iter().map(|head| self.card(*head)).collect();
+        }
+        heads.par_iter().map(|head| self.card(*head)).collect()
     }
 
     pub(super) fn document(&self, address: DocAddress) -> Result<TantivyDocument> {

@@ -64,6 +64,9 @@ impl Standing {
 /// The bits of the traits that say kind and section. Above them come four of the role, then the ways of keeping back.
 pub(super) const KIND_AND_SECTION: u64 = 0xf;
 
+/// The bits of the traits that say the role.
+pub(super) const ROLE: u64 = 0xf0;
+
 /// What is asked of many passages at once of their turns, in one number.
 pub(super) fn pack_traits(turn: &Turn, role: Role) -> u64 {
     let ways = turn.ways().iter().fold(0, |bits, way| bits | 1 << (*way as u64));

@@ -1,18 +1,22 @@
-//! Counts of passages by call, speaker, section and kind, without reading their words.
+//! Counts of passages by what they have in common, without reading their words.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, HashMap},
+    sync::Arc,
+};
 
 use tantivy::{DocAddress, DocId};
 
 use super::{
     Card, Snapshot, Within,
     forms::ClassStatistics,
-    standing::{KIND_AND_SECTION, unpack_traits},
+    outline::{Outline, Place},
+    standing::{KIND_AND_SECTION, ROLE, unpack_role, unpack_traits},
 };
 use crate::{
     error::Result,
     query::{Run, Scope},
-    transcript::{Kind, Participant, Section},
+    transcript::{Kind, Participant, Role, Section},
 };
 
 /// How many passages that match are alike in call, speaker, section and kind.
@@ -22,6 +26,21 @@ pub struct Tally {
     pub card: Arc<Card>,
     /// Their speaker: index in the card's participants.
     pub participant: usize,
+    /// Their section.
+    pub section: Section,
+    /// Their kind.
+    pub kind: Kind,
+    /// How many there are.
+    pub count: usize,
+}
+
+/// How many passages that match are alike in call, role, section and kind.
+#[derive(Clone, Debug)]
+pub struct RoleTally {
+    /// Their call.
+    pub call: Arc<Outline>,
+    /// The role of who speaks.
+    pub role: Role,
     /// Their section.
     pub section: Section,
     /// Their kind.
@@ -43,19 +62,18 @@ impl Snapshot {
     /// # Errors
     /// If the index is damaged.
     pub fn tally(&self, run: &Run, scope: Scope, within: Within<'_>) -> Result<Vec<Tally>> {
-        let statistics = ClassStatistics::new(&self.searcher);
-        let query = self.lower(run, scope, within, &statistics)?;
-        let mut counts: BTreeMap<(DocAddress, u64, u64), usize> = BTreeMap::new();
-        let columns = [self.column("back")?, self.column("speaker")?, self.column("traits")?];
-        self.each_match(query.as_ref(), |segment, doc| {
-            let [back, speaker, traits] =
-                columns.each_ref().map(|column| column[segment as usize].first(doc).unwrap_or(0));
-            let head = DocAddress::new(segment, doc.saturating_sub(back as DocId));
-            *counts.entry((head, speaker, traits & KIND_AND_SECTION)).or_default() += 1;
+        let columns = [self.column("speaker")?, self.column("traits")?];
+        let counts = self.count_alike(run, scope, within, |segment, doc| {
+            let [speaker, traits] = columns.each_ref().map(|column| column[segment].first(doc).unwrap_or(0));
+            (speaker, traits & KIND_AND_SECTION)
         })?;
+        // They are in the order of their heads.
+        let mut heads: Vec<DocAddress> = counts.keys().map(|(head, _)| *head).collect();
+        heads.dedup();
+        let cards = heads.iter().copied().zip(self.cards(&heads)?).collect::<HashMap<_, _>>();
         let mut tallies = Vec::with_capacity(counts.len());
-        for ((head, speaker, traits), count) in counts {
-            let card = self.card(head)?;
+        for ((head, (speaker, traits)), count) in counts {
+            let card = Arc::clone(&cards[&head]);
             let participant = speaker as usize;
             if participant >= card.participants.len() {
                 return Err(self.broken("a passage has no speaker"));
@@ -73,5 +91,45 @@ impl Snapshot {
                 .then(a.kind.cmp(&b.kind))
         });
         Ok(tallies)
+    }
+
+    /// Counts the passages that match by call, role, section and kind, which columns tell: no card is read.
+    ///
+    /// # Errors
+    /// If the index is damaged.
+    pub fn tally_roles(&self, run: &Run, scope: Scope, within: Within<'_>) -> Result<Vec<RoleTally>> {
+        let traits = self.column("traits")?;
+        let counts = self.count_alike(run, scope, within, |segment, doc| {
+            traits[segment].first(doc).unwrap_or(0) & (KIND_AND_SECTION | ROLE)
+        })?;
+        let outlines = self.outlines(within)?.into_iter();
+        let calls: HashMap<Place, Arc<Outline>> = outlines.map(|outline| (outline.place, Arc::new(outline))).collect();
+        let tally = |((head, traits), count): ((DocAddress, u64), usize)| {
+            let call = calls.get(&Place::new(head.segment_ord, head.doc_id));
+            let call = Arc::clone(call.ok_or_else(|| self.broken("a passage has no head"))?);
+            let (kind, section, _) = unpack_traits(traits);
+            Ok(RoleTally { call, role: unpack_role(traits), section, kind, count })
+        };
+        counts.into_iter().map(tally).collect()
+    }
+
+    /// Counts the passages that match, by call and by what `key` makes of segment and document.
+    fn count_alike<K: Ord>(
+        &self,
+        run: &Run,
+        scope: Scope,
+        within: Within<'_>,
+        key: impl Fn(usize, DocId) -> K,
+    ) -> Result<BTreeMap<(DocAddress, K), usize>> {
+        let statistics = ClassStatistics::new(&self.searcher);
+        let query = self.lower(run, scope, within, &statistics)?;
+        let backs = self.column("back")?;
+        let mut counts = BTreeMap::new();
+        self.each_match(query.as_ref(), |segment, doc| {
+            let back = backs[segment as usize].first(doc).unwrap_or(0);
+            let head = DocAddress::new(segment, doc.saturating_sub(back as DocId));
+            *counts.entry((head, key(segment as usize, doc))).or_default() += 1;
+        })?;
+        Ok(counts)
     }
 }

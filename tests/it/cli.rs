@@ -250,6 +250,9 @@ fn facets_count_every_passage() {
         let of_field = facets.iter().filter(|facet| facet["field"] == field);
         assert_eq!(of_field.map(|facet| facet["count"].as_u64().unwrap()).sum::<u64>(), n, "{field}");
     }
+    // With a facet that only cards tell, all are counted by cards.
+    let by_card = desk.json(&["search", "wafer", "--facets", "role,company,kind,section,year,firm"]);
+    assert_eq!(by_card[..facets.len()], facets[..]);
 }
 
 #[test]

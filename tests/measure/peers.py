@@ -6,7 +6,7 @@
 Over made-up calls (tests/measure/generate.rs), or over a folder of transcripts, whose turns whosaid then reads out for the others.
 whosaid starts from the transcripts and works out who is who; the others are fed ready-made turns as JSON. Every build is a process of its
 own into an empty folder, peers take turns within a round, and figures are medians: on a busy machine only the ratios mean something.
-WORK is scratch. Before: cargo build --release --bin whosaid --examples, and the same in tests/measure/stock. sqlite needs the sqlite3 program,
+WORK is scratch. Before: cargo build --release --bin whosaid --examples, and the same in tests/measure/stock. cli needs tantivy-cli, sqlite the sqlite3 program,
 xapian Debian's python3-xapian and xapian-tools (run this with the system's Python), rg ripgrep. What is missing is said and left out.
 """
 import argparse, collections, glob, json, os, re, shutil, sqlite3, statistics, subprocess, sys, time
@@ -22,18 +22,18 @@ WHOSAID, GENERATE, WARM = (os.path.join(TARGET, "release", name) for name in ("w
 STOCK = next((path for path in (os.path.join(HERE, "stock", "target", "release", "stock"), os.path.join(TARGET, "stock", "release", "stock"))
               if os.path.exists(path)), None)
 
-# As people say it, and as each peer has to be asked: whosaid and stock tantivy, then FTS5, Xapian, ripgrep (one pattern piped into the next).
-Query = collections.namedtuple("Query", "whosaid stock sqlite xapian rg")
+# As people say it, and as each peer has to be asked: whosaid, stock tantivy, its program, then FTS5, Xapian, ripgrep (one pattern piped into the next).
+Query = collections.namedtuple("Query", "whosaid stock tantivy sqlite xapian rg")
 QUERIES = [
-    Query("wafer", "wafer", "text:wafer", "wafer", (r"\bwafers?\b",)),
-    Query('"gross margin"', '"gross margin"', 'text:"gross margin"', '"gross margin"', (r"\bgross margins?\b",)),
-    Query("revenue growth guidance", "revenue growth guidance", "text:revenue AND text:growth AND text:guidance",
+    Query("wafer", "wafer", "text:wafer", "text:wafer", "wafer", (r"\bwafers?\b",)),
+    Query('"gross margin"', '"gross margin"', 'text:"gross margin"', 'text:"gross margin"', '"gross margin"', (r"\bgross margins?\b",)),
+    Query("revenue growth guidance", "revenue growth guidance", "text:revenue AND text:growth AND text:guidance", "text:revenue AND text:growth AND text:guidance",
           "revenue growth guidance", (r"\brevenues?\b", r"\bgrowth\b", r"\bguidance\b",)),
-    Query("china role:analyst", "china AND role:analyst", "text:china AND role:analyst", "china role:analyst", None),
-    Query("margin NEAR/5 growth", None, "NEAR(margin growth, 4)", "margin NEAR/5 growth", None),
-    Query("invent*", None, "text:invent*", "invent*", (r"\binvent",)),
-    Query("exchange:margin china", None, None, None, None),
-    Query("asked:(margin OR inventory) answered:china", None, None, None, None),
+    Query("china role:analyst", "china AND role:analyst", "text:china AND role:analyst", "text:china AND role:analyst", "china role:analyst", None),
+    Query("margin NEAR/5 growth", None, None, "NEAR(margin growth, 4)", "margin NEAR/5 growth", None),
+    Query("invent*", None, None, "text:invent*", "invent*", (r"\binvent",)),
+    Query("exchange:margin china", None, None, None, None, None),
+    Query("asked:(margin OR inventory) answered:china", None, None, None, None, None),
 ]
 
 
@@ -88,6 +88,42 @@ class Stock:
     def build(self): return [STOCK, "index", self.turns, self.at]
     def warm(self, q): return q.stock and from_outside([STOCK, "warm", self.at, "11", q.stock])
     def cold(self, q): return q.stock and [STOCK, "search", self.at, q.stock]
+
+
+class TantivyCli:
+    """The program around tantivy, with the settings of `stock`. Its `search` prints every hit unranked, so `bench` is asked: best ten with a count."""
+    def __init__(self, args):
+        self.turns, self.at, self.asked = args.turns, os.path.join(args.work, "tantivy-cli"), os.path.join(args.work, "tantivy-cli-asked")
+        self.name = "tantivy-cli" + ("" if self.absent() else " " + process(["tantivy", "--version"])[3].decode().split()[-1])
+
+    def absent(self): return None if shutil.which("tantivy") else "no `tantivy` program: cargo install tantivy-cli"
+
+    def build(self):
+        def text(name, tokenizer, record):
+            indexing = {"record": record, "fieldnorms": True, "tokenizer": tokenizer}
+            return {"name": name, "type": "text", "options": {"indexing": indexing, "stored": True, "fast": False}}
+        schema = [text("text", "en_stem", "position")] + [text(f, "raw", "basic") for f in ("speaker", "role", "firm", "section", "call")]
+        schema.append({"name": "turn", "type": "u64", "options": {"indexed": False, "fieldnorms": False, "fast": False, "stored": True}})
+        os.makedirs(self.at)
+        with open(os.path.join(self.at, "meta.json"), "w") as meta:
+            settings = {"docstore_compression": "lz4", "docstore_blocksize": 16384}
+            json.dump({"index_settings": settings, "segments": [], "opstamp": 0, "schema": schema}, meta)
+        return ["tantivy", "index", "-i", self.at, "-f", self.turns, "-t", "2"]
+
+    def bench(self, q, n):
+        with open(self.asked, "w") as asked: asked.write(q.tantivy + "\n")
+        return ["tantivy", "bench", "-i", self.at, "-q", self.asked, "-n", str(n)]
+
+    def warm(self, q):
+        """Of each repetition it prints a line with hits and microseconds, and one with the microseconds of fetching ten."""
+        if not q.tantivy: return None
+        lines = [line.split("\t") for line in process(self.bench(q, 11))[3].decode().splitlines()]
+        searched = [(int(line[1]), int(line[2])) for line in lines if len(line) == 3 and line[1].isdigit()]
+        fetched = [int(line[1]) for line in lines if len(line) == 2 and line[1].isdigit()]
+        assert len(searched) == len(fetched) == 11, lines
+        return searched[0][0], [(s + f) / 1e3 for (_, s), f in zip(searched, fetched)][1:]
+
+    def cold(self, q): return q.tantivy and self.bench(q, 1)
 
 
 class Scripted:
@@ -176,7 +212,7 @@ class Ripgrep:
         return ["sh", "-c", "rg --no-config -i -I -N '%s' '%s'%s" % (first, self.raw, pipe)]
 
 
-PEERS = {"whosaid": Whosaid, "stock": Stock, "sqlite": Sqlite, "xapian": Xapian, "rg": Ripgrep}
+PEERS = {"whosaid": Whosaid, "stock": Stock, "cli": TantivyCli, "sqlite": Sqlite, "xapian": Xapian, "rg": Ripgrep}
 
 
 def prepare(args):
