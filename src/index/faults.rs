@@ -459,13 +459,14 @@ mod tests {
     #[test]
     fn no_error_is_swallowed() {
         let folder = tempfile::tempdir().unwrap();
+        let body = vec![1; 34 << 20];
         let work = || -> io::Result<()> {
             let sealed = Sealed::open(folder.path()).map_err(io::Error::other)?;
             let mut file = sealed.open_write(Path::new("a.store")).map_err(io::Error::other)?;
             [[7; 9_000], [8; 9_000], [9; 9_000]].iter().try_for_each(|bytes| file.write_all(bytes))?;
             file.flush()?;
-            // So that the seal does not fit into what is held back.
-            file.write_all(&[1; 8_180])?;
+            // So that the seal is too long to be held back: what is held back is tried again later.
+            file.write_all(&body)?;
             file.terminate()?;
             sealed.atomic_write(Path::new(META), b"{}")?;
             sealed.sync_directory()
