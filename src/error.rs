@@ -70,6 +70,15 @@ pub enum Error {
     Interrupted,
 }
 
+impl Error {
+    /// That a file is no transcript since nobody speaks in it; why not, if the diagnostics tell.
+    pub fn nobody_speaks(path: &str, diagnostics: &[Diagnostic]) -> Error {
+        let told = diagnostics.iter().find(|diagnostic| diagnostic.code == "not-a-transcript");
+        let reason = told.map_or_else(|| "nobody speaks in it".to_owned(), |told| told.text.clone());
+        Error::NotATranscript { path: PathBuf::from(path), reason }
+    }
+}
+
 fn of(holder: &str) -> String {
     if holder.is_empty() { String::new() } else { format!(" ({holder})") }
 }

@@ -11,7 +11,7 @@
 //! mentions and the words, the query's words only the mentions.
 //!
 //! A call that is in the index from several sources counts once, by one of its transcripts: of those in which the filters
-//! choose something the one that tells its quarter and its day, then the longest, then the first by id.
+//! choose something the one that tells its quarter and its day, then its company, then the longest, then the first by id.
 
 use std::{
     cmp::Reverse,
@@ -253,7 +253,7 @@ fn copies(snapshot: &Snapshot, events: &[Event], terms: &Terms<'_>, filters: &Ru
                 Clock::Fiscal => no_period,
                 Clock::Calendar => no_day,
             };
-            (is_unplaced, no_period || no_day, Reverse(outline.words), &card.call.id)
+            (is_unplaced, no_period || no_day, outline.company.is_none(), Reverse(outline.words), &card.call.id)
         });
         copies.extend(transcripts.iter().skip(1).map(|(outline, _)| outline.place));
     }

@@ -36,7 +36,7 @@ mod voice;
 pub use reasoning::{Reason, Reasoning, explain};
 
 pub(crate) use boundary::first_question;
-pub(crate) use names::{Likeness, Name, is_given};
+pub(crate) use names::{Likeness, Name, is_given, rows_of_short_forms};
 pub(crate) use voice::Voices;
 
 use crate::{

@@ -232,6 +232,11 @@ pub(crate) fn is_given(word: &str) -> bool {
     ROWS.contains_key(word.to_lowercase().as_str())
 }
 
+/// The rows of the table of short forms in which a given name stands.
+pub(crate) fn rows_of_short_forms(word: &str) -> &'static [usize] {
+    ROWS.get(word).map_or(&[], Vec::as_slice)
+}
+
 /// Whether two given names stand in one row of the table of short forms.
 fn short_forms(a: &str, b: &str) -> bool {
     let (Some(a), Some(b)) = (ROWS.get(a), ROWS.get(b)) else { return false };

@@ -4,25 +4,57 @@ use std::{cmp::Reverse, collections::BTreeSet, io::Write as _, ops::Range};
 
 use whosaid::{
     people::{self, Appearance, Facts, Part, Person},
-    query::{Filter, Highlighter, Run, Scope, names},
-    render::{dossier, json},
+    query::{Field, Filter, Highlighter, Run, Scope, names},
+    render::{
+        Label, dossier,
+        json::{self, EXCHANGE_FIELDS, ExchangeOfCall},
+        table::Column,
+    },
+    text,
     transcript::{Exchange, Role, Transcript, Turn},
 };
 
 use super::{
-    args::{Analyst, Filters},
-    ask::{Question, Reach},
+    args::{Analyst, Filters, Format},
+    ask::{Question, Reach, field_plan, lower},
+    listing::{self, Listing},
     nothing,
     outcome::{Outcome, Result},
     settings::Settings,
     speakers::parts,
+    unasked,
 };
 
 /// So many candidates are named.
 const CANDIDATES: usize = 20;
 
+const COLUMNS: &[Column<'static>] = &[
+    Column::words("ref", Label::Reference).whole(),
+    Column::words("date", Label::Aside).whole(),
+    Column::words("company", Label::Plain),
+    Column::words("firm", Label::Plain).spare(),
+    Column::words("answered by", Label::Speaker),
+    Column::words("asked", Label::Plain),
+];
+
+/// The columns of a CSV file of exchanges.
+const CSV: &[&str] = &[
+    "ref",
+    "call.company",
+    "call.ticker",
+    "call.period",
+    "call.date",
+    "analyst.name",
+    "analyst.firm",
+    "exchange.parts",
+    "asked",
+    "exchange.responders",
+    "answered",
+];
+
 /// Runs `analyst`.
 pub fn run(args: &Analyst, settings: &Settings) -> Result<Outcome> {
+    args.form.check(EXCHANGE_FIELDS)?;
     let chosen = Chosen::of(args)?;
     let filters = Question::new(&[], &chosen.of_the_question)?;
     let line = Question::new(&args.query, &Filters::default())?;
@@ -37,16 +69,34 @@ pub fn run(args: &Analyst, settings: &Settings) -> Result<Outcome> {
         }
         return Ok(reach.outcome(0));
     };
-    let asked = exchanges(person, args, &chosen, &line, &reach)?;
-    if asked.is_empty() {
-        let both = Question::new(&args.query, &args.filters)?;
-        nothing::explain(&both, Scope::Exchange, &reach, settings)?;
+    let mut asked = exchanges(person, &reach)?;
+    let matching = if args.query.is_empty() { None } else { Some(matching(&line.run, &reach)?) };
+    let fits = |transcript: &Transcript, exchange: &Exchange| {
+        let place = || (transcript.call.id.clone(), exchange.ordinal);
+        matching.as_ref().is_none_or(|matching| matching.contains(&place())) && chosen.answers_fit(transcript, exchange)
+    };
+    if !asked.iter().any(|asked| asked.exchanges.iter().any(|exchange| fits(&asked.transcript, exchange))) {
+        unasked::explain(args, person, &asked, &line, &reach, settings)?;
         return Ok(reach.outcome(0));
     }
+    let (mut n_before, mut n_found) = (args.form.offset, 0);
+    for Asked { transcript, exchanges, .. } in &mut asked {
+        exchanges.retain(|exchange| fits(transcript, exchange));
+        n_found += exchanges.len();
+        let n_skipped = n_before.min(exchanges.len());
+        exchanges.drain(..n_skipped);
+        n_before -= n_skipped;
+    }
+    let mut n_left = args.form.limit.unwrap_or(usize::MAX);
+    for Asked { exchanges, .. } in &mut asked {
+        exchanges.truncate(n_left);
+        n_left -= exchanges.len();
+    }
+    asked.retain(|asked| !asked.exchanges.is_empty());
     print(args, settings, &line, person, &asked)?;
     let others = candidates.iter().filter(|other| *other != person);
     others.for_each(|other| settings.hint(&format!("not {}", introduce(other))));
-    Ok(reach.outcome(asked.iter().map(|asked| asked.exchanges.len()).sum()))
+    Ok(reach.outcome(n_found))
 }
 
 /// Who is meant: the only one, or the only one whose name it is in so many words.
@@ -80,21 +130,9 @@ struct Chosen {
 impl Chosen {
     fn of(args: &Analyst) -> Result<Chosen> {
         let mut filters = args.filters.clone();
-        let mut answer = Filters { nonanswer: std::mem::take(&mut filters.nonanswer), ..Filters::default() };
+        let answer = Filters { nonanswer: std::mem::take(&mut filters.nonanswer), ..Filters::default() };
         let mut run = Question::new(&[], &answer)?.run;
-        // Who answers may be meant by role or position, or by name.
-        let who: Vec<Run> = args
-            .answered_by
-            .iter()
-            .map(|who| {
-                answer = Filters { role: vec![who.clone()], ..Filters::default() };
-                Question::new(&[], &answer).or_else(|_| {
-                    answer = Filters { speaker: vec![who.clone()], ..Filters::default() };
-                    Question::new(&[], &answer)
-                })
-            })
-            .map(|question| Ok(question?.run))
-            .collect::<Result<_>>()?;
+        let who: Vec<Run> = args.answered_by.iter().map(|who| answerer(who)).collect::<Result<_>>()?;
         if !who.is_empty() {
             run = Run::And(vec![run, Run::Or(who)]);
         }
@@ -107,8 +145,13 @@ impl Chosen {
     }
 }
 
+/// Who answers: a role or a position, or else a name.
+pub fn answerer(who: &str) -> Result<Run> {
+    field_plan(Field::Role, who).or_else(|_| field_plan(Field::Speaker, who)).and_then(|plan| lower(&plan))
+}
+
 /// Whether the conditions that a query puts on every passage fit those of a turn.
-fn fits(transcript: &Transcript, turn: &Turn, run: &Run) -> bool {
+pub fn fits(transcript: &Transcript, turn: &Turn, run: &Run) -> bool {
     let (speaker, ways) = (transcript.participants.get(turn.participant), turn.ways());
     let facts = Facts { call: &transcript.call, speaker, section: turn.section, kind: turn.kind, ways: &ways };
     facts.are_chosen_by(run)
@@ -146,6 +189,9 @@ fn tell_nobody(args: &Analyst, reach: &Reach, settings: &Settings) -> Result<()>
     if !analysts.is_empty() {
         settings.complain(&format!("no question of `{name}` fits the filters"));
         analysts.iter().for_each(|person| settings.hint(&format!("without them: {}", introduce(person))));
+        let (firms, companies) = (&args.filters.firm, &args.filters.company);
+        tell_nearest("firm", firms, analysts.iter().flat_map(|person| &person.firms), settings);
+        tell_nearest("company", companies, analysts.iter().flat_map(|person| &person.companies), settings);
         return Ok(());
     }
     let others = called(name, &Run::All, reach)?;
@@ -170,10 +216,30 @@ fn introduce(person: &Person) -> String {
     format!("{}{firms} ({calls})", person.name)
 }
 
+/// Proposes for each value of a flag the names that it may be a slip for.
+fn tell_nearest<'n>(
+    flag: &str,
+    values: &[String],
+    names: impl Iterator<Item = &'n String> + Clone,
+    settings: &Settings,
+) {
+    for value in values {
+        let close: Vec<&str> = names::words(value)
+            .iter()
+            .flat_map(|word| text::nearest(word, names.clone().map(String::as_str)))
+            .collect();
+        if !close.is_empty() {
+            settings.hint(&format!("--{flag} {value} fits none{}", nothing::proposal(&close)));
+        }
+    }
+}
+
+/// The names of analysts that may be meant.
 fn nearest(name: &str, reach: &Reach) -> Result<String> {
     let mut close = Vec::new();
     for word in names::words(name) {
-        close.extend(reach.snapshot.similar_names("speaker", &word)?.into_iter().map(|(word, _)| word));
+        let is_there = |run| nothing::is_among(&[is_analyst()], run, reach);
+        close.extend(nothing::similar(&field_plan(Field::Speaker, &word)?, reach, &is_there)?);
     }
     Ok(match close.as_slice() {
         [] => "`whosaid speakers --role analyst` lists those there are".to_owned(),
@@ -182,30 +248,21 @@ fn nearest(name: &str, reach: &Reach) -> Result<String> {
 }
 
 /// A call and the exchanges of it in which the analyst asks.
-struct Asked<'p> {
+pub struct Asked<'p> {
     at: &'p Appearance,
-    transcript: Transcript,
-    exchanges: Vec<Exchange>,
+    /// The call.
+    pub transcript: Transcript,
+    /// The exchanges, as they were heard.
+    pub exchanges: Vec<Exchange>,
 }
 
-/// The exchanges in which the analyst asks, those that the query matches: newest call first, and those of a call in its
-/// order, as they were heard.
-fn exchanges<'p>(
-    person: &'p Person,
-    args: &Analyst,
-    chosen: &Chosen,
-    line: &Question,
-    reach: &Reach,
-) -> Result<Vec<Asked<'p>>> {
-    let matching = if args.query.is_empty() { None } else { Some(matching(line, reach)?) };
+/// The exchanges in which the analyst asks: newest call first.
+fn exchanges<'p>(person: &'p Person, reach: &Reach) -> Result<Vec<Asked<'p>>> {
     let mut asked = Vec::new();
     for at in &person.calls {
         let Some(transcript) = reach.snapshot.transcript(&at.call)? else { continue };
-        let is_wanted = |exchange: &&Exchange| {
-            let is_match = matching.as_ref().is_none_or(|m| m.contains(&(at.call.clone(), exchange.ordinal)));
-            exchange.questioner == at.participant && is_match && chosen.answers_fit(&transcript, exchange)
-        };
-        let exchanges: Vec<Exchange> = transcript.exchanges.iter().filter(is_wanted).cloned().collect();
+        let asks = transcript.exchanges.iter().filter(|exchange| exchange.questioner == at.participant);
+        let exchanges: Vec<Exchange> = asks.cloned().collect();
         if !exchanges.is_empty() {
             asked.push(Asked { at, transcript, exchanges });
         }
@@ -214,25 +271,38 @@ fn exchanges<'p>(
     Ok(asked)
 }
 
-/// The exchanges of which the query line is true, by call and number: its words and filters are about
+/// The exchanges of which a query line is true, by call and number: its words and filters are about
 /// what anybody says there; the flags have chosen the analyst.
-fn matching(line: &Question, reach: &Reach) -> Result<BTreeSet<(String, u32)>> {
-    let hits = reach.snapshot.all(&line.run, Scope::Exchange, reach.paths.as_deref())?;
+pub fn matching(line: &Run, reach: &Reach) -> Result<BTreeSet<(String, u32)>> {
+    let hits = reach.snapshot.all(line, Scope::Exchange, reach.paths.as_deref())?;
     Ok(hits.iter().filter_map(|hit| Some((hit.card.call.id.clone(), hit.exchange?))).collect())
 }
 
 fn print(args: &Analyst, settings: &Settings, line: &Question, person: &Person, asked: &[Asked<'_>]) -> Result<()> {
+    let Some(format) = args.form.format() else { return print_text(args, settings, line, person, asked) };
+    // What was said is in the turns already, which only a whole line of JSON has.
+    let is_whole = format == Format::Json && args.form.fields.is_empty();
+    let lines = asked.iter().flat_map(|Asked { at, transcript, exchanges }| {
+        exchanges.iter().map(move |exchange| {
+            let line = json::exchange_of_call(transcript, exchange).asked_by(person, at);
+            if is_whole { line } else { line.in_words(transcript, exchange) }
+        })
+    });
+    let lines: Vec<ExchangeOfCall<'_>> = lines.collect();
+    let cells = |line: &ExchangeOfCall<'_>| line.cells();
+    let listing = Listing { fields: EXCHANGE_FIELDS, csv: CSV, columns: COLUMNS, cells };
+    listing::print(settings, format, &args.form.fields, &listing, &lines)
+}
+
+fn print_text(
+    args: &Analyst,
+    settings: &Settings,
+    line: &Question,
+    person: &Person,
+    asked: &[Asked<'_>],
+) -> Result<()> {
     let page = settings.prose();
     let mut out = settings.stdout();
-    if args.json {
-        for Asked { at, transcript, exchanges } in asked {
-            for exchange in exchanges {
-                json::write(&mut out, &json::exchange_of_call(transcript, exchange).asked_by(person, at))?;
-            }
-        }
-        out.flush()?;
-        return Ok(());
-    }
     let shown = asked.iter().map(|asked| asked.exchanges.len()).sum();
     out.write_all(dossier::heading(&page, person, shown).as_bytes())?;
     let highlighter = std::cell::RefCell::new(Highlighter::new(&line.run, Scope::Exchange));

@@ -16,7 +16,6 @@ use super::manual;
     name = "whosaid",
     version,
     arg_required_else_help = true,
-    disable_help_subcommand = true,
     before_help = manual::EXAMPLES,
     after_help = manual::AFTER,
     max_term_width = 100
@@ -85,10 +84,8 @@ pub enum Command {
     #[command(before_help = manual::EXPORT_EXAMPLES)]
     Export(Export),
     /// Print completions for a shell
-    #[command(hide = true)]
     Completions(Completions),
     /// Print the manual page
-    #[command(hide = true)]
     Man,
     /// Read a PDF on standard input to its text: for the program itself, which has each read by a process of its own
     #[command(hide = true)]
@@ -263,8 +260,8 @@ pub struct Show {
     #[arg(value_name = "REF")]
     pub reference: String,
     /// N turns before and after a turn
-    #[arg(short = 'C', long, value_name = "N", default_value_t = 0, hide_default_value = true)]
-    pub context: u32,
+    #[arg(short = 'C', long, value_name = "N")]
+    pub context: Option<u32>,
     /// One JSON object a line
     #[arg(long)]
     pub json: bool,
@@ -284,9 +281,8 @@ pub struct Analyst {
     /// Only what this position, role or person answered: cfo, executive, "jim farrant"
     #[arg(long, value_name = "WHO")]
     pub answered_by: Vec<String>,
-    /// One JSON object a line
-    #[arg(long)]
-    pub json: bool,
+    #[command(flatten)]
+    pub form: Form,
     #[command(flatten)]
     pub filters: Filters,
 }
@@ -384,7 +380,7 @@ pub struct Trend {
 }
 
 /// The order of calls.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, ValueEnum)]
 pub enum CallOrder {
     /// By id.
     #[default]
@@ -489,6 +485,12 @@ pub struct Export {
     /// Only these fields, by their JSON paths: ref,speaker.name
     #[arg(long, value_name = "A,B.C", value_delimiter = ',')]
     pub fields: Vec<String>,
+    /// At most so many
+    #[arg(short = 'n', long, value_name = "N")]
+    pub limit: Option<usize>,
+    /// Pass over so many first
+    #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true)]
+    pub offset: usize,
     #[command(flatten)]
     pub filters: Filters,
 }

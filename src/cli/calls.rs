@@ -2,6 +2,7 @@
 
 use std::{cmp::Reverse, collections::HashMap};
 
+use clap::ValueEnum as _;
 use whosaid::{
     index::{Apart, Counted, Survey, Whose},
     query::{Filter, Run, Scope},
@@ -33,8 +34,15 @@ const COLUMNS: &[Column<'static>] = &[
     Column::number("nonanswers").spare(),
 ];
 
+/// The columns of a list in some order: the one that it is by is shown, however little room there is.
+fn columns(order: CallOrder) -> Vec<Column<'static>> {
+    let by = order.to_possible_value();
+    let is_shown = |column: &Column<'_>| by.as_ref().is_some_and(|by| by.get_name() == column.heading);
+    COLUMNS.iter().map(|column| Column { is_spare: column.is_spare && !is_shown(column), ..*column }).collect()
+}
+
 /// How they are listed.
-fn listing<'a>() -> Listing<'static, CallLine<'a>> {
+fn listing<'c, 'a>(columns: &'c [Column<'c>]) -> Listing<'c, CallLine<'a>> {
     Listing {
         fields: CALL_FIELDS,
         csv: &[
@@ -52,7 +60,7 @@ fn listing<'a>() -> Listing<'static, CallLine<'a>> {
             "nonanswers",
             "call.source",
         ],
-        columns: COLUMNS,
+        columns,
         cells: |line| line.cells(),
     }
 }
@@ -80,7 +88,7 @@ fn sort(lines: &mut [CallLine<'_>], order: CallOrder) {
 
 /// Runs `calls`.
 pub fn run(args: &Calls, settings: &Settings) -> Result<Outcome> {
-    args.form.check(listing().fields)?;
+    args.form.check(CALL_FIELDS)?;
     let question = Question::new(&[], &args.filters)?;
     let reach = Reach::open(&args.sources, settings)?;
     let cards = reach.snapshot.calls(&question.run, reach.paths.as_deref())?;
@@ -93,7 +101,9 @@ pub fn run(args: &Calls, settings: &Settings) -> Result<Outcome> {
     let mut lines: Vec<CallLine<'_>> = cards.iter().map(|card| json::call(card, kept_back(&card.call.id))).collect();
     sort(&mut lines, args.sort);
     let lines: Vec<CallLine<'_>> = lines.into_iter().skip(args.form.offset).take(limit).collect();
-    listing::print(settings, args.form.format().unwrap_or(Format::Table), &args.form.fields, &listing(), &lines)?;
+    let columns = columns(args.sort);
+    let format = args.form.format().unwrap_or(Format::Table);
+    listing::print(settings, format, &args.form.fields, &listing(&columns), &lines)?;
     Ok(reach.outcome(cards.len()))
 }
 
@@ -108,4 +118,25 @@ fn kept_back(reach: &Reach) -> Result<HashMap<String, usize>> {
         }
     }
     Ok(exchanges)
+}
+
+#[cfg(test)]
+mod tests {
+    use whosaid::render::{Page, table};
+
+    use super::*;
+
+    #[test]
+    fn what_a_list_is_sorted_by_is_shown() {
+        let row = ["ORVL-2023Q1", "2023-05-02", "Orvelle Semiconductor", "90", "9000", "20", "9", "60%", "3"];
+        let rows = [row.map(str::to_owned).to_vec()];
+        let page = Page { width: 60, color: false, is_terminal: true };
+        let headings =
+            |order| table::render(&page, &columns(order), &rows).lines().next().unwrap_or_default().to_owned();
+        assert!(!headings(CallOrder::Id).contains("nonanswers"), "there is room for all");
+        for order in CallOrder::value_variants().iter().filter(|order| **order >= CallOrder::Turns) {
+            let name = order.to_possible_value().unwrap().get_name().to_owned();
+            assert!(headings(*order).contains(&name), "{name}: {}", headings(*order));
+        }
+    }
 }

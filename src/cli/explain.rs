@@ -23,6 +23,9 @@ pub fn tell(question: &Question, scope: Scope, reach: &Reach) -> Result<()> {
     let mut text = format!("understood  {}\n", question.plan);
     let clauses = question.run.clauses();
     let is_counted = clauses.len() <= COUNTED;
+    if is_counted {
+        let _ = writeln!(text, "{:<12}passages  each by itself", "");
+    }
     for (i, clause) in clauses.iter().enumerate() {
         let n = if is_counted {
             reach.snapshot.count(clause.run, scope, reach.paths.as_deref())?.to_string()

@@ -28,23 +28,28 @@ pub fn run(args: &Export, settings: &Settings) -> Result<Outcome> {
     let question = Question::new(&args.query, &args.filters)?;
     let reach = Reach::open(&args.sources, settings)?;
     question.tell_notes(settings);
-    let n = if args.transcripts {
-        transcripts(&question, &reach, settings)?
+    let mut n = if args.transcripts {
+        transcripts(args, &question, &reach, settings)?
     } else {
         passages(args, &question, &reach, settings)?
     };
+    // A page past the last passage is empty, though something matches.
+    if n == 0 && (args.offset > 0 || args.limit == Some(0)) {
+        n = reach.snapshot.count(&question.run, Scope::Passage, reach.paths.as_deref())?;
+    }
     if n == 0 {
         nothing::explain(&question, Scope::Passage, &reach, settings)?;
     }
     Ok(reach.outcome(n))
 }
 
-fn transcripts(question: &Question, reach: &Reach, settings: &Settings) -> Result<usize> {
+fn transcripts(args: &Export, question: &Question, reach: &Reach, settings: &Settings) -> Result<usize> {
     let transcripts = reach.snapshot.each_call(&question.run, reach.paths.as_deref())?;
-    let n = transcripts.len();
+    let mut n = 0;
     let mut out = settings.stdout();
-    for transcript in transcripts {
+    for transcript in transcripts.skip(args.offset).take(args.limit.unwrap_or(usize::MAX)) {
         json::write(&mut out, &json::transcript(&transcript?))?;
+        n += 1;
     }
     out.flush()?;
     Ok(n)
@@ -57,10 +62,11 @@ fn passages(args: &Export, question: &Question, reach: &Reach, settings: &Settin
     let (mut n, mut failure) = (0, None);
     // One passage is held at a time: what is printed is as large as the index.
     let hits = hits.map_while(|hit| hit.map_err(|error| failure = Some(error)).ok());
+    let hits = hits.skip(args.offset).take(args.limit.unwrap_or(usize::MAX));
     let lines = hits.map(|hit| {
         n += 1;
         let marks = marks_of(&mut highlighter, &hit);
-        Line { rank: n, hit, marks }
+        Line { rank: args.offset + n, hit, marks }
     });
     match args.format {
         Format::Csv => listing::print_csv(&mut out, settings, &args.fields, CSV, lines)?,

@@ -4,7 +4,10 @@ use std::io::Write;
 
 use serde::Serialize;
 use serde_json::Value;
-use whosaid::render::{Label, csv, fields, json, sanitize, table};
+use whosaid::{
+    render::{Label, csv, fields, json, sanitize, table},
+    text::nearest,
+};
 
 use super::{
     args::{Form, Format},
@@ -43,7 +46,8 @@ pub fn check(asked: &[String], known: &[&str]) -> Result<()> {
         None => Ok(()),
         Some(field) => {
             let ends_so = known.iter().find(|path| path.rsplit('.').next() == Some(field));
-            let hint = match ends_so {
+            let meant = ends_so.copied().or_else(|| nearest(field, known.iter().copied()).first().copied());
+            let hint = match meant {
                 Some(path) => format!("did you mean `{path}`?"),
                 None => format!("known are {}", known.join(", ")),
             };

@@ -19,7 +19,7 @@ Examples:
 
 /// After the help of the whole program.
 pub const AFTER: &str = "\
-`whosaid search --help` explains the query line. Exit status: 0 found, 1 nothing found,
+`whosaid search --help` explains the query line. Exit status: 0 found, 1 nothing found, \
 2 a mistake, 3 index locked, 4 index of another version or damaged.";
 
 /// Before the help of `search`.
@@ -62,9 +62,12 @@ Examples:
 
 /// After the help of `analyst`.
 pub const DOSSIER: &str = "\
-The newest call comes first, and the exchanges of a call as they were heard. A call that several sources have is
-told and counted once; `also as` names the others, which `show` reads. Who is one person is worked out from names,
-firms and companies: other names of the same person are told beside the name.";
+The newest call comes first, and the exchanges of a call as they were heard. A call that several sources have is \
+told and counted once; `also as` names the others, which `show` reads. Who is one person is worked out from names, \
+firms and companies: other names of the same person are told beside the name.
+
+Filters are about the question: --role, --speaker, --title and --firm test who asks, --section and --kind where and how. \
+Only --answered-by and --nonanswer test the answers; QUERY is looked for in both.";
 
 /// Before the help of `speakers`.
 pub const SPEAKERS_EXAMPLES: &str = "\
@@ -85,13 +88,14 @@ Examples:
 /// After the help of `trend`.
 pub const MENTIONS: &str = "\
 What is counted:
-  tariff, \"data center\", a NEAR/5 b, a OR b   every occurrence, as many as do not overlap
-  data center (both words, anywhere)           every passage that matches
-  asked:(…), answered:(…)                      every exchange that matches
-Words spoken are those of all passages that fit the filters, in flags or in the query: filters narrow
-mentions and words alike. Quarters without calls are shown, as are those without a mention. Calls of
-which no quarter is known are left out, and counted on standard error. --since narrows the quarters;
-the first mention is looked for before it, too, so that it tells what is new.";
+  every occurrence  tariff, \"data center\", a NEAR/5 b, a OR b
+  every passage     data center (both words, anywhere)
+  every exchange    asked:(…), answered:(…)
+
+Occurrences count as often as they do not overlap. Words spoken are those of all passages that fit the filters, in flags or in the query: filters narrow \
+mentions and words alike. Quarters without a mention are shown, as are those without a call, but of these three or more in a \
+row are one line (CSV and JSON have them all). Calls of which no quarter is known are left out, and counted on standard \
+error. --since narrows the quarters; the first mention is looked for before it, too, so that it tells what is new.";
 
 /// Before the help of `calls`.
 pub const CALLS_EXAMPLES: &str = "\

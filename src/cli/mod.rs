@@ -6,6 +6,7 @@ mod args;
 mod ask;
 mod calls;
 mod check;
+mod copies;
 mod explain;
 mod export;
 mod index;
@@ -22,6 +23,7 @@ mod settings;
 mod show;
 mod speakers;
 mod trend;
+mod unasked;
 mod undated;
 
 use std::{ffi::OsString, process::ExitCode};

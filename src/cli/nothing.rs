@@ -3,12 +3,12 @@
 use std::collections::BTreeSet;
 
 use whosaid::{
-    query::{Filter, Plan, Run, Scope},
+    query::{Field, Filter, Plan, Run, Scope, Term},
     render::sanitize,
 };
 
 use super::{
-    ask::{Question, Reach, lower},
+    ask::{Question, Reach, field_plan, lower},
     outcome::Result,
     settings::Settings,
 };
@@ -19,6 +19,9 @@ const LOOKED_UP: usize = 40;
 /// What is said of them.
 const TOLD: usize = 8;
 
+/// So many words are proposed for one.
+const PROPOSALS: usize = 3;
+
 /// Says on standard error why a question has no answer.
 pub fn explain(question: &Question, scope: Scope, reach: &Reach, settings: &Settings) -> Result<()> {
     if reach.tell_if_empty(settings)? {
@@ -26,16 +29,28 @@ pub fn explain(question: &Question, scope: Scope, reach: &Reach, settings: &Sett
     }
     settings.complain("nothing found");
     let parts = conjuncts(question)?;
-    let mut lines = Vec::new();
+    let (mut empty, mut filters) = (Vec::new(), Vec::new());
     for (part, run) in parts.iter().take(LOOKED_UP) {
         if count(run, scope, reach)? == 0 {
-            lines.extend(blame(part, reach)?);
+            empty.push(*part);
+        } else if run.is_filter() {
+            filters.push(run.clone());
         }
+    }
+    let mut lines = Vec::new();
+    for part in empty {
+        lines.extend(blame(part, &filters, reach)?);
     }
     if lines.is_empty() && parts.len() > 1 {
         lines = without_one(&parts, scope, reach)?;
         lines.extend(wider(question, scope, reach)?);
     }
+    tell(lines, settings);
+    Ok(())
+}
+
+/// Says why nothing is found: each reason once, and not too many.
+pub fn tell(mut lines: Vec<String>, settings: &Settings) {
     let mut told = BTreeSet::new();
     lines.retain(|line| told.insert(line.clone()));
     for line in lines.iter().take(TOLD) {
@@ -44,7 +59,6 @@ pub fn explain(question: &Question, scope: Scope, reach: &Reach, settings: &Sett
     if lines.len() > TOLD {
         settings.hint(&format!("and {} more like these", lines.len() - TOLD));
     }
-    Ok(())
 }
 
 /// The parts of a question that must all be true, as understood and as run.
@@ -60,17 +74,15 @@ fn count(run: &Run, scope: Scope, reach: &Reach) -> Result<usize> {
     Ok(reach.snapshot.count(run, scope, reach.paths.as_deref())?)
 }
 
-/// Why a part matches nothing by itself.
-fn blame(part: &Plan, reach: &Reach) -> Result<Vec<String>> {
+/// Why a part matches nothing by itself. What is proposed instead is there, where the other filters are true.
+pub fn blame(part: &Plan, filters: &[Run], reach: &Reach) -> Result<Vec<String>> {
     let mut unknown = Vec::new();
     for word in words(part).into_iter().take(LOOKED_UP) {
         if count(&lower(&word)?, Scope::Passage, reach)? == 0 {
-            let close = match &word {
-                Plan::Word(term) => reach.snapshot.similar_words(&term.text)?,
-                Plan::Filter(filter) => similar_names(filter, reach)?,
-                _ => Vec::new(),
-            };
-            unknown.push(format!("nothing matches `{word}`{}", proposal(&close)));
+            unknown.push(format!(
+                "nothing matches `{word}`{}",
+                proposal(&similar(&word, reach, &|run| is_among(filters, run, reach))?)
+            ));
         }
     }
     if unknown.is_empty() {
@@ -84,7 +96,7 @@ fn blame(part: &Plan, reach: &Reach) -> Result<Vec<String>> {
 }
 
 /// The words and filters of a plan that it asks for.
-fn words(plan: &Plan) -> Vec<Plan> {
+pub fn words(plan: &Plan) -> Vec<Plan> {
     match plan {
         Plan::Word(_) | Plan::Filter(_) => vec![plan.clone()],
         Plan::Phrase(terms) | Plan::Glued(terms) => terms.iter().cloned().map(Plan::Word).collect(),
@@ -96,26 +108,49 @@ fn words(plan: &Plan) -> Vec<Plan> {
     }
 }
 
-/// Names in the index spelled much like those of a filter.
-fn similar_names(filter: &Filter, reach: &Reach) -> Result<Vec<(String, u64)>> {
-    let (field, words) = match filter {
-        Filter::Speaker(words) => ("speaker", words.clone()),
-        Filter::Firm(words) => ("firm", words.clone()),
-        Filter::Company(words) => ("company", words.clone()),
-        Filter::Title(words) => ("title", words.clone()),
-        Filter::Ticker(ticker) => ("ticker", vec![ticker.clone()]),
-        Filter::Call(id) => ("call", vec![id.clone()]),
+/// Words, or names of a filter's kind, that are spelled much like one, and are there.
+pub fn similar(word: &Plan, reach: &Reach, is_there: &dyn Fn(Run) -> Result<bool>) -> Result<Vec<String>> {
+    let (field, words) = match word {
+        Plan::Word(term) => (None, vec![term.text.clone()]),
+        Plan::Filter(Filter::Speaker(words)) => (Some(Field::Speaker), words.clone()),
+        Plan::Filter(Filter::Firm(words)) => (Some(Field::Firm), words.clone()),
+        Plan::Filter(Filter::Company(words)) => (Some(Field::Company), words.clone()),
+        Plan::Filter(Filter::Title(words)) => (Some(Field::Title), words.clone()),
+        Plan::Filter(Filter::Ticker(ticker)) => (Some(Field::Ticker), vec![ticker.clone()]),
+        Plan::Filter(Filter::Call(id)) => (Some(Field::Call), vec![id.clone()]),
         _ => return Ok(Vec::new()),
     };
-    let mut close = Vec::new();
+    let mut found = Vec::new();
     for word in words {
-        close.extend(reach.snapshot.similar_names(field, &word)?);
+        let close = match field {
+            None => reach.snapshot.similar_words(&word)?,
+            Some(field) => reach.snapshot.similar_names(field.as_str(), &word)?,
+        };
+        for (close, _) in close {
+            if found.len() == PROPOSALS {
+                break;
+            }
+            let plan = match field {
+                None => Plan::Word(Term { text: close.clone(), open: false }),
+                Some(field) => field_plan(field, &close)?,
+            };
+            if is_there(lower(&plan)?)? {
+                found.push(close);
+            }
+        }
     }
-    Ok(close)
+    Ok(found)
 }
 
-fn proposal(close: &[(String, u64)]) -> String {
-    let words: Vec<String> = close.iter().take(3).map(|(word, _)| format!("`{word}`")).collect();
+/// Whether there is a passage of which something is true, where some filters are.
+pub fn is_among(filters: &[Run], run: Run, reach: &Reach) -> Result<bool> {
+    let all = Run::And(std::iter::once(run).chain(filters.iter().cloned()).collect());
+    Ok(count(&all, Scope::Passage, reach)? > 0)
+}
+
+/// ``; did you mean `wafer`?``; nothing if there is nothing to propose.
+pub fn proposal<T: AsRef<str>>(close: &[T]) -> String {
+    let words: Vec<String> = close.iter().map(|word| format!("`{}`", word.as_ref())).collect();
     if words.is_empty() { String::new() } else { format!("; did you mean {}?", words.join(" or ")) }
 }
 

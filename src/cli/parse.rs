@@ -53,10 +53,14 @@ fn print(
         }
     };
     if args.explain {
-        return explain(&source, args.layout, out, settings);
+        return explain(&source, args.layout, out, settings, is_flawed);
     }
-    let mut n_calls = 0;
+    let (mut n_calls, mut refusal) = (0, None);
     for transcript in whosaid::read_each(&source, args.layout) {
+        if transcript.turns.is_empty() {
+            refusal.get_or_insert_with(|| Error::nobody_speaks(&source.path, &transcript.diagnostics));
+            continue;
+        }
         n_calls += 1;
         if args.print_layout {
             let parts = [transcript.source.path.as_str(), &transcript.source.layout, &transcript.call.id];
@@ -65,7 +69,16 @@ fn print(
             json::write(&mut *out, &json::transcript(&transcript))?;
         }
     }
+    refuse(&source, n_calls, refusal, settings, is_flawed);
     Ok(n_calls)
+}
+
+/// Says why a file in which nobody speaks is no transcript.
+fn refuse(source: &Source, n_calls: usize, refusal: Option<Error>, settings: &Settings, is_flawed: &mut bool) {
+    if n_calls == 0 {
+        settings.complain(&refusal.unwrap_or_else(|| Error::nobody_speaks(&source.path, &[])).to_string());
+        *is_flawed = true;
+    }
 }
 
 /// Prints why everybody on the calls of a source is taken for who they are; how many calls there are.
@@ -74,8 +87,13 @@ fn explain(
     chosen: Option<&Layout>,
     out: &mut impl std::io::Write,
     settings: &Settings,
+    is_flawed: &mut bool,
 ) -> Result<usize> {
-    let calls = whosaid::read_explained(source, chosen);
+    let mut calls = whosaid::read_explained(source, chosen);
+    let refusal = calls.iter().find(|(transcript, _)| transcript.turns.is_empty());
+    let refusal = refusal.map(|(transcript, _)| Error::nobody_speaks(&source.path, &transcript.diagnostics));
+    calls.retain(|(transcript, _)| !transcript.turns.is_empty());
+    refuse(source, calls.len(), refusal, settings, is_flawed);
     for (number, (transcript, why)) in calls.iter().enumerate() {
         if number > 0 {
             writeln!(out)?;

@@ -18,7 +18,7 @@ use whosaid::{
 use super::{
     args::{Format, Meet, Order, Search},
     ask::{Question, Reach},
-    explain,
+    copies, explain,
     listing::{self, Listing},
     nothing,
     outcome::{Failure, Outcome, Result},
@@ -295,11 +295,13 @@ impl<'s> Found<'s> {
         let page = settings.prose();
         let mut out = settings.stdout();
         let mut shown: Vec<(&str, Vec<u32>)> = Vec::new();
+        let also = copies::fold(&self.hits);
         for (i, hit) in self.hits.iter().enumerate() {
             let mut text = String::new();
-            match self.transcripts.get(&hit.card.call.id) {
-                None => text.push_str(&hits::render(&page, self.rank(i), hit, &self.marks[i])),
-                Some(transcript) => {
+            match (self.transcripts.get(&hit.card.call.id), &also[i]) {
+                (None, None) => continue,
+                (None, Some(also)) => text.push_str(&hits::render(&page, self.rank(i), hit, &self.marks[i], also)),
+                (Some(transcript), _) => {
                     let around = self.around(i, transcript);
                     let place = (transcript.call.id.as_str(), around.clone());
                     // An exchange that several hits share is shown once, with all their marks.

@@ -10,7 +10,7 @@ use whosaid::{
 
 use super::{
     args::Show,
-    outcome::{Outcome, Result},
+    outcome::{Failure, Outcome, Result},
     settings::Settings,
 };
 
@@ -25,6 +25,10 @@ enum Place {
 /// Runs `show`.
 pub fn run(args: &Show, settings: &Settings) -> Result<Outcome> {
     let (id, place) = locate(&args.reference);
+    if args.context.is_some() && !matches!(place, Place::Turn(_)) {
+        let message = format!("-C goes with a turn, and `{}` is none", args.reference);
+        return Err(Failure::usage(message, format!("a turn is written {id}#5; calls and exchanges are shown whole")));
+    }
     let snapshot = Index::open(&settings.index)?.snapshot();
     let Some(transcript) = snapshot.transcript(id)? else {
         settings.complain(&format!("no call `{id}` in the index"));
@@ -100,7 +104,8 @@ fn show_call(args: &Show, settings: &Settings, transcript: &Transcript) -> Resul
 
 fn show_turn(args: &Show, settings: &Settings, transcript: &Transcript, n: u32) -> Result<Outcome> {
     let last = u32::try_from(transcript.turns.len()).unwrap_or(u32::MAX).saturating_sub(1);
-    let ordinals: Vec<u32> = (n.saturating_sub(args.context)..=n.saturating_add(args.context).min(last)).collect();
+    let around = args.context.unwrap_or(0);
+    let ordinals: Vec<u32> = (n.saturating_sub(around)..=n.saturating_add(around).min(last)).collect();
     let mut out = settings.stdout();
     if args.json {
         for turn in ordinals.iter().filter_map(|n| json::turn_of_call(transcript, *n)) {

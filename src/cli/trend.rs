@@ -71,6 +71,9 @@ pub fn run(args: &Args, settings: &Settings) -> Result<Outcome> {
         if let Some(question) = questions.first() {
             found.tell_nothing(question, &reach, settings)?;
         }
+        if let Some(file) = &args.svg {
+            settings.hint(&format!("nothing to draw: {} is not written", file.display()));
+        }
         return Ok(reach.outcome(0));
     }
     for (query, trend) in found.queries.iter().zip(&found.trends).filter(|(_, trend)| trend.mentions() == 0) {

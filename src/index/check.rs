@@ -54,7 +54,11 @@ impl Index {
             health.files += 1;
             match bytes {
                 Ok(bytes) => health.bytes += bytes,
-                Err(error) => health.problems.push(format!("{}: {error}", path.display())),
+                Err(error) => {
+                    // Some mistakes name the file, as where they are met nobody else would.
+                    let (name, reason) = (format!("{}: ", path.display()), error.to_string());
+                    health.problems.push(format!("{name}{}", reason.strip_prefix(&name).unwrap_or(&reason)));
+                }
             }
         }
         if let Some(index) = index {

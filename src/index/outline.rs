@@ -35,6 +35,8 @@ pub struct Outline {
     pub place: Place,
     /// The company, as printed.
     pub company: Option<Arc<str>>,
+    /// A number that calls share whose ticker is the same; `None` for whom nobody shares it.
+    pub ticker: Option<usize>,
     /// The fiscal period.
     pub period: Option<Period>,
     /// The day.
@@ -56,8 +58,12 @@ impl Snapshot {
         for heads in heads.chunk_by(|a, b| a.segment_ord == b.segment_ord) {
             self.outlines_of(heads, &mut outlines).map_err(|error| self.damaged(&error))?;
         }
-        let namesakes = self.namesakes().map_err(|error| self.damaged(&error))?;
-        outlines.iter_mut().for_each(|outline| outline.namesake = namesakes.get(&outline.place).copied());
+        let shared = |prefix| self.shared(prefix).map_err(|error| self.damaged(&error));
+        let (namesakes, tickers) = (shared("base:")?, shared("ticker:")?);
+        for outline in &mut outlines {
+            outline.namesake = namesakes.get(&outline.place).copied();
+            outline.ticker = tickers.get(&outline.place).copied();
+        }
         Ok(outlines)
     }
 
@@ -77,6 +83,7 @@ impl Snapshot {
             outlines.push(Outline {
                 place: Place(*head),
                 company: name,
+                ticker: None,
                 period: from.first(doc).zip(to.first(doc)).map(|(from, to)| match period(from) {
                     whole if from != to => Period { quarter: None, ..whole },
                     quarter => quarter,
@@ -89,25 +96,25 @@ impl Snapshot {
         Ok(())
     }
 
-    /// The calls that share their id, as it was before they were told apart, with another, and a number for each such id.
-    fn namesakes(&self) -> tantivy::Result<HashMap<Place, usize>> {
-        let prefix = "base:";
+    /// The calls that share a fact of some kind with another, and a number for each such fact: the id as it was before calls
+    /// were told apart, the ticker.
+    fn shared(&self, prefix: &str) -> tantivy::Result<HashMap<Place, usize>> {
         let readers = self.searcher.segment_readers();
-        let mut bases = Vec::new();
+        let mut facts = Vec::new();
         for (segment, reader) in (0..).zip(readers) {
             let index = reader.inverted_index(self.fields.facts)?;
             let mut terms = index.terms().range().ge(prefix.as_bytes()).into_stream()?;
             while terms.advance() && terms.key().starts_with(prefix.as_bytes()) {
-                // Two ids of one hash would only be looked at in vain.
+                // Two of one hash would only be looked at in vain.
                 let mut hasher = DefaultHasher::new();
                 terms.key().hash(&mut hasher);
-                bases.push((hasher.finish(), segment, terms.value().clone()));
+                facts.push((hasher.finish(), segment, terms.value().clone()));
             }
         }
-        bases.sort_by_key(|(hash, segment, _)| (*hash, *segment));
-        let shared = bases.chunk_by(|a, b| a.0 == b.0);
+        facts.sort_by_key(|(hash, segment, _)| (*hash, *segment));
+        let shared = facts.chunk_by(|a, b| a.0 == b.0);
         let shared = shared.filter(|bearers| bearers.iter().map(|(.., info)| info.doc_freq).sum::<u32>() > 1);
-        let mut namesakes = HashMap::new();
+        let mut numbers = HashMap::new();
         for (number, bearers) in shared.enumerate() {
             let mut places = Vec::new();
             for (_, segment, info) in bearers {
@@ -122,12 +129,12 @@ impl Snapshot {
                     heads.advance();
                 }
             }
-            // What was taken out is still in the dictionary, but nobody's namesake.
+            // What was taken out is still in the dictionary, but shares nothing with anybody.
             if places.len() > 1 {
-                namesakes.extend(places.into_iter().map(|place| (place, number)));
+                numbers.extend(places.into_iter().map(|place| (place, number)));
             }
         }
-        Ok(namesakes)
+        Ok(numbers)
     }
 
     /// What hits need of a call.

@@ -351,21 +351,16 @@ fn understand(
     chosen: Option<&Layout>,
     take: &mut dyn FnMut(Transcript) -> Result<()>,
 ) -> Result<Option<Error>> {
-    let (mut n_calls, mut reason) = (0, None);
+    let (mut n_calls, mut refusal) = (0, None);
     for transcript in read_each(source, chosen) {
         if transcript.turns.is_empty() {
-            let told = transcript.diagnostics.into_iter().find(|diagnostic| diagnostic.code == "not-a-transcript");
-            reason = reason.or(told.map(|diagnostic| diagnostic.text));
+            refusal.get_or_insert_with(|| Error::nobody_speaks(&source.path, &transcript.diagnostics));
             continue;
         }
         n_calls += 1;
         take(transcript)?;
     }
-    let refusal = || Error::NotATranscript {
-        path: PathBuf::from(&source.path),
-        reason: reason.unwrap_or_else(|| "nobody speaks in it".to_owned()),
-    };
-    Ok((n_calls == 0).then(refusal))
+    Ok((n_calls == 0).then(|| refusal.unwrap_or_else(|| Error::nobody_speaks(&source.path, &[]))))
 }
 
 fn stamp(path: &Path) -> FileStamp {

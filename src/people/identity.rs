@@ -7,7 +7,12 @@ use std::{
 
 use jiff::civil::Date;
 
-use super::{Keys, Part, copies::Events, guessed_day, is_nameless, is_own};
+use super::{
+    Keys, Part,
+    copies::Events,
+    guessed_day, is_nameless, is_own,
+    ties::{Tie, Ties, given, ties, wanted},
+};
 use crate::{
     cast::{Likeness, Name, is_given},
     transcript::Role,
@@ -105,7 +110,7 @@ fn rank(a: &Name, b: &Name) -> u8 {
 
 /// For whom somebody speaks.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Side {
+pub(super) enum Side {
     Company,
     Outsider,
     /// The line's own: no person, but one label.
@@ -115,13 +120,13 @@ enum Side {
 }
 
 /// What is known of a person, by one event or many.
-struct Known {
+pub(super) struct Known {
     /// The person that they are; themselves, until they turn out to be another.
     root: usize,
-    names: Vec<Name>,
-    firms: Vec<String>,
-    companies: Vec<usize>,
-    side: Side,
+    pub(super) names: Vec<Name>,
+    pub(super) firms: Vec<String>,
+    pub(super) companies: Vec<usize>,
+    pub(super) side: Side,
     events: HashSet<usize>,
     /// The days of the first and of the last event.
     days: Option<(Date, Date)>,
@@ -189,8 +194,8 @@ struct Shared {
 struct Register<'e> {
     events: &'e Events,
     known: Vec<Known>,
-    /// By all words of a name, in any order.
-    by_name: HashMap<String, Vec<usize>>,
+    /// By all words of a name, in any order, those who bear it.
+    by_name: HashMap<String, Ties>,
 }
 
 impl Register<'_> {
@@ -201,11 +206,13 @@ impl Register<'_> {
         if new.side == Side::Line {
             keys.push(String::new());
         }
+        let more = ties(&new);
         let mut person: Option<usize> = None;
         for key in &keys {
             let known = person.map_or(&new, |at| &self.known[at]);
-            let bearers = self.by_name.get(key).into_iter().flatten().map(|at| self.root(*at));
-            let others = bearers.filter(|at| person != Some(*at));
+            let bearers =
+                self.by_name.get(key).into_iter().flat_map(|bearers| bearers.with(wanted(known, self.events)));
+            let others = bearers.map(|at| self.root(at)).filter(|at| person != Some(*at));
             let likely = others.filter_map(|at| Some((self.with_one_name(known, &self.known[at])?, at)));
             // The latest of equals.
             match (person, likely.max()) {
@@ -224,13 +231,21 @@ impl Register<'_> {
         if at == self.known.len() {
             self.known.push(Known { root: at, ..new });
         }
-        for key in keys {
-            let bearers = self.by_name.entry(key).or_default();
-            if bearers.last() != Some(&at) {
-                bearers.push(at);
-            }
-        }
+        self.enlist(at, keys, &more);
         at
+    }
+
+    /// Lists a person under all their names, by all that others may have in common with them. What is new is `more`, unless
+    /// there are several names: these may have come with others' ties.
+    fn enlist(&mut self, at: usize, mut keys: Vec<String>, more: &[Tie]) {
+        let known = &self.known[at];
+        if known.names.len() > 1 {
+            keys.extend(known.names.iter().map(sorted));
+            let all = ties(known);
+            keys.into_iter().for_each(|key| self.by_name.entry(key).or_default().put(&all, at));
+        } else {
+            keys.into_iter().for_each(|key| self.by_name.entry(key).or_default().put(more, at));
+        }
     }
 
     /// How much speaks for two who have a name in common being one; `None` if they are not.
@@ -287,16 +302,31 @@ impl Register<'_> {
 
     /// Those of a family two of whom may be one, with how much speaks for it, most first.
     fn pairs(&self, family: &[usize]) -> Vec<(u8, usize, usize)> {
+        let grade = |(a, b)| Some((self.with_forms_of_a_name(&self.known[a], &self.known[b])?, a, b));
+        let mut pairs: Vec<(u8, usize, usize)> = self.candidates(family).into_iter().filter_map(grade).collect();
+        pairs.sort_by_key(|(grade, a, b)| (Reverse(*grade), *a, *b));
+        pairs
+    }
+
+    /// Those of a family two of whom have something in common without which they are not one: of a large family, a few of
+    /// all pairs.
+    fn candidates(&self, family: &[usize]) -> Vec<(usize, usize)> {
         let mut family: Vec<usize> = family.iter().map(|at| self.root(*at)).collect();
         family.sort_unstable();
         family.dedup();
-        let mut pairs = Vec::new();
-        for (i, &a) in family.iter().enumerate() {
-            let grade = |&b: &usize| Some((self.with_forms_of_a_name(&self.known[a], &self.known[b])?, a, b));
-            pairs.extend(family[i + 1..].iter().filter_map(grade));
+        let mut before = Ties::default();
+        let mut candidates = Vec::new();
+        for b in family {
+            let known = &self.known[b];
+            let given = given(known);
+            let mut others: Vec<usize> = before.with([wanted(known, self.events), given.clone()].concat()).collect();
+            others.sort_unstable();
+            others.dedup();
+            candidates.extend(others.into_iter().map(|a| (a, b)));
+            before.put(&ties(known), b);
+            before.put(&given, b);
         }
-        pairs.sort_by_key(|(grade, a, b)| (Reverse(*grade), *a, *b));
-        pairs
+        candidates
     }
 
     /// Joins pairs, but those whom what was joined before tells apart.
@@ -372,7 +402,10 @@ impl Register<'_> {
         }
         extend(&mut known.names, more.names.iter().cloned());
         extend(&mut known.firms, more.firms.iter().cloned());
-        extend(&mut known.companies, more.companies.iter().copied());
+        // The line is on all calls of all companies, and not looked for by any of them.
+        if known.side != Side::Line {
+            extend(&mut known.companies, more.companies.iter().copied());
+        }
         known.events.extend(&more.events);
         known.days = match (known.days, more.days) {
             (Some(a), Some(b)) => Some((a.0.min(b.0), a.1.max(b.1))),
@@ -386,4 +419,37 @@ fn sorted(name: &Name) -> String {
     let mut words = name.words().to_vec();
     words.sort_unstable();
     words.join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::people::tests::crowd;
+
+    fn register<'e>(parts: &[Part], events: &'e Events) -> Register<'e> {
+        let mut register = Register { events, known: Vec::new(), by_name: HashMap::new() };
+        for at in 0..parts.len() {
+            register.enter(Known::of(&vec![at], parts, events, &mut Keys::default()));
+        }
+        register
+    }
+
+    #[test]
+    fn whoever_may_be_one_is_looked_at_and_few_others_are() {
+        let parts = crowd(1_000, 1);
+        let events = Events::of(parts.iter().map(|(card, _)| card.as_ref()));
+        let register = register(&parts, &events);
+        let family: Vec<usize> = (0..register.known.len()).filter(|at| register.root(*at) == *at).collect();
+        let candidates: HashSet<(usize, usize)> = register.candidates(&family).into_iter().collect();
+        let (mut n_pairs, mut n_likely) = (0, 0);
+        for (i, &b) in family.iter().enumerate() {
+            for &a in &family[..i] {
+                let is_likely = register.with_forms_of_a_name(&register.known[a], &register.known[b]).is_some();
+                assert!(!is_likely || candidates.contains(&(a, b)), "{a} {b}");
+                n_pairs += 1;
+                n_likely += usize::from(is_likely);
+            }
+        }
+        assert!(n_likely > 100 && candidates.len() * 20 < n_pairs, "{n_likely} {} {n_pairs}", candidates.len());
+    }
 }

@@ -2,7 +2,8 @@
 //!
 //! Most calls of most indexes have no copy, and reading a card takes longer than everything else that is asked of a call.
 //! So this must pass whatever `copies.rs` would call one event, as far as no card is needed to know, and little else. Two
-//! transcripts are missed here whose companies go by names without a word in common, if their ids are not the same.
+//! transcripts are missed here whose companies go by names without a word in common, if neither their tickers nor their ids
+//! are the same.
 
 use std::{
     collections::{BTreeMap, HashMap},
@@ -73,25 +74,34 @@ fn mark_untold(outlines: &[Outline], calls: &[usize], marks: &mut [bool]) {
 /// The words of the shorter of two that may be one, as a share of the longer's in hundredths, where nothing else is known.
 pub(super) const ALIKE: u64 = 85;
 
-/// Numbers for the companies of calls, where they are known: one for each that shares its name with another.
+/// Numbers for the companies of calls, where they are known: one for each that shares its ticker or its name with another.
 fn companies(outlines: &[Outline]) -> Vec<Option<usize>> {
     let mut first: HashMap<String, usize> = HashMap::new();
     let mut by_name: HashMap<&str, usize> = HashMap::new();
+    let mut by_ticker: HashMap<usize, usize> = HashMap::new();
     let mut roots: Vec<usize> = Vec::new();
+    let number = |roots: &mut Vec<usize>| {
+        roots.push(roots.len());
+        roots.len() - 1
+    };
     let numbers: Vec<Option<usize>> = outlines
         .iter()
         .map(|outline| {
-            let name = outline.company.as_deref()?;
-            let number = by_name.entry(name).or_insert_with(|| {
-                let number = roots.len();
-                roots.push(number);
-                for key in company_keys(name) {
-                    let known = *first.entry(key).or_insert(number);
-                    join(&mut roots, known, number);
-                }
-                number
+            let named = outline.company.as_deref().map(|name| {
+                *by_name.entry(name).or_insert_with(|| {
+                    let number = number(&mut roots);
+                    for key in company_keys(name) {
+                        let known = *first.entry(key).or_insert(number);
+                        join(&mut roots, known, number);
+                    }
+                    number
+                })
             });
-            Some(*number)
+            let listed = outline.ticker.map(|ticker| *by_ticker.entry(ticker).or_insert_with(|| number(&mut roots)));
+            if let (Some(a), Some(b)) = (named, listed) {
+                join(&mut roots, a, b);
+            }
+            named.or(listed)
         })
         .collect();
     numbers.into_iter().map(|number| number.map(|number| root(&mut roots, number))).collect()

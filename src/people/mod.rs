@@ -5,6 +5,7 @@ mod copies;
 mod facts;
 mod identity;
 mod likely;
+mod ties;
 
 use std::{
     cmp::Reverse,
@@ -127,6 +128,12 @@ pub fn events(snapshot: &Snapshot, within: Within<'_>) -> Result<Vec<Event>> {
     }
     let events = events.into_values().filter(|transcripts| transcripts.len() > 1);
     Ok(events.map(|transcripts| Event { transcripts }).collect())
+}
+
+/// For each of some cards a number: the same for those that are of one event, as far as these tell.
+pub fn same_events<'c>(cards: impl Iterator<Item = &'c Card> + Clone) -> Vec<usize> {
+    let events = copies::Events::of(cards.clone());
+    cards.map(|card| events.event(card)).collect()
 }
 
 /// The people behind these participants, those who said most first.

@@ -94,6 +94,54 @@ fn who_is_one_person_on_two_calls() {
     }
 }
 
+/// So many people of some family names, on calls of two: analysts of many firms and companies' own, by many given names and
+/// their short forms.
+pub(super) fn crowd(n: usize, families: usize) -> Vec<Part> {
+    const GIVEN: &[&str] = &[
+        "Ann",
+        "Theodore",
+        "Ted",
+        "T.",
+        "William",
+        "Bill",
+        "Robert",
+        "Bob",
+        "Katherine",
+        "Kate",
+        "Li",
+        "Mircea",
+        "Mig",
+        "Ann B.",
+        "Ann C.",
+        "Colin",
+        "Collin",
+        "Jorge",
+        "Wei",
+        "Ottilie",
+        "Samir",
+        "Dora",
+        "Lenora",
+        "Igor",
+        "Piet",
+    ];
+    // Far from random, but all of it meets all.
+    let mut at: usize = 7;
+    let mut next = |most: usize| {
+        at = (at * 1_103_515_245 + 12_345) % 2_147_483_648;
+        at / 1_000 % most
+    };
+    let mut parts = Vec::new();
+    for i in 0..n / 2 {
+        let (company, year, month) = (next(n / 8), 2010 + next(10), 1 + next(12));
+        let mut asker =
+            || format!("{} Roe{}|a|House{} Capital", GIVEN[next(GIVEN.len())], next(families), next(n / 10));
+        let (asker, day) = (asker(), format!("2023Q1 {year}-{month:02}-02"));
+        let own = format!("{} Roe{}|e", GIVEN[next(GIVEN.len())], next(families));
+        parts.extend(call(&i.to_string(), &format!("Acme{company}"), &day, &[&asker, &own]));
+    }
+    parts
+}
+
 #[test]
 fn of_several_who_fit_the_one_with_most_in_common_is_meant() {
     let calls = [
@@ -254,6 +302,7 @@ fn calls_that_columns_cannot_tell_apart_are_looked_at() {
         period: period.parse().ok(),
         date: day.parse().ok(),
         words,
+        ticker: None,
         namesake,
     };
     type Known<'k> = (&'k str, &'k str, &'k str, u64, Option<usize>);
@@ -278,5 +327,32 @@ fn calls_that_columns_cannot_tell_apart_are_looked_at() {
         let other = outline("Cove", "2023Q1", "2023-05-02", 900, None);
         let found = likely(&[first, other, second]);
         assert_eq!(found, if want { vec![0, 2] } else { vec![] }, "{a:?} {b:?}");
+    }
+}
+
+#[test]
+fn a_ticker_is_a_name_of_a_company() {
+    use super::likely::likely;
+    use crate::index::{Outline, Place};
+    let outline = |company: &str, ticker: Option<usize>| Outline {
+        place: Place::new(0, 0),
+        company: Some(company.into()).filter(|_| !company.is_empty()),
+        ticker,
+        period: "2023Q1".parse().ok(),
+        date: None,
+        words: 900,
+        namesake: None,
+    };
+    for (a, b, want) in [
+        (("", Some(0)), ("", Some(0)), true),
+        (("", Some(0)), ("", Some(1)), false),
+        (("", Some(0)), ("Acme", Some(0)), true),
+        (("Acme Labs", Some(0)), ("ACMELABS", Some(0)), true),
+        (("Acme", Some(0)), ("Acme", Some(1)), true),
+        (("Acme", Some(0)), ("Bolt", Some(1)), false),
+        (("Acme", None), ("", Some(0)), false),
+    ] {
+        let [first, second] = [a, b].map(|(company, ticker)| outline(company, ticker));
+        assert_eq!(likely(&[first, outline("Cove", Some(9)), second]).is_empty(), !want, "{a:?} {b:?}");
     }
 }

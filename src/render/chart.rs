@@ -1,12 +1,16 @@
 //! Trends for people: a table of quarters, each with a bar, as wide as the page and no wider.
 //!
-//! Several trends stand side by side as long as there is room: with bars, else without. Where there is none, a
-//! few stand one below the other, and many are one line each, with a small curve. All are drawn to one
+//! Several trends stand side by side as long as there is room for their numbers and names: with bars, else without. Where
+//! there is none, a few stand one below the other, and many are one line each, with a small curve. All are drawn to one
 //! scale, so that they can be compared.
 
 use unicode_width::UnicodeWidthStr;
 
-use super::{Label, Page, flow, sanitize};
+use super::{
+    Label, Page,
+    axis::{self, LEAST_GAP, Step},
+    curves, flow, sanitize,
+};
 use crate::{transcript::Period, trend::Point};
 
 /// Between two trends.
@@ -17,6 +21,9 @@ const LEAST_BAR: usize = 6;
 
 /// A bar longer than this shows no more.
 const LONGEST_BAR: usize = 60;
+
+/// A name as long as this is not cut for the sake of standing beside another.
+const NAME: usize = 24;
 
 /// So many trends can stand one below the other and still be compared.
 const FEW: usize = 3;
@@ -50,6 +57,8 @@ struct Columns {
     mentions: usize,
     rate: usize,
     bar: usize,
+    /// What the name above them needs.
+    name: usize,
 }
 
 /// Hundredths as a decimal number: `12.34`. A dash where there is none.
@@ -61,19 +70,19 @@ pub fn decimal(hundredths: Option<u64>) -> String {
 pub fn render(page: &Page, quarters: &[Period], series: &[Series], ink: Ink) -> String {
     let Some(layout) = side_by_side(page.width, series) else {
         if series.len() > FEW {
-            return curves(page, quarters, series, ink);
+            return curves::render(page, quarters, series, ink);
         }
         let blocks: Vec<String> = series.iter().map(|one| block(page, quarters, one, series, ink)).collect();
         return blocks.join("\n");
     };
     let shown: Vec<&Series> = series.iter().collect();
-    grid(page, quarters, &shown, layout, top(series), ink)
+    grid(page, quarters, &shown, series, layout, ink)
 }
 
 /// One trend by itself, under its name.
 fn block(page: &Page, quarters: &[Period], one: &Series, all: &[Series], ink: Ink) -> String {
     let layout = Columns::fit(page.width.saturating_sub(QUARTER + 2), one, all);
-    grid(page, quarters, &[one], layout, top(all), ink)
+    grid(page, quarters, &[one], all, layout, ink)
 }
 
 /// The width of a quarter.
@@ -86,10 +95,12 @@ fn side_by_side(width: usize, series: &[Series]) -> Option<Columns> {
     if let [one] = series {
         return Some(Columns::fit(each, one, series));
     }
-    let mut columns = Columns { calls: 0, words: 0, ..Columns::natural(series) };
-    let used = columns.used();
-    columns.bar = bar(each, used);
-    (used <= each).then_some(columns)
+    let names: Vec<String> = series.iter().map(|one| clean(&one.label)).collect();
+    let longest = names.iter().map(|name| name.width()).max().unwrap_or(0);
+    let name = longest.min(NAME).max(telling_width(&names));
+    let mut columns = Columns { calls: 0, words: 0, name, ..Columns::natural(series) };
+    columns.bar = bar(each, columns.used());
+    (columns.width() <= each).then_some(columns)
 }
 
 /// What is left for a bar.
@@ -112,6 +123,7 @@ impl Columns {
             mentions: widest("mentions", &mut points().map(|point| point.mentions.to_string())),
             rate: widest("per 10k", &mut points().map(|point| decimal(point.rate()))),
             bar: 0,
+            name: 0,
         }
     }
 
@@ -135,7 +147,7 @@ impl Columns {
     }
 
     fn width(&self) -> usize {
-        self.used() + if self.bar > 0 { self.bar + 2 } else { 0 }
+        (self.used() + if self.bar > 0 { self.bar + 2 } else { 0 }).max(self.name)
     }
 
     /// Some cells, each to the right of its column.
@@ -160,19 +172,33 @@ fn top(series: &[Series]) -> u64 {
     series.iter().flat_map(|one| &one.points).filter_map(|point| point.rate()).max().unwrap_or(0)
 }
 
-fn grid(page: &Page, quarters: &[Period], series: &[&Series], columns: Columns, top: u64, ink: Ink) -> String {
+/// A line a quarter for each of the trends shown, of all that are drawn to one scale.
+fn grid(page: &Page, quarters: &[Period], shown: &[&Series], all: &[Series], columns: Columns, ink: Ink) -> String {
     let mut out = String::new();
-    let labels: Vec<String> = series.iter().map(|one| label(&one.label, columns.width())).collect();
+    let (top, width) = (top(all), columns.width());
+    // Alone, a name may be longer than what stands below.
+    let room = if shown.len() == 1 { page.width.saturating_sub(QUARTER + 2) } else { width };
+    let labels: Vec<String> = shown.iter().map(|one| flow::cut(&clean(&one.label), room)).collect();
     if labels.iter().any(|label| !label.is_empty()) {
         let cells = labels.iter().map(|label| (Label::Heading, label.clone()));
-        row(page, &mut out, (Label::Aside, ""), cells, columns.width());
+        row(page, &mut out, (Label::Aside, ""), cells, width);
     }
     let heading = columns.line(["calls", "words", "mentions", "per 10k"]);
-    let headings = series.iter().map(|_| (Label::Aside, heading.clone()));
-    row(page, &mut out, (Label::Aside, "quarter"), headings, columns.width());
-    for (i, quarter) in quarters.iter().enumerate() {
+    let headings = shown.iter().map(|_| (Label::Aside, heading.clone()));
+    row(page, &mut out, (Label::Aside, "quarter"), headings, width);
+    for step in axis::steps(quarters.len(), all, LEAST_GAP) {
+        let i = match step {
+            Step::Quarter(i) => i,
+            Step::Gap(gap) => {
+                let mark = if ink == Ink::Ascii { "..." } else { "⋮" };
+                let told = format!("{mark} {}", axis::told(&gap, quarters));
+                page.put(&mut out, Label::Aside, &flow::cut(&told, page.width));
+                out.push('\n');
+                continue;
+            }
+        };
         let mut cells = Vec::new();
-        for one in series {
+        for one in shown {
             let point = one.points.get(i).copied().unwrap_or_default();
             let calls = one.calls.get(i).copied().unwrap_or(0).to_string();
             let rate = point.rate();
@@ -181,69 +207,28 @@ fn grid(page: &Page, quarters: &[Period], series: &[&Series], columns: Columns, 
             let gap = if bar.is_empty() { "" } else { "  " };
             cells.push((Label::Plain, format!("{numbers}{gap}{bar}")));
         }
-        row(page, &mut out, (Label::Reference, &quarter.to_string()), cells.into_iter(), columns.width());
+        row(page, &mut out, (Label::Reference, &quarters[i].to_string()), cells.into_iter(), width);
     }
     out
 }
 
-/// One line for each trend: its sums, and a curve with a character for each quarter, the last ones if not all fit.
-fn curves(page: &Page, quarters: &[Period], series: &[Series], ink: Ink) -> String {
-    let sum = |one: &Series| {
-        let add = |sum: Point, point: &Point| Point {
-            mentions: sum.mentions + point.mentions,
-            words: sum.words + point.words,
-        };
-        one.points.iter().fold(Point::default(), add)
-    };
-    let cells = |one: &Series| [sum(one).mentions.to_string(), decimal(sum(one).rate())];
-    let headings = ["mentions".to_owned(), "per 10k".to_owned()];
-    let widths = [0, 1].map(|i| series.iter().map(|one| cells(one)[i].len()).max().unwrap_or(0).max(headings[i].len()));
-    let numbers = widths.iter().sum::<usize>() + 6;
-    let longest = series.iter().map(|one| label(&one.label, usize::MAX).width()).max().unwrap_or(0);
-    let name = longest.min(page.width.saturating_sub(numbers + quarters.len()).max(LEAST_NAME));
-    let n_shown = quarters.len().min(page.width.saturating_sub(name + numbers));
-    let from = quarters.len() - n_shown;
-    let span = match (quarters.get(from), quarters.last()) {
-        (Some(first), Some(last)) if page.width.saturating_sub(name + numbers) >= "2023Q1-2024Q4".len() => {
-            format!("{first}-{last}")
-        }
-        _ => String::new(),
-    };
-    let mut out = String::new();
-    let mut line = |kind: Label, first: &str, [mentions, rate]: [String; 2], curve: &str| {
-        let pad = " ".repeat(name.saturating_sub(first.width()));
-        page.put(&mut out, kind, first);
-        let rest = format!("{pad}  {mentions:>0$}  {rate:>1$}  {curve}", widths[0], widths[1]);
-        page.put(&mut out, if kind == Label::Aside { kind } else { Label::Plain }, rest.trim_end());
-        out.push('\n');
-    };
-    line(Label::Aside, "", headings, &span);
-    for one in series {
-        line(Label::Speaker, &label(&one.label, name), cells(one), &curve(&one.points[from..], top(series), ink));
-    }
-    out
+/// A name, fit for a terminal.
+pub(super) fn clean(name: &str) -> String {
+    sanitize::visible(name).split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// A name shorter than this says nothing.
-const LEAST_NAME: usize = 10;
-
-/// A character for each quarter: blank where nothing was said, on the ground where nothing was mentioned.
-fn curve(points: &[Point], top: u64, ink: Ink) -> String {
-    let levels: [char; 8] = match ink {
-        Ink::Blocks => ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'],
-        Ink::Ascii => ['_', '.', ':', '-', '=', '+', '*', '#'],
+/// The width in which names that are not the same, cut to it, still do not look the same.
+pub(super) fn telling_width(names: &[String]) -> usize {
+    let mut names: Vec<&String> = names.iter().collect();
+    names.sort_unstable();
+    names.dedup();
+    let same = |pair: &[&String]| -> usize {
+        let common = pair[0].chars().zip(pair[1].chars()).take_while(|(a, b)| a == b);
+        let common: String = common.map(|(a, _)| a).collect();
+        // A wide character and the mark of the cut.
+        common.width() + 3
     };
-    let level = |rate: u64| match rate {
-        0 => levels[0],
-        rate => levels[((rate * 7).div_ceil(top.max(1)) as usize).clamp(1, 7)],
-    };
-    points.iter().map(|point| point.rate().map_or(' ', level)).collect()
-}
-
-/// A name, fit for a terminal and for its column.
-fn label(name: &str, width: usize) -> String {
-    let clean = sanitize::visible(name).split_whitespace().collect::<Vec<_>>().join(" ");
-    flow::cut(&clean, width)
+    names.windows(2).map(same).max().unwrap_or(0)
 }
 
 fn row(
@@ -354,6 +339,30 @@ mod tests {
                     assert!(text.lines().all(|line| !line.ends_with(' ')), "{width}:\n{text}");
                 }
             }
+        }
+    }
+
+    #[test]
+    fn long_runs_without_calls_are_one_line() {
+        let points: Vec<(u64, u64)> = [&[(1, 1_000)][..], &[(0, 0); 5], &[(2, 1_000)]].concat();
+        let mut one = series("tariffs", &points);
+        one.calls = vec![1, 0, 0, 0, 0, 0, 1];
+        let text = render(&page(80), &quarters(7), &[one.clone()], Ink::Blocks);
+        assert_eq!(text.lines().nth(3), Some("⋮ 2022Q2 to 2023Q2: no calls"), "{text}");
+        assert_eq!(text.lines().count(), 5, "{text}");
+        // Calls on which nothing was mentioned are calls.
+        one.calls = vec![1; 7];
+        assert_eq!(render(&page(80), &quarters(7), &[one], Ink::Ascii).lines().count(), 9);
+    }
+
+    #[test]
+    fn names_side_by_side_can_be_told_apart() {
+        let numbers = [(1, 1_000), (2, 1_000)];
+        let pair = ["tariffs · Orvelle Semiconductor North", "tariffs · Orvelle Semiconductor South"];
+        let both = pair.map(|label| series(label, &numbers));
+        for width in [60, 80, 100, 200] {
+            let text = render(&page(width), &quarters(2), &both, Ink::Blocks);
+            assert!(text.contains("Semiconductor N") && text.contains("Semiconductor S"), "{width}:\n{text}");
         }
     }
 

@@ -12,13 +12,22 @@ use crate::{
 /// Between two things said of one thing.
 const DOT: &str = " · ";
 
-/// A hit: its rank, where it is, who said it, and what is shown of it.
-pub fn render(page: &Page, rank: usize, hit: &Hit, highlights: &[Range<usize>]) -> String {
+/// A hit: its rank, where it is, who said it, what is shown of it, and where else the same is in other transcripts of the
+/// call.
+pub fn render(page: &Page, rank: usize, hit: &Hit, highlights: &[Range<usize>], also: &[String]) -> String {
     let indent = indent(page, rank);
     let mut text = heading(page, rank, hit, indent);
     let excerpt = excerpt::select(&hit.text, highlights, excerpt::ROOM);
     let pieces = pieces(&excerpt.parts(&hit.text, highlights));
     text.push_str(&flow::wrap(page, &pieces, &" ".repeat(indent), indent));
+    if !also.is_empty() {
+        let mut pieces = vec![Piece::new(Label::Aside, "also in ")];
+        for (i, reference) in also.iter().enumerate() {
+            pieces.push(Piece::new(Label::Aside, if i > 0 { ", " } else { "" }));
+            pieces.push(Piece::new(Label::Reference, reference));
+        }
+        text.push_str(&flow::wrap(page, &pieces, &" ".repeat(indent), indent));
+    }
     text
 }
 

@@ -497,7 +497,46 @@ pub struct ExchangeOfCall<'a> {
     also_as: &'a [String],
     #[serde(skip_serializing_if = "Option::is_none")]
     analyst: Option<AnalystPart<'a>>,
+    /// What was asked, and what was answered: the turns of either, where they are wanted as a cell.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    asked: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    answered: Option<String>,
 }
+
+/// The fields of an [`ExchangeOfCall`] that `--fields` can name.
+pub const EXCHANGE_FIELDS: &[&str] = &[
+    "ref",
+    "call.id",
+    "call.company",
+    "call.ticker",
+    "call.exchange",
+    "call.period",
+    "call.date",
+    "call.title",
+    "call.source",
+    "exchange.ordinal",
+    "exchange.questioner",
+    "exchange.firm",
+    "exchange.question",
+    "exchange.answer",
+    "exchange.responders",
+    "exchange.parts",
+    "exchange.asks",
+    "also_as",
+    "analyst.name",
+    "analyst.aliases",
+    "analyst.firms",
+    "analyst.companies",
+    "analyst.calls",
+    "analyst.exchanges",
+    "analyst.first",
+    "analyst.last",
+    "analyst.firm",
+    "asked",
+    "answered",
+    "turns",
+];
 
 /// Who asks, on all calls that were looked at.
 #[derive(Clone, Copy, Serialize)]
@@ -532,6 +571,30 @@ impl<'a> ExchangeOfCall<'a> {
         });
         self
     }
+
+    /// With the words of the question, and of the answer.
+    #[must_use]
+    pub fn in_words(mut self, transcript: &Transcript, exchange: &Exchange) -> Self {
+        let words = |ordinals: &[u32]| {
+            let turns = ordinals.iter().filter_map(|&ordinal| transcript.turns.get(ordinal as usize));
+            turns.map(|turn| turn.text.to_string()).collect::<Vec<_>>().join("\n\n")
+        };
+        (self.asked, self.answered) = (Some(words(&exchange.question)), Some(words(&exchange.answer)));
+        self
+    }
+
+    /// The cells of a table.
+    pub fn cells(&self) -> Vec<String> {
+        let firm = self.exchange.firm.or(self.analyst.and_then(|analyst| analyst.firm));
+        vec![
+            self.reference.clone(),
+            self.call.date.map(|date| date.to_string()).unwrap_or_default(),
+            self.call.company.unwrap_or_default().to_owned(),
+            firm.unwrap_or_default().to_owned(),
+            self.exchange.responders.join(", "),
+            self.asked.clone().unwrap_or_default(),
+        ]
+    }
 }
 
 /// The wire form of an exchange by itself, with its turns.
@@ -544,6 +607,8 @@ pub fn exchange_of_call<'a>(transcript: &'a Transcript, asked: &'a Exchange) -> 
         turns: turns(transcript, &transcript.turns_of(asked.ordinal)),
         also_as: &[],
         analyst: None,
+        asked: None,
+        answered: None,
     }
 }
 

@@ -3,8 +3,10 @@
 //! What is for people says *what* a piece of text is ([`Label`]) and is laid out for a [`Page`]; colour
 //! comes last. Whatever a transcript holds is made harmless on its way ([`sanitize`]).
 
+mod axis;
 pub mod chart;
 pub mod csv;
+mod curves;
 pub mod dossier;
 pub mod fields;
 pub mod flow;

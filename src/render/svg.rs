@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use unicode_width::UnicodeWidthStr;
 
 use super::{
+    axis::{self, LEAST_GAP, Step},
     chart::{Series, decimal},
     sanitize,
 };
@@ -43,15 +44,23 @@ struct Frame {
     bottom: f64,
     /// The value at the top, in hundredths.
     highest: u64,
-    n_quarters: usize,
+    steps: Vec<Step>,
+    /// For each quarter its step.
+    step_of: Vec<usize>,
 }
 
 impl Frame {
-    fn x(&self, i: usize) -> f64 {
+    /// Where a quarter is.
+    fn x(&self, quarter: usize) -> f64 {
+        self.at(self.step_of.get(quarter).copied().unwrap_or(0))
+    }
+
+    /// Where a step along the axis is.
+    fn at(&self, step: usize) -> f64 {
         let room = WIDTH - LEFT - RIGHT;
-        match self.n_quarters {
+        match self.steps.len() {
             0 | 1 => LEFT + room / 2.0,
-            n => LEFT + 16.0 + (room - 32.0) * i as f64 / (n - 1) as f64,
+            n => LEFT + 16.0 + (room - 32.0) * step as f64 / (n - 1) as f64,
         }
     }
 
@@ -67,15 +76,24 @@ pub fn render(caption: &Caption<'_>, quarters: &[Period], series: &[Series]) -> 
     let highest = series.iter().flat_map(|one| &one.points).filter_map(|point| point.rate()).max().unwrap_or(0);
     let step = step(highest);
     let highest = highest.div_ceil(step).max(1) * step;
-    let frame = Frame { top, bottom: top + PLOT_HEIGHT, highest, n_quarters: quarters.len() };
-    let height = frame.bottom + 48.0;
+    let steps = axis::steps(quarters.len(), series, LEAST_GAP);
+    let mut step_of = vec![0; quarters.len()];
+    for (at, step) in steps.iter().enumerate() {
+        match step {
+            Step::Quarter(i) => step_of[*i] = at,
+            Step::Gap(gap) => step_of[gap.clone()].fill(at),
+        }
+    }
+    let has_gaps = steps.iter().any(|step| matches!(step, Step::Gap(_)));
+    let frame = Frame { top, bottom: top + PLOT_HEIGHT, highest, steps, step_of };
+    let height = frame.bottom + if has_gaps { 66.0 } else { 48.0 };
     let mut out = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {WIDTH} {height}\" width=\"{WIDTH}\" \
          height=\"{height}\" role=\"img\" aria-labelledby=\"title desc\" \
          font-family=\"Helvetica, Arial, 'DejaVu Sans', sans-serif\" font-size=\"13\" fill=\"#222\">\n"
     );
     let _ = writeln!(out, "<title id=\"title\">{}</title>", escape(caption.title));
-    let _ = writeln!(out, "<desc id=\"desc\">{}</desc>", escape(&description(caption, quarters, series)));
+    let _ = writeln!(out, "<desc id=\"desc\">{}</desc>", escape(&description(caption, &frame, quarters, series)));
     let _ = writeln!(out, "<rect width=\"{WIDTH}\" height=\"{height}\" fill=\"#fff\"/>");
     let title = super::flow::cut(caption.title, 90);
     let _ =
@@ -91,13 +109,18 @@ pub fn render(caption: &Caption<'_>, quarters: &[Period], series: &[Series]) -> 
 }
 
 /// All numbers in words, for those who do not see the picture.
-fn description(caption: &Caption<'_>, quarters: &[Period], series: &[Series]) -> String {
+fn description(caption: &Caption<'_>, frame: &Frame, quarters: &[Period], series: &[Series]) -> String {
     let mut text = format!("{}.", caption.subtitle);
     for one in series {
-        let points = quarters.iter().zip(&one.points);
-        let points: Vec<String> =
-            points.map(|(quarter, point)| format!("{quarter} {}", decimal(point.rate()))).collect();
-        let _ = write!(text, " {}: {}.", one.label, points.join(", "));
+        let told = |step: &Step| match step {
+            Step::Quarter(i) => {
+                let rate = one.points.get(*i).and_then(|point| point.rate());
+                format!("{} {}", quarters[*i], decimal(rate))
+            }
+            Step::Gap(gap) => axis::told(gap, quarters),
+        };
+        let told: Vec<String> = frame.steps.iter().map(told).collect();
+        let _ = write!(text, " {}: {}.", one.label, told.join(", "));
     }
     text
 }
@@ -126,18 +149,43 @@ fn axes(out: &mut String, frame: &Frame, step: u64, quarters: &[Period]) {
         let _ = writeln!(out, "<text x=\"{:.1}\" y=\"{:.1}\" text-anchor=\"end\">{text}</text>", LEFT - 8.0, y + 4.0);
     }
     // As many quarters as have room to be read, the last always among them.
-    let every = quarters.len().div_ceil(14).max(1);
-    for (i, quarter) in quarters.iter().enumerate() {
-        if (quarters.len() - 1 - i).is_multiple_of(every) {
-            let _ = writeln!(
-                out,
-                "<text x=\"{:.1}\" y=\"{:.1}\" text-anchor=\"middle\">{quarter}</text>",
-                frame.x(i),
-                frame.bottom + 22.0
-            );
+    let every = frame.steps.len().div_ceil(14).max(1);
+    for (at, step) in frame.steps.iter().enumerate() {
+        if let Step::Quarter(i) = step
+            && (frame.steps.len() - 1 - at).is_multiple_of(every)
+        {
+            let (x, y) = (frame.at(at), frame.bottom + 22.0);
+            let _ = writeln!(out, "<text x=\"{x:.1}\" y=\"{y:.1}\" text-anchor=\"middle\">{}</text>", quarters[*i]);
         }
     }
+    gaps(out, frame, quarters);
     out.push_str("</g>\n");
+}
+
+/// Marks where the axis leaves out quarters; which, is written below, as far as there is room.
+fn gaps(out: &mut String, frame: &Frame, quarters: &[Period]) {
+    let mut written = 0.0;
+    for (at, step) in frame.steps.iter().enumerate() {
+        let Step::Gap(gap) = step else { continue };
+        let (x, told) = (frame.at(at), axis::told(gap, quarters));
+        let (top, bottom) = (frame.top, frame.bottom);
+        let _ = writeln!(
+            out,
+            "<g class=\"left-out\"><title>{told}</title><line x1=\"{x:.1}\" y1=\"{top:.1}\" x2=\"{x:.1}\" \
+             y2=\"{bottom:.1}\" stroke=\"#bbb\" stroke-dasharray=\"2 6\"/><path d=\"M{:.1} {:.1}l6 -10m3 0l-6 10\" \
+             stroke=\"#888\" fill=\"none\"/></g>",
+            x - 4.5,
+            bottom + 5.0
+        );
+        // Below the mark, or as near as others and the edges let it.
+        let width = (told.width() + 2) as f64 * CHARACTER * 0.9;
+        let left = (x - width / 2.0).min(WIDTH - RIGHT - width).max(LEFT.max(written));
+        if left + width <= WIDTH - RIGHT {
+            written = left + width + CHARACTER;
+            let (middle, y) = (left + width / 2.0, bottom + 42.0);
+            let _ = writeln!(out, "<text x=\"{middle:.1}\" y=\"{y:.1}\" text-anchor=\"middle\">⋮ {told}</text>");
+        }
+    }
 }
 
 /// A line, thin and dotted over quarters in which nothing was said, with a point for each quarter that tells its numbers.
@@ -252,6 +300,24 @@ mod tests {
         assert!(!svg.contains('\u{202e}') && !svg.contains("a & b"));
         // One piece of a line, and a point alone, for each of two.
         assert_eq!((svg.matches("<polyline points").count(), svg.matches("<title>R&amp;D").count()), (2, 6));
+    }
+
+    #[test]
+    fn quarters_without_calls_take_no_room_on_the_axis() {
+        let quarters: Vec<Period> =
+            (0..80).map(|i| format!("{}Q{}", 2001 + i / 4, i % 4 + 1).parse().unwrap()).collect();
+        let mut calls = vec![0; 80];
+        let mut points = vec![Point::default(); 80];
+        for i in [0, 78, 79] {
+            calls[i] = 1;
+            points[i] = Point { mentions: 1, words: 1_000 };
+        }
+        let one = Series { label: "tariffs".to_owned(), calls, points };
+        let svg = render(&Caption { title: "a", subtitle: "c" }, &quarters, &[one]);
+        assert!(svg.contains(">⋮ 2001Q2 to 2020Q2: no calls</text>"), "{svg}");
+        // Four steps: a third of the room each.
+        let places: Vec<&str> = svg.split("cx=\"").skip(2).filter_map(|rest| rest.split('"').next()).collect();
+        assert_eq!(places, ["80.0", "637.3", "916.0"], "{svg}");
     }
 
     #[test]

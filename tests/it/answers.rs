@@ -42,6 +42,86 @@ fn nobody_is_told_who_was_found_instead() {
 }
 
 #[test]
+fn an_empty_dossier_says_what_emptied_it() {
+    let desk = Desk::indexed();
+    let all = desk.json(&["analyst", "etchart"]).len();
+    let wafer = desk.json(&["analyst", "etchart", "wafer"]).len();
+    let everybody: usize =
+        desk.run(&["search", "wafer", "--within", "exchange", "--count"]).stdout.trim().parse().unwrap();
+    assert!(0 < wafer && wafer < all && all < everybody);
+    for (args, hints) in [
+        (
+            &["analyst", "etchart", "wafre"][..],
+            &[&format!("`wafre` is in none of {all} exchanges; did you mean `wafer`?")[..]][..],
+        ),
+        // Others say this; she and those who answer her do not.
+        (&["analyst", "etchart", "pumps"], &["`pumps` is in none of"]),
+        (
+            &["analyst", "etchart", "wafer", "--answered-by", "operator"],
+            &["`--answered-by operator` fits nobody who answers"],
+        ),
+        (&["analyst", "etchart", "--answered-by", "whitcomb"], &["did you mean `Lenora Whitcombe`?"]),
+        (&["analyst", "etchart", "--answered-by", "cfp"], &["did you mean `cfo`?"]),
+        (&["analyst", "etchart", "--answered-by", "zzzzzz"], &["; those who do: ", "Lenora Whitcombe"]),
+    ] {
+        let output = desk.run(args);
+        assert_eq!((output.status, output.stdout.as_str()), (Some(1), ""), "{output}");
+        assert!(output.stderr.contains("nothing found in what Marisol Etchart asked"), "{output}");
+        hints.iter().for_each(|hint| assert!(output.stderr.contains(hint), "{hint:?} not in {output}"));
+    }
+    // The firm that she works for is proposed, not one that is spelled like it elsewhere.
+    let [first] = &desk.json(&["analyst", "etchart", "-n", "1"])[..] else { panic!("not one") };
+    let firm = first["analyst"]["firm"].as_str().unwrap();
+    let (word, _) = firm.split_once(' ').unwrap();
+    let typed = format!("{}x", &word[..word.len() - 1]);
+    let output = desk.run(&["analyst", "etchart", "--firm", &typed]);
+    assert!(output.stderr.contains(&format!("--firm {typed} fits none; did you mean `{firm}`?")), "{output}");
+}
+
+#[test]
+fn a_dossier_is_a_list_like_others() {
+    let desk = Desk::indexed();
+    let refs = |args: &[&str]| -> Vec<String> {
+        let lines = desk.json(&[&["analyst", "etchart"], args].concat());
+        lines.iter().map(|line| line["ref"].as_str().unwrap().to_owned()).collect()
+    };
+    let all = refs(&[]);
+    assert_eq!([refs(&["-n", "3"]), refs(&["--offset", "3"])].concat(), all);
+    let page = desk.run(&["analyst", "etchart", "-n", "2"]).stdout;
+    assert!(page.contains(&format!("2 of {} exchanges", all.len())), "{page}");
+    let past = desk.run(&["analyst", "etchart", "--offset", "999", "--json"]);
+    assert_eq!((past.status, past.stdout.as_str()), (Some(0), ""), "{past}");
+    let csv =
+        desk.run(&["analyst", "etchart", "-n", "2", "--format", "csv", "--fields", "ref,analyst.firm,asked"]).stdout;
+    assert!(csv.starts_with("ref,analyst.firm,asked\n") && csv.contains('?'), "{csv}");
+    let table = desk.run(&["analyst", "etchart", "-n", "2", "--format", "table"]).stdout;
+    assert_eq!(table.lines().count(), 3, "{table}");
+    assert!(table.starts_with("ref "), "{table}");
+    let wrong = desk.run(&["analyst", "etchart", "--fields", "analyst.frim"]);
+    assert!(wrong.status == Some(2) && wrong.stderr.contains("did you mean `analyst.firm`?"), "{wrong}");
+}
+
+#[test]
+fn proposals_are_what_is_there_where_one_looks() {
+    let desk = Desk::indexed();
+    desk.write("calls/a.txt", "Ann Holt: Widgets are sold out, and so are the wavers.\n\nJim Roe: Thank you, all.\n");
+    assert_eq!(desk.run(&["index", "calls"]).status, Some(0));
+    let hints = |args: &[&str]| desk.run(&[&["search"], args].concat()).stderr;
+    let everywhere = hints(&["wafre"]);
+    assert!(everywhere.contains("`wafer`"), "{everywhere}");
+    let within = hints(&["wafre", "--in", "calls"]);
+    assert!(!within.contains("`wafer`"), "{within}");
+    let within = hints(&["waverz", "--in", "calls"]);
+    assert!(within.contains("did you mean `wavers`?"), "{within}");
+    let filtered = hints(&["wafre", "--speaker", "holt"]);
+    assert!(!filtered.contains("`wafer`"), "{filtered}");
+    let filtered = hints(&["waverz", "--speaker", "holt"]);
+    assert!(filtered.contains("did you mean `wavers`?"), "{filtered}");
+    let analyst = desk.run(&["analyst", "holtt", "--in", "calls"]);
+    assert!(!analyst.stderr.contains("did you mean"), "nobody is an analyst there: {analyst}");
+}
+
+#[test]
 fn what_is_no_word_is_no_question() {
     let desk = Desk::indexed();
     for line in ["$", "%", "[foreign language]", "|| !"] {
@@ -156,6 +236,7 @@ fn an_explanation_counts_every_clause_and_names_the_words_it_ran() {
         line.unwrap_or_else(|| panic!("{clause}: {explained}"))
     };
     assert_eq!(lines[0].join(" "), "understood ordering OR (foundry -role:ceo)");
+    assert_eq!(lines[1].join(" "), "passages each by itself");
     assert_eq!(found("one of")[1], count("ordering OR (foundry -role:ceo)"));
     assert_eq!(found("forms of ordering")[0], count("ordering"));
     assert!(

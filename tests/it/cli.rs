@@ -299,6 +299,11 @@ fn calls_turns_and_exchanges_can_be_read() {
         turns.iter().map(|turn| text(turn, "ref")).collect::<Vec<_>>(),
         ["ORVL-2023Q2#4", "ORVL-2023Q2#5", "ORVL-2023Q2#6"]
     );
+    for reference in ["ORVL-2023Q2@1", "ORVL-2023Q2"] {
+        let refused = desk.run(&["show", reference, "-C", "1"]);
+        assert_eq!((refused.status, refused.stdout.as_str()), (Some(2), ""), "{refused}");
+        assert!(refused.stderr.contains("-C goes with a turn"), "{refused}");
+    }
     let exchange = desk.json(&["show", "ORVL-2023Q2@1"]).remove(0);
     assert_eq!(text(&exchange, "schema"), "whosaid.exchange/1");
     assert_eq!(exchange["exchange"]["ordinal"], 1);
@@ -306,6 +311,32 @@ fn calls_turns_and_exchanges_can_be_read() {
     let every_turn =
         call["turns"].as_array().unwrap().iter().all(|turn| page.stdout.contains(&format!("#{} ", turn["ordinal"])));
     assert!(every_turn, "{page}");
+}
+
+#[test]
+fn what_is_no_transcript_is_refused_and_the_rest_is_read() {
+    let desk = Desk::new();
+    desk.write("notes.txt", "Buy milk.\nCall the bank about the card.\n");
+    for args in [&["parse"][..], &["parse", "--print-layout"], &["parse", "--explain"]] {
+        let output = desk.run(&[args, &["notes.txt"]].concat());
+        assert_eq!((output.status, output.stdout.as_str()), (Some(2), ""), "{output}");
+        assert!(output.stderr.starts_with("whosaid: notes.txt: "), "{output}");
+        let output = desk.run(&[args, &["notes.txt", "fixtures/plain/orvl-2023q2.txt"]].concat());
+        assert!(output.status == Some(2) && output.stdout.contains("ORVL-2023Q2"), "{output}");
+    }
+}
+
+#[test]
+fn passages_can_be_exported_a_page_at_a_time() {
+    let desk = Desk::indexed();
+    let whole = desk.run(&["export", "wafer"]).stdout;
+    let pages = [&["-n", "5"][..], &["-n", "1000", "--offset", "5"]];
+    let pages = pages.map(|page| desk.run(&[&["export", "wafer"], page].concat()).stdout);
+    assert_eq!(pages[0].lines().count(), 5);
+    assert_eq!(pages.concat(), whole);
+    assert_eq!(desk.run(&["export", "--transcripts", "-n", "2"]).stdout.lines().count(), 2);
+    let past = desk.run(&["export", "wafer", "--offset", "9999"]);
+    assert_eq!((past.status, past.stdout.as_str()), (Some(0), ""), "{past}");
 }
 
 #[test]
@@ -411,6 +442,23 @@ fn help_teaches() {
     }
     insta::assert_snapshot!("help", help);
     insta::assert_snapshot!("help_search", search);
+    for command in ["completions", "man", "help"] {
+        assert!(help.stdout.contains(&format!("\n  {command} ")), "{command}: {help}");
+    }
+    assert_eq!(desk.run(&["help"]).stdout, help.stdout);
+    assert_eq!(desk.run(&["help", "search"]).stdout, search.stdout);
+    assert_eq!(desk.run(&["help", "frobnicate"]).status, Some(2));
+    // What runs over lines is broken once, where the line ends.
+    for command in ["analyst", "trend"] {
+        let help = desk.run(&[command, "--help"]).stdout;
+        let (_, footer) = help.rsplit_once("\n\n").unwrap();
+        let lines: Vec<&str> = footer.lines().collect();
+        let next = lines[1..].iter().map(|line| line.split(' ').next().unwrap());
+        for (line, next) in lines.iter().zip(next) {
+            assert!(line.len() + 1 + next.len() > 90, "{help}");
+        }
+    }
+    assert!(desk.run(&["analyst", "--help"]).stdout.contains("test who asks"));
     for args in [&["completions", "bash"][..], &["man"]] {
         let output = desk.run(args);
         assert!(output.status == Some(0) && output.stdout.contains("whosaid"), "{output}");

@@ -43,6 +43,17 @@ fn a_call_by_two_sources_is_told_once_and_both_are_named() {
 }
 
 #[test]
+fn what_two_sources_have_of_one_call_is_one_hit_for_people_and_two_for_programs() {
+    let (alone, desk) = (Desk::story(), with_a_copy());
+    let search = ["search", "\"data center\" OR tariffs", "--ticker", "plmg", "--period", "2024Q2", "-n", "100"];
+    let (one, both) = (alone.json(&search), desk.json(&search));
+    assert_eq!(both.len(), 2 * one.len());
+    let page = desk.run(&search).stdout;
+    assert_eq!(page.matches("also in PLMG-2024Q2").count(), one.len(), "{page}");
+    assert!(!alone.run(&search).stdout.contains("also in"));
+}
+
+#[test]
 fn lists_of_people_count_a_call_once_and_can_be_sorted() {
     let desk = with_a_copy();
     let [line] = &desk.json(&["speakers", "okonjo", "--firm", "lathrop"])[..] else { panic!("not one") };

@@ -185,6 +185,89 @@ fn quarters_without_calls_and_without_mentions_are_kept() {
 }
 
 #[test]
+fn several_queries_of_several_companies_can_be_told_apart() {
+    let mut desk = Desk::story();
+    for width in [40, 60, 80, 120, 200] {
+        desk = desk.wide(width);
+        let output = desk.run(&["trend", "tariffs", "shortage", "--by", "company"]);
+        for query in ["tariffs", "shortage"] {
+            for company in ["Pellmoor", "Ostrevik"] {
+                assert!(output.stdout.contains(&format!("{query} · {company}")), "{width}: {output}");
+            }
+        }
+        // The range of the curves is said, and each of them spans it.
+        assert!(output.stdout.contains("2023Q1-2024Q4"), "{width}: {output}");
+        assert!(output.stdout.lines().all(|line| line.width() <= width), "{width}: {output}");
+    }
+}
+
+#[test]
+fn years_without_a_call_are_one_line_for_people_and_rows_for_programs() {
+    let desk = Desk::story();
+    let old = "Pellmoor Grid Systems, Inc. (NYSE:PLMG) Q1 2002 Earnings Call Transcript May 2, 2002\n\n\
+               Operator: Welcome to the call. Please go ahead, Ms. Brandvold.\n\n\
+               Hannah Brandvold: Thank you. Steel tariffs cost us $3 million in the quarter.\n";
+    desk.write("old/plmg-2002q1.txt", old);
+    assert_eq!(desk.run(&["index", "old"]).status, Some(0));
+    let gap = "⋮ 2002Q2 to 2022Q4: no calls";
+    for args in [&["trend", "tariffs"][..], &["trend", "tariffs", "shortage"], &["trend", "tariffs", "--by", "speaker"]]
+    {
+        let output = desk.run(args);
+        assert!(output.stdout.lines().any(|line| line == gap), "{output}");
+        // Before what is told of the first mention there are the quarters with calls, no more.
+        assert!(output.stdout.lines().count() < 20, "{output}");
+    }
+    let csv = desk.run(&["trend", "tariffs", "--format", "csv"]).stdout;
+    assert_eq!(csv.lines().filter(|line| line.contains(",0,0,0,")).count(), 84, "{csv}");
+    let rows = desk.json(&["trend", "tariffs"]);
+    assert!(rows.iter().any(|row| row["quarter"] == "2010Q1" && row["words"] == 0));
+    let picture = desk.run(&["trend", "tariffs", "--svg", "-"]).stdout;
+    assert!(picture.contains(&format!(">{gap}</text>")), "{picture}");
+    assert!(!picture.contains("2010Q1"), "{picture}");
+}
+
+#[test]
+fn a_picture_of_nothing_is_not_written_in_silence() {
+    let desk = Desk::story();
+    let output = desk.run(&["trend", "nowhere", "--svg", "none.svg"]);
+    assert_eq!(output.status, Some(1), "{output}");
+    assert!(output.stderr.contains("none.svg is not written"), "{output}");
+    assert!(!desk.path("none.svg").exists());
+}
+
+#[test]
+fn copies_known_by_their_ticker_alone_count_once_and_other_companies_do_not() {
+    let desk = Desk::story();
+    let call = desk.json(&["show", "PLMG-2024Q2"]).remove(0);
+    let write = |name: &str, ticker: &str, company: Value, period: Value| {
+        let mut call = call.clone();
+        (call["call"]["ticker"], call["call"]["company"], call["call"]["period"]) = (ticker.into(), company, period);
+        call["call"]["id"] = name.into();
+        // It is known by its first key.
+        let schema = call.as_object_mut().unwrap().remove("schema").unwrap();
+        desk.write(
+            &format!("copies/{name}.jsonl"),
+            call.to_string().replacen('{', &format!("{{\"schema\":{schema},"), 1),
+        );
+    };
+    let counted = || {
+        let rows = desk.json(&["trend", "tariffs", "--calendar", "--in", "copies"]);
+        let sum = |field: &str| rows.iter().filter_map(|row| row[field].as_u64()).sum::<u64>();
+        (sum("calls"), sum("mentions"))
+    };
+    write("A", "PLMG", Value::Null, "2024Q2".into());
+    let (calls, mentions) = counted();
+    assert!(calls == 1 && mentions > 0);
+    // Without a name, by another period's name, by another spelling.
+    write("B", "PLMG", Value::Null, Value::Null);
+    write("C", "plmg", "PELLMOORGRID".into(), Value::Null);
+    assert_eq!(counted(), (1, mentions));
+    // The same words, but two tickers and no name: two companies.
+    write("D", "XLMG", Value::Null, Value::Null);
+    assert_eq!(counted(), (2, 2 * mentions));
+}
+
+#[test]
 fn what_is_new_is_told_from_what_was_known() {
     let desk = Desk::story();
     for (query, since, expected) in
