@@ -8,7 +8,7 @@ use super::{
     gather::Heard,
     introductions::Introduction,
     mention::Occasion,
-    names::{self, Likeness, Name},
+    names::{Likeness, Name},
     people::{People, bare},
     span,
     vocabulary::HONORIFICS,
@@ -71,14 +71,13 @@ fn called(draft: &Draft, heard: &Heard, floors: &Floors, people: &People) -> Vec
     floors.taken.iter().filter_map(guess).collect()
 }
 
-/// Whether who is called is a firm, and nobody: `Ann Brothers with Acme` is somebody.
+/// Whether who is called is a firm, and nobody: `Ms. Ann Brothers with Acme` is somebody.
 fn is_firm(draft: &Draft, turn: usize, introduction: &Introduction) -> bool {
     if introduction.firm.as_ref() == Some(&introduction.name) {
         return true;
     }
     let name = super::phrase::tokens(&draft.turns[turn].text, introduction.name.clone());
-    let first = name.iter().find(|token| token.is_word());
-    let addressed = first.is_some_and(|token| token.among(HONORIFICS) || names::is_given(token.text));
+    let addressed = name.iter().find(|token| token.is_word()).is_some_and(|token| token.among(HONORIFICS));
     let somebody = introduction.firm.is_some() && addressed;
     !somebody && span::looks_like_firm(&name)
 }
@@ -193,11 +192,10 @@ fn complete(guess: &mut Guess, directory: &[Known]) -> bool {
     true
 }
 
-/// Whether one voice cannot have both names. A part of a name is no other name, and a lone word that somebody seems to be
-/// called by is a name by chance only.
+/// Whether one voice cannot have both names. A part of a name is no other name, and a lone word in capitals is none.
 fn contradicts(rival: &Guess, guess: &Guess) -> bool {
-    let alike = rival.name.likeness(&guess.name) != Likeness::None;
-    !alike && (rival.name.is_full() || rival.rule != "operator-introduction")
+    let is_name = rival.name.is_full() || rival.form.contains(char::is_lowercase);
+    is_name && rival.name.likeness(&guess.name) == Likeness::None
 }
 
 /// Gives each voice the name that most speaks for, and each name to one voice.
@@ -279,6 +277,13 @@ mod tests {
         // A good wish "with tomorrow's launch" stands in for nobody.
         let wish = "SPEAKER_03: Hi. Good luck with tomorrow's launch. What about the margin?";
         check(&[WELCOME, &remarks, &call("Jo Doe with Acme"), wish, "SPEAKER_02: It was better."], "Jo Doe");
+        // What else the asker seems to be called is an abbreviation; whoever was called twice may be either.
+        let again = "SPEAKER_02: Was that on the IPO, Jo?";
+        let asked =
+            [WELCOME, &remarks, &call("Jo Doe with Acme"), asks, again, "SPEAKER_03: Yes. What about it?", again];
+        check(&asked, "Jo Doe");
+        let twice = [WELCOME, &remarks, &call("Mina with Acme"), asks, &call("Jo Doe with Longacre"), asks];
+        assert!(!names(&twice).contains("Jo Doe"), "{}", names(&twice));
         // Who says "it's Jo" and was not called is another Jo.
         let other = "SPEAKER_04: Yes, it's Jo. It was better than last year.";
         check(&[WELCOME, &remarks, &call("Jo Doe with Acme"), asks, other], "Jo Doe, SPEAKER_04");
