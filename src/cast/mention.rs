@@ -5,7 +5,6 @@ use std::ops::Range;
 
 use super::{
     beside::{title_after, title_before},
-    names,
     phrase::{Kind, Token, range_of, tokens},
     span, titles,
     vocabulary::{PASSES, PLURALS, WELCOMES},
@@ -164,9 +163,6 @@ pub(super) fn vocative(text: &str) -> Option<Mention> {
     let sentence = all.split(|t| t.kind == Kind::Stop).rfind(|sentence| !sentence.is_empty())?;
     let asks = text.trim_end().ends_with('?');
     let (at, end) = addressed_first(sentence).or_else(|| addressed_last(sentence, asks))?;
-    // `we take the Q & A. Ann, over to you`: the letter is no initial.
-    let letter = end == at + 2 && sentence[at].is_initial() && names::is_given(sentence[at + 1].text);
-    let at = at + usize::from(letter);
     Some(Mention {
         name: range_of(&sentence[at..end]),
         title: None,
@@ -420,7 +416,6 @@ mod tests {
     #[test]
     fn the_floor_is_given_by_a_name_at_the_end() {
         for (text, want) in [
-            ("And then we take the Q & A. Bob, over to you.", "Bob"),
             ("We had a good year. Ann?", "Ann"),
             ("We had a good year. Ann, over to you.", "Ann"),
             ("We had a good year. Ann, the floor is yours.", "Ann"),
