@@ -65,6 +65,9 @@ static SIGNS: LazyLock<Cues> = LazyLock::new(|| {
     ])
 });
 
+/// A word of thanks is no longer, in bytes.
+const COURTESY: usize = 60;
+
 /// How much of a turn's beginning is looked at, in bytes.
 const OPENING: usize = 400;
 
@@ -94,6 +97,7 @@ pub(super) fn read(draft: &Draft, voices: &Voices, heard: &Heard, floors: &Floor
     }
     let mut counts = vec![Count::default(); people.list.len()];
     let mut previous_asks = false;
+    let unstaged = heard.calls.is_empty() && !voices.list.iter().any(|voice| voice.operator);
     for turn in heard.first_qa..draft.turns.len() {
         let person = people.of_voice[voices.of_turn[turn]];
         if people.list[person].operator {
@@ -105,8 +109,17 @@ pub(super) fn read(draft: &Draft, voices: &Voices, heard: &Heard, floors: &Floor
         let asks = asking(text, signs);
         let floor = floors.asker[turn];
         let called = turn > 0 && voices.at(turn - 1).operator;
+        let ours =
+            |turn: usize| voices.of_turn.get(turn).is_some_and(|&v| people.list[people.of_voice[v]].is_company());
+        let heeded = unstaged && !ours(turn) && ours(turn + 1);
         let count = &mut counts[person];
-        if called && asks > 0 {
+        if heeded && text.contains('?') {
+            // Nobody gives the floor: whom the company answers has asked.
+            count.asks += 2;
+            count.ask.get_or_insert(turn);
+        } else if heeded && text.len() <= COURTESY {
+            continue;
+        } else if called && asks > 0 {
             // The operator gave the floor to somebody whose name is lost.
             count.asks += 1;
         } else if signs & HAS_FLOOR > 0 && has_floor(text) {
@@ -273,6 +286,26 @@ mod tests {
         }
         assert!(has_floor("Great. Thanks for taking the question. On the margin"));
         assert!(!has_floor("Thank you for the question, Jo."));
+    }
+
+    #[test]
+    fn whom_the_company_answers_has_asked_where_nobody_calls() {
+        let account = "Our revenue rose, our margin too, and our shareholders will get more.";
+        let call = |account: &str| {
+            let remarks = format!("Ann Roe: {} {account} Let's open up for questions.", [REMARKS; 8].join(" "));
+            let asks = "Jo Doe: Good morning. On the dock. When does it open?";
+            people(&[
+                &remarks,
+                asks,
+                "Ann Roe: In May.",
+                "Jo Doe: Very clear.",
+                "Al Poe: Will it pay?",
+                "Ann Roe: Yes.",
+            ])
+        };
+        assert_eq!(call(account), ["Ann Roe executive", "Jo Doe analyst", "Al Poe analyst"]);
+        // In other talk nothing says so.
+        assert_eq!(call(""), ["Ann Roe unknown", "Jo Doe unknown", "Al Poe unknown"]);
     }
 
     #[test]

@@ -119,7 +119,9 @@ fn title_goes_on(sentence: &[Token<'_>], at: usize, limit: usize) -> bool {
     }
     if token.is("and") {
         let next = sentence.get(at + 1).filter(|_| at + 1 < limit);
-        return next.is_some_and(|t| titles::is_word(t) || t.kind == Kind::Capital);
+        // `CEO, and Ann will begin`: what goes on is the sentence.
+        let acts = sentence.get(at + 2).is_some_and(|t| t.is_any(&["will", "who", "is", "has", "would"]));
+        return next.is_some_and(|t| titles::is_word(t) || t.kind == Kind::Capital && !acts);
     }
     // `vice president of real estate and investor relations`
     let inside = token.kind == Kind::Lower

@@ -43,7 +43,16 @@ pub(crate) fn first_question(draft: &Draft, voices: &Voices) -> Option<usize> {
             Some(staged)
         }
         (Some(marked), _) => Some(marked),
-        (None, staged) => staged.into_iter().chain(answered).min().or_else(|| unstaged(draft, voices)),
+        (None, staged) => {
+            let said = staged.into_iter().chain(answered).min();
+            // Nobody runs the line: a host may say so of the last question only.
+            let hosted = || !voices.list.iter().any(|voice| voice.operator);
+            match said {
+                Some(said) if hosted() => Some(unstaged(draft, voices).map_or(said, |first| first.min(said))),
+                Some(said) => Some(said),
+                None => unstaged(draft, voices),
+            }
+        }
     }
 }
 
@@ -247,6 +256,18 @@ mod tests {
             // The operator was not written down.
             (&[&long, asks, answers], Some(1)),
             (&[&long, "Jo Doe: The yard is large.", answers], None),
+            // Nor are all questions staged where nobody runs the line.
+            (
+                &[
+                    &long,
+                    asks,
+                    answers,
+                    "Ann Roe: Our last question comes from Al Poe with Acme.",
+                    "Al Poe: Why?",
+                    answers,
+                ],
+                Some(1),
+            ),
         ] {
             let (draft, voices) = voices(turns);
             assert_eq!(first_question(&draft, &voices), want, "{turns:?}");

@@ -1,6 +1,6 @@
 //! Firms: kept as said, compared with punctuation, legal endings and well-known renamings ignored.
 
-use std::{collections::HashMap, sync::LazyLock};
+use std::{borrow::Cow, collections::HashMap, sync::LazyLock};
 
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
@@ -169,16 +169,24 @@ pub fn normalize(firm: &str) -> String {
 }
 
 fn house(words: &str) -> Option<&'static str> {
-    static HOUSES: LazyLock<HashMap<&str, &str>> = LazyLock::new(|| {
+    /// Names of so many words are known without the blanks between these, too: those of a PDF come and go.
+    const MANY: usize = 3;
+    /// And so long is the shortest of these.
+    const SHORTEST: usize = 12;
+    static HOUSES: LazyLock<HashMap<Cow<'static, str>, &str>> = LazyLock::new(|| {
         let mut houses = HashMap::new();
         for names in RENAMED {
             for name in *names {
-                houses.entry(*name).or_insert(names[0]);
+                houses.entry(Cow::Borrowed(*name)).or_insert(names[0]);
+                if name.split(' ').filter(|word| word.len() > 1).count() >= MANY {
+                    houses.entry(Cow::Owned(name.replace(' ', ""))).or_insert(names[0]);
+                }
             }
         }
         houses
     });
-    HOUSES.get(words).copied()
+    let glued = || (words.len() >= SHORTEST).then(|| HOUSES.get(words.replace(' ', "").as_str())).flatten();
+    HOUSES.get(words).or_else(glued).copied()
 }
 
 /// All names under which a firm's house has gone, as normalised words; none where it has only its own. Without those
@@ -272,6 +280,7 @@ mod tests {
             ("J.P. Morgan Securities LLC", "JPMorgan", true),
             ("Bank of America Merrill Lynch", "BofA Securities", true),
             ("UBS Investment Bank", "UBS", true),
+            ("BANK OF AMERICAMERRILL LYNCH", "BofA", true),
             ("Acme Capital Markets (United States)", "Acme Companies", true),
             ("(Acme)", "Acme", true),
             ("Acme Capital Markets, Inc.", "Acme", true),

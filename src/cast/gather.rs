@@ -76,8 +76,12 @@ pub(super) fn listen(draft: &Draft, voices: &Voices, sections: &[Section]) -> He
                 heard.guests.extend(guests::find(text, window.clone()).into_iter().map(|guest| (turn, guest)));
                 heard.mentions.extend(mention::find(text, window).into_iter().map(|m| (turn, m)));
             }
-            if !operator && heard.mentions.last().is_none_or(|(at, m)| *at != turn || !m.kind.gives_floor()) {
-                heard.mentions.extend(mention::vocative(text).map(|m| (turn, m)));
+            if !operator {
+                // Its sentence may have been read as another hand-over.
+                let last = heard.mentions.last().filter(|(at, m)| *at == turn && m.kind.gives_floor());
+                let given = last.map_or(0, |(_, m)| m.words.end);
+                let vocative = mention::vocative(text).filter(|m| m.words.start >= given);
+                heard.mentions.extend(vocative.map(|m| (turn, m)));
             }
             remarks += usize::from(!operator);
         }
@@ -96,8 +100,8 @@ pub(super) fn listen(draft: &Draft, voices: &Voices, sections: &[Section]) -> He
 }
 
 /// Whether anything says that a company speaks here to others: its name, a quarter, an operator, a roster, printed
-/// questions, offices and firms, somebody called for a firm, thanks for the floor. In other talk people give each other
-/// the floor too, and that makes nobody an executive.
+/// questions, offices and firms, somebody called for a firm, thanks for the floor, an account of its business. In other
+/// talk people give each other the floor too, and that makes nobody an executive.
 fn is_call(draft: &Draft, voices: &Voices, heard: &Heard) -> bool {
     draft.roster.iter().any(|entry| entry.side != Side::Member)
         || draft.header.period.is_some()
@@ -113,6 +117,42 @@ fn is_call(draft: &Draft, voices: &Voices, heard: &Heard) -> bool {
             title.is_some_and(|title| !titles::positions(&draft.turns[*turn].text[title]).is_empty())
         })
         || draft.turns[heard.first_qa.min(draft.turns.len())..].iter().any(|turn| behavior::has_floor(&turn.text))
+        || accounts(draft)
+}
+
+/// Whether a company gives an account of itself: `our first quarter`, `our operating margin`, `our shareholders`. Other
+/// talk has none of these, or one.
+fn accounts(draft: &Draft) -> bool {
+    const ENOUGH: usize = 3;
+    /// How far behind `our` such a word may stand.
+    const WORDS: usize = 3;
+    const OURS: [&[&str]; 8] = [
+        &["quarter"],
+        &["profit", "income", "earnings", "ebitda"],
+        &["cash"],
+        &["dividend", "buyback", "repurchase"],
+        &["revenue"],
+        &["margin"],
+        &["shareholder", "stockholder"],
+        &["guidance"],
+    ];
+    let mut said = [false; OURS.len()];
+    for turn in &draft.turns {
+        let is_ours = |(at, _): &(usize, &str)| {
+            let before = turn.text[..*at].strip_suffix(['o', 'O']);
+            before.is_some_and(|before| !before.ends_with(char::is_alphanumeric))
+        };
+        for (at, our) in turn.text.match_indices("ur ").filter(is_ours) {
+            for word in turn.text[at + our.len()..].split(' ').take(WORDS) {
+                let begins =
+                    |known: &&str| word.get(..known.len()).is_some_and(|word| word.eq_ignore_ascii_case(known));
+                for (said, words) in said.iter_mut().zip(OURS) {
+                    *said |= words.iter().any(begins);
+                }
+            }
+        }
+    }
+    said.iter().filter(|said| **said).count() >= ENOUGH
 }
 
 /// Whether a label prints an office of a company's.

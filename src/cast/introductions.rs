@@ -223,7 +223,7 @@ fn around(sentence: &[Token<'_>], at: usize, end: usize, spoken: bool) -> Option
     {
         return Some((make(sentence, start..name_end, Some(at..end), at, name_end, cue), name_end));
     }
-    let (firm, last) = firm_after(sentence, end);
+    let (firm, last) = firm_after(sentence, behind_given(sentence, at, end));
     let person = span::person(sentence, at, true)?;
     if cue == Cue::Bare {
         // Nothing but a name: it must fill the sentence.
@@ -237,6 +237,15 @@ fn around(sentence: &[Token<'_>], at: usize, end: usize, spoken: bool) -> Option
         return None;
     }
     Some((make(sentence, at..person.min(end), firm, at, last, cue), last))
+}
+
+/// The place behind a given name that follows the surname: `the line of Roe, Ann with Acme`.
+fn behind_given(sentence: &[Token<'_>], at: usize, end: usize) -> usize {
+    let given = |token: &Token<'_>| span::is_name_word(token) && names::is_given(token.text);
+    let surname = end == at + 1 && !given(&sentence[at]) && !span::looks_like_firm(&sentence[at..end]);
+    let [comma, name, rest @ ..] = &sentence[end..] else { return end };
+    let ends = rest.first().is_none_or(|t| t.kind == Kind::Mark || t.is_any(&["with", "from", "of", "at"]));
+    if surname && comma.is_mark(",") && given(name) && ends { end + 2 } else { end }
 }
 
 /// `, your line is open`, `has our next question`, `please go ahead`.
@@ -368,6 +377,8 @@ mod tests {
             ("(Operator Instructions). Ann Roe, Acme.", "Ann Roe", "Acme"),
             ("Ann Roe.", "Ann Roe", ""),
             ("Acme Capital, Ann Roe.", "Ann Roe", "Acme Capital"),
+            ("It comes from the line of Wozniak, Robert with Acme. Please go ahead.", "Wozniak", "Acme"),
+            ("It comes from the line of Wozniak, Robert. Please go ahead.", "Wozniak", ""),
             ("Longacre, Ann Roe, your line is open.", "Ann Roe", "Longacre"),
             ("Next, we'll go to C.J. Doe of Keefe, Bruyette & Woods.", "C.J. Doe", "Keefe, Bruyette & Woods"),
             ("From Acme, we have Ann Roe.", "Ann Roe", "Acme"),

@@ -59,10 +59,19 @@ fn sentence_mentions(sentence: &[Token<'_>], found: &mut Vec<Mention>) {
     let has = |words: u32| sentence.iter().any(|t| t.is_word() && t.among(words));
     let titled = sentence.iter().any(titles::is_core);
     let passes = has(PASSES);
+    let words = range_of(sentence);
     if !titled && !passes {
+        let mention = |(at, end): (usize, usize)| Mention {
+            name: range_of(&sentence[at..end]),
+            title: None,
+            words: words.clone(),
+            kind: Occasion::Welcome,
+        };
+        if has(WELCOMES) {
+            found.extend(listed(sentence).into_iter().map(mention));
+        }
         return;
     }
-    let words = range_of(sentence);
     let people = if titled { people(sentence) } else { Vec::new() };
     let occasion = if has(WELCOMES) { Occasion::Welcome } else { Occasion::Passing };
     let target = passes.then(|| target(sentence)).flatten();
@@ -85,6 +94,26 @@ fn sentence_mentions(sentence: &[Token<'_>], found: &mut Vec<Mention>) {
     {
         found.push(Mention { name: range_of(&sentence[at..end]), title: None, words, kind: Occasion::Handover });
     }
+}
+
+/// `With us today are Ann Roe, Bo Li and Jo Doe`: full names, one after another, behind the word that opens the list.
+fn listed(sentence: &[Token<'_>]) -> Vec<(usize, usize)> {
+    let mut listed = Vec::new();
+    let opens =
+        |at: usize| sentence[at].is_any(&["are", "is", "by"]) && span::person(sentence, at + 1, false).is_some();
+    let Some(mut at) = (0..sentence.len()).find(|&at| opens(at)).map(|at| at + 1) else { return listed };
+    while let Some(end) = span::person(sentence, at, false) {
+        if span::looks_like_firm(&sentence[at..end]) {
+            return Vec::new();
+        }
+        listed.push((at, end));
+        at = end;
+        while sentence.get(at).is_some_and(|t| t.is_mark(",") || t.is_mark(";") || t.is("and")) {
+            at += 1;
+        }
+    }
+    // Whatever else follows makes something else of them: `by Acme Labs in May`.
+    if at == sentence.len() { listed } else { Vec::new() }
 }
 
 /// To whom a sentence hands the floor: the first name behind `to`, `introduce`, `here is`; or the name before
@@ -325,6 +354,12 @@ mod tests {
             "With me are Ann Roe, CEO; and Bo Li, whom we've promoted to Chief Operating Officer as of May.",
             &[("Ann Roe", "CEO"), ("Bo Li", "Chief Operating Officer")],
         );
+        check(
+            "With us is Ann Roe, Chairman of the Board and CEO, and Ann will begin.",
+            &[("Ann Roe", "Chairman of the Board and CEO")],
+        );
+        check("With us today are Ann Roe, Bo Li and Jo Doe.", &[("Ann Roe", ""), ("Bo Li", ""), ("Jo Doe", "")]);
+        check("We were joined by Nordlys Boats in May.", &[]);
         check(
             "The speakers on today's call are CEO Bill Poe and CFO Andy Doe.",
             &[("Bill Poe", "CEO"), ("Andy Doe", "CFO")],

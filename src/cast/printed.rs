@@ -10,6 +10,7 @@ use super::{
 };
 use crate::{
     layout::{Draft, Mark, RosterEntry, Side},
+    text::Traced,
     transcript::Role,
 };
 
@@ -38,15 +39,15 @@ impl People {
                 person.claim(Fact::Role(role), Strength::Label, printed("label", Some(turn), &label.name));
             }
         }
-        self.read_labels(draft, voices);
         let company = draft.header.company.as_deref().unwrap_or_default();
+        self.read_labels(draft, voices, company);
         for entry in &draft.roster {
             self.read_entry(entry, company);
         }
     }
 
     /// Titles, firms and marks that labels print.
-    fn read_labels(&mut self, draft: &Draft, voices: &Voices) {
+    fn read_labels(&mut self, draft: &Draft, voices: &Voices, company: &str) {
         for (turn, draft_turn) in draft.turns.iter().enumerate() {
             let Some(label) = draft_turn.label.as_ref() else { continue };
             if voices.at(turn).operator {
@@ -69,7 +70,7 @@ impl People {
                 "label",
                 Some(turn),
                 Strength::Label,
-                label.title.as_ref(),
+                office(label.title.as_ref(), company),
                 label.firm.as_ref(),
                 side,
             );
@@ -92,9 +93,7 @@ impl People {
         if person.forms.iter().all(|(form, _)| form != entry.name.as_str()) {
             person.forms.push((entry.name.to_string(), name));
         }
-        // `Ada Berg - Fjord Bank, Inc.` on the bank's own call says where, and not what she is.
-        let title =
-            entry.title.as_ref().filter(|title| !(titles::positions(title).is_empty() && firms::same(title, company)));
+        let title = office(entry.title.as_ref(), company);
         claim_printed(person, "roster", None, Strength::Roster, title, entry.firm.as_ref(), entry.side);
         if person.role().is_none() {
             return;
@@ -107,14 +106,19 @@ impl People {
     }
 }
 
+/// The title, if it is one: `Ada Berg - Fjord Bank, Inc.` on the bank's own call says where, and not what she is.
+fn office<'t>(title: Option<&'t Traced>, company: &str) -> Option<&'t Traced> {
+    title.filter(|title| !(titles::positions(title).is_empty() && firms::same(title, company)))
+}
+
 /// Claims what a roster or a label prints.
 fn claim_printed(
     person: &mut Person,
     rule: &'static str,
     turn: Option<usize>,
     strength: Strength,
-    title: Option<&crate::text::Traced>,
-    firm: Option<&crate::text::Traced>,
+    title: Option<&Traced>,
+    firm: Option<&Traced>,
     side: Side,
 ) {
     let analyst_title = title.is_some_and(|title| {

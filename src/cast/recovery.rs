@@ -11,6 +11,7 @@ use super::{
     names::{Likeness, Name},
     people::{People, bare},
     span,
+    vocabulary::HONORIFICS,
     voice::Voices,
 };
 use crate::layout::Draft;
@@ -43,7 +44,7 @@ pub(super) fn name_voices(draft: &Draft, voices: &Voices, heard: &Heard, floors:
     let mut guesses = called(draft, heard, floors, people);
     guesses.extend(handed(draft, voices, heard, floors, people));
     guesses.extend(presented(draft, voices, heard, people));
-    let directory = directory(draft, heard);
+    let directory = directory(draft, heard, floors);
     guesses.retain_mut(|guess| complete(guess, &directory));
     settle(draft, heard, guesses, people);
 }
@@ -70,9 +71,15 @@ fn called(draft: &Draft, heard: &Heard, floors: &Floors, people: &People) -> Vec
     floors.taken.iter().filter_map(guess).collect()
 }
 
+/// Whether who is called is a firm, and nobody: `Ms. Ann Brothers with Acme` is somebody.
 fn is_firm(draft: &Draft, turn: usize, introduction: &Introduction) -> bool {
-    introduction.firm.as_ref() == Some(&introduction.name)
-        || span::looks_like_firm(&super::phrase::tokens(&draft.turns[turn].text, introduction.name.clone()))
+    if introduction.firm.as_ref() == Some(&introduction.name) {
+        return true;
+    }
+    let name = super::phrase::tokens(&draft.turns[turn].text, introduction.name.clone());
+    let addressed = name.iter().find(|token| token.is_word()).is_some_and(|token| token.among(HONORIFICS));
+    let somebody = introduction.firm.is_some() && addressed;
+    !somebody && span::looks_like_firm(&name)
 }
 
 /// Those who speak next after a hand-over.
@@ -129,41 +136,66 @@ fn presented(draft: &Draft, voices: &Voices, heard: &Heard, people: &People) -> 
     heard.openings.iter().filter_map(guess).collect()
 }
 
+/// A full name that is said on the call.
+struct Known {
+    form: String,
+    name: Name,
+    /// Whether it is said as one of the company's people are named.
+    company: bool,
+    /// Who took the floor when it was called.
+    taker: Option<usize>,
+}
+
 /// Every full name that is said on the call.
-fn directory(draft: &Draft, heard: &Heard) -> Vec<(String, Name, bool)> {
-    let mut directory: Vec<(String, Name, bool)> = Vec::new();
+fn directory(draft: &Draft, heard: &Heard, floors: &Floors) -> Vec<Known> {
+    let mut directory: Vec<Known> = Vec::new();
     let mentions = heard
         .mentions
         .iter()
         .filter(|(_, m)| m.kind != Occasion::Address)
-        .map(|(turn, m)| (*turn, m.name.clone(), true));
-    let people = heard.calls.iter().filter(|(_, i)| i.firm.as_ref() != Some(&i.name));
-    let calls = people.map(|(turn, i)| (*turn, i.name.clone(), false));
-    for (turn, range, company) in mentions.chain(calls) {
+        .map(|(turn, m)| (*turn, m.name.clone(), true, None));
+    let people = heard.calls.iter().enumerate().filter(|(_, (_, i))| i.firm.as_ref() != Some(&i.name));
+    let taker = |call: usize| floors.taken.iter().find(|taken| taken.call == call).map(|taken| taken.person);
+    let calls = people.map(|(call, (turn, i))| (*turn, i.name.clone(), false, taker(call)));
+    for (turn, range, company, taker) in mentions.chain(calls) {
         let form = bare(&draft.turns[turn].text[range]).to_owned();
         let name = Name::new(&form);
-        if name.is_full() && directory.iter().all(|(_, known, _)| known.likeness(&name) != Likeness::Same) {
-            directory.push((form, name, company));
+        if name.is_full() && directory.iter().all(|known| known.name.likeness(&name) != Likeness::Same) {
+            directory.push(Known { form, name, company, taker });
         }
     }
     directory
 }
 
-/// Makes a full name of a first name, if the call knows only one. Whether the guess is worth keeping: a word at
-/// the end of a turn is a name only if it is one elsewhere.
-fn complete(guess: &mut Guess, directory: &[(String, Name, bool)]) -> bool {
+/// Makes a full name of a first name, if the call knows only one that nobody else took the floor by. Whether the guess
+/// is worth keeping: a word at the end of a turn is a name only if it is one elsewhere.
+fn complete(guess: &mut Guess, directory: &[Known]) -> bool {
     if guess.name.is_full() {
-        return !guess.address || directory.iter().any(|(_, name, _)| name.likeness(&guess.name) >= Likeness::Spelling);
+        return !guess.address || directory.iter().any(|known| known.name.likeness(&guess.name) >= Likeness::Spelling);
     }
     let company = guess.rule == "hand-over";
-    let mut fitting = directory
+    let mut fitting: Vec<&Known> = directory
         .iter()
-        .filter(|(_, name, theirs)| (*theirs || !company) && name.likeness(&guess.name) == Likeness::Part);
-    let (Some((form, name, _)), None) = (fitting.next(), fitting.next()) else { return !guess.address };
-    guess.form.clone_from(form);
-    guess.name = name.clone();
+        .filter(|known| (known.company || !company) && known.name.likeness(&guess.name) == Likeness::Part)
+        .collect();
+    if fitting.len() > 1 {
+        // An initial may stand for many names.
+        fitting.retain(|known| guess.name.words().iter().all(|word| known.name.words().contains(word)));
+    }
+    let [known] = fitting[..] else { return !guess.address };
+    if known.taker.is_some_and(|taker| taker != guess.person) {
+        return !guess.address;
+    }
+    guess.form.clone_from(&known.form);
+    guess.name = known.name.clone();
     guess.weight = guess.weight.saturating_sub(1);
     true
+}
+
+/// Whether one voice cannot have both names. A part of a name is no other name, and a lone word in capitals is none.
+fn contradicts(rival: &Guess, guess: &Guess) -> bool {
+    let is_name = rival.name.is_full() || rival.form.contains(char::is_lowercase);
+    is_name && rival.name.likeness(&guess.name) == Likeness::None
 }
 
 /// Gives each voice the name that most speaks for, and each name to one voice.
@@ -187,7 +219,7 @@ fn settle(draft: &Draft, heard: &Heard, guesses: Vec<Guess>, people: &mut People
         let rivals = totals.iter().enumerate().any(|(other, (rival, g))| {
             other != at
                 && *rival >= *weight
-                && (g.person == guess.person || g.name.likeness(&guess.name) == Likeness::Same)
+                && (g.person == guess.person && contradicts(g, guess) || g.name.likeness(&guess.name) == Likeness::Same)
         });
         if taken || !guess.name.is_full() || rivals {
             continue;
@@ -228,6 +260,37 @@ mod tests {
         assert_eq!(named, "SPEAKER_00, Ann Roe, Bo Li, Jo Doe");
         let spoken = [WELCOME, hands, &remarks, call, "SPEAKER_03: This is Max Poe on for Jo. What about the margin?"];
         assert!(names(&spoken).contains("Max Poe"), "{}", names(&spoken));
+    }
+
+    #[test]
+    fn what_is_no_other_name_is_no_doubt() {
+        let call =
+            |name: &str| format!("SPEAKER_00: Our first question comes from the line of {name}. Your line is open.");
+        let asks = "SPEAKER_03: Thanks for taking my question. What about the margin?";
+        let remarks = format!("SPEAKER_02: {REMARKS}");
+        let check = |turns: &[&str], want: &str| assert!(names(turns).contains(want), "{want}: {}", names(turns));
+        // A surname that firms' names have, too.
+        check(
+            &[WELCOME, &remarks, &call("Mr. Bo Brothers with Acme"), asks, "SPEAKER_02: It was better."],
+            "Bo Brothers",
+        );
+        // A good wish "with tomorrow's launch" stands in for nobody.
+        let wish = "SPEAKER_03: Hi. Good luck with tomorrow's launch. What about the margin?";
+        check(&[WELCOME, &remarks, &call("Jo Doe with Acme"), wish, "SPEAKER_02: It was better."], "Jo Doe");
+        // What else the asker seems to be called is an abbreviation; whoever was called twice may be either.
+        let again = "SPEAKER_02: Was that on the IPO, Jo?";
+        let asked =
+            [WELCOME, &remarks, &call("Jo Doe with Acme"), asks, again, "SPEAKER_03: Yes. What about it?", again];
+        check(&asked, "Jo Doe");
+        let twice = [WELCOME, &remarks, &call("Mina with Acme"), asks, &call("Jo Doe with Longacre"), asks];
+        assert!(!names(&twice).contains("Jo Doe"), "{}", names(&twice));
+        // Who says "it's Jo" and was not called is another Jo.
+        let other = "SPEAKER_04: Yes, it's Jo. It was better than last year.";
+        check(&[WELCOME, &remarks, &call("Jo Doe with Acme"), asks, other], "Jo Doe, SPEAKER_04");
+        // A list without titles, and an initial like the name that is called.
+        let welcome = "SPEAKER_01: Good morning. With us today are T. B. Poe and Tina Lee. Please turn to slide 3, which \
+            gives our plan to Boston. Over to you, Tina.";
+        check(&[WELCOME, welcome, &remarks], "Tina Lee");
     }
 
     #[test]

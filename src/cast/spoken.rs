@@ -178,7 +178,9 @@ fn firm_after(sentence: &[Token<'_>], end: usize) -> Option<Range<usize>> {
 
 /// `with Bo`, `from Bo's team`: a colleague, no firm.
 fn is_given_name(tokens: &[Token<'_>]) -> bool {
-    tokens.first().is_some_and(|t| t.possessive || (tokens.len() == 1 && names::is_given(t.text)))
+    tokens
+        .first()
+        .is_some_and(|t| t.kind == Kind::Capital && (t.possessive || tokens.len() == 1 && names::is_given(t.text)))
 }
 
 /// `from Investor Relations`: a department of the company's, no firm.

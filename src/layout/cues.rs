@@ -9,8 +9,9 @@ use super::{
     voices::{self, Cue, Voices},
 };
 use crate::{
+    error::Diagnostic,
     source::Source,
-    text::{Traced, is_unseen},
+    text::{Traced, Unseen, is_unseen, sequence},
 };
 
 pub(super) const VTT: Layout = Layout { name: "webvtt", matches: is_vtt, read: |source| vec![read(source, "webvtt")] };
@@ -34,9 +35,9 @@ fn timing(line: &str) -> Option<f64> {
 }
 
 fn read(source: &Source, layout: &'static str) -> Draft {
-    let mut cues = Vec::new();
+    let (mut cues, mut unseen) = (Vec::new(), Unseen::default());
     for block in blocks(&source.text) {
-        read_block(&source.text, block, &mut cues);
+        read_block(&source.text, block, &mut cues, &mut unseen);
     }
     if source.text.get(..200).unwrap_or(&source.text).contains("Kind: captions") {
         drop_rolled_up_lines(&mut cues);
@@ -54,6 +55,7 @@ fn read(source: &Source, layout: &'static str) -> Draft {
         voices.say(Cue { label, text, start: Some(piece.start), fresh: piece.fresh, glued: false });
     }
     let mut draft = Draft { layout, turns: voices.finish(), ..Draft::default() };
+    draft.diagnostics.extend(unseen.told().map(Diagnostic::unseen));
     no_speakers(&mut draft);
     header::complete(&mut draft.header, voices::opening(&draft.turns));
     draft
@@ -87,12 +89,12 @@ struct Piece {
 
 /// Reads the cues of a block. A block can hold several (no empty line between them), or be the rest
 /// of the cue before it (an empty line in its text).
-fn read_block(text: &Traced, block: Vec<&str>, cues: &mut Vec<Subtitle>) {
+fn read_block(text: &Traced, block: Vec<&str>, cues: &mut Vec<Subtitle>, unseen: &mut Unseen) {
     let is_comment = ["WEBVTT", "NOTE", "STYLE", "REGION"].iter().any(|word| block[0].starts_with(word));
     let mut start = cues.last().and_then(|cue| cue.lines.last()).map(|piece| piece.start);
     if !block.iter().any(|line| line.contains("-->") && timing(line).is_some()) {
         if let (Some(start), Some(cue), false) = (start, cues.last_mut(), is_comment) {
-            block.iter().for_each(|line| read_line(text, line, start, &mut cue.lines));
+            block.iter().for_each(|line| read_line(text, line, start, &mut cue.lines, unseen));
         }
         return;
     }
@@ -108,13 +110,13 @@ fn read_block(text: &Traced, block: Vec<&str>, cues: &mut Vec<Subtitle>) {
             if is_number && lines.peek().is_some_and(|next| timing(next).is_some()) {
                 continue;
             }
-            read_line(text, line, start, &mut cue.lines);
+            read_line(text, line, start, &mut cue.lines, unseen);
         }
     }
 }
 
 /// Takes tags out of a line, and splits it where the voice changes.
-fn read_line(text: &Traced, line: &str, start: f64, pieces: &mut Vec<Piece>) {
+fn read_line(text: &Traced, line: &str, start: f64, pieces: &mut Vec<Piece>, unseen: &mut Unseen) {
     let mut piece = Piece { voice: None, fresh: false, text: Traced::default(), start };
     let mut rest = line;
     while let Some(at) = rest.find(['<', '&', '>']) {
@@ -122,16 +124,12 @@ fn read_line(text: &Traced, line: &str, start: f64, pieces: &mut Vec<Piece>) {
         let tail = &rest[at..];
         let len = if let Some((tag, len)) = tag(tail) {
             if let Some(name) = voice_name(tag) {
-                finish(&mut piece, pieces, Some(text.part(name)), false);
+                finish(&mut piece, pieces, Some(undone(text, name, unseen)), false);
             } else if tag == "/v" {
                 finish(&mut piece, pieces, None, false);
             }
             len
-        } else if let Some((character, len)) = entity(tail) {
-            if !is_unseen(character, &piece.text) {
-                let span = text.source_span(text.range_of(&tail[..len]));
-                piece.text.push_substitute(character.encode_utf8(&mut [0; 4]), span);
-            }
+        } else if let Some(len) = undo(text, tail, &mut piece.text, unseen) {
             len
         } else if tail.starts_with(">>") {
             finish(&mut piece, pieces, None, true);
@@ -175,6 +173,49 @@ fn voice_name(tag: &str) -> Option<&str> {
         .filter(|name| !name.is_empty())
 }
 
+/// A name with its references undone.
+fn undone(text: &Traced, name: &str, unseen: &mut Unseen) -> Traced {
+    let (mut out, mut rest) = (Traced::default(), name);
+    while let Some(at) = rest.find('&') {
+        out.push(&text.part(&rest[..at]));
+        let len = undo(text, &rest[at..], &mut out, unseen).unwrap_or_else(|| {
+            out.push(&text.part(&rest[at..=at]));
+            1
+        });
+        rest = &rest[at + len..];
+    }
+    out.push(&text.part(rest));
+    out
+}
+
+/// Undoes a reference at the beginning of `tail`, and says how long it is. What nobody sees is noted and left out.
+fn undo(text: &Traced, tail: &str, out: &mut Traced, unseen: &mut Unseen) -> Option<usize> {
+    let (character, mut len) = entity(tail)?;
+    let steers = character.is_control().then(|| sequence(written(tail))).flatten();
+    len = steers.unwrap_or(len);
+    let span = text.source_span(text.range_of(&tail[..len]));
+    if steers.is_some() {
+        unseen.note_sequence(span);
+    } else if is_unseen(character, out) {
+        unseen.note(character, span);
+    } else {
+        let shown = if character.is_control() { ' ' } else { character };
+        out.push_substitute(shown.encode_utf8(&mut [0; 4]), span);
+    }
+    Some(len)
+}
+
+/// The characters of a line from some place on, up to a tag, each with the bytes that it is written in.
+fn written(line: &str) -> impl Iterator<Item = (char, usize)> {
+    let mut rest = line;
+    std::iter::from_fn(move || {
+        let first = rest.chars().next().filter(|c| *c != '<')?;
+        let (character, len) = entity(rest).unwrap_or((first, first.len_utf8()));
+        rest = &rest[len..];
+        Some((character, len))
+    })
+}
+
 /// A character reference as subtitles have them, and its length.
 fn entity(text: &str) -> Option<(char, usize)> {
     const ENTITIES: [(&str, char); 8] = [
@@ -200,8 +241,7 @@ fn numbered(text: &str) -> Option<(char, usize)> {
         Some(digits) => u32::from_str_radix(digits, 16),
         None => number.parse(),
     };
-    let character = char::from_u32(code.ok()?).map(|c| if c.is_control() { ' ' } else { c })?;
-    Some((character, "&#;".len() + number.len()))
+    Some((char::from_u32(code.ok()?)?, "&#;".len() + number.len()))
 }
 
 /// Automatic captions show each line twice: as the lower, then as the upper of two.
@@ -325,8 +365,12 @@ mod tests {
 
     #[test]
     fn references_are_undone_and_what_nobody_sees_is_left_out() {
-        let text = "WEBVTT\n\n00:01.000 --> 00:02.000\n<v Ann>zan&#8203;zi&shy;b&#x61;r&lrm; isn&#39;t &#27;&#;&#x; &#x110000; R&amp;D";
-        assert_eq!(turns(text), [row("Ann", "zanzibar isn't  &#;&#x; &#x110000; R&D", 1.0)]);
+        let text = "WEBVTT\n\n00:01.000 --> 00:02.000\n<v An&#8203;n &amp; Bo>zan&#8203;zi&shy;b&#x61;r&lrm; isn&#39;t &#27;&#;&#x; &#x110000; R&amp;D&#x1b;[31m";
+        assert_eq!(turns(text), [row("Ann & Bo", "zanzibar isn't  &#;&#x; &#x110000; R&D", 1.0)]);
+        let told = &read(&Source::from_bytes("-", text.as_bytes()), "webvtt").diagnostics[0];
+        let want = "4 characters that nobody sees were left out: U+00AD, U+200B, U+200E; 1 sequence that steers a terminal was left out";
+        assert_eq!((told.code.as_str(), told.text.as_str()), ("unseen", want));
+        assert_eq!(told.source_bytes.map(|span| span.start), Some(37));
     }
 
     #[test]

@@ -1,6 +1,8 @@
 //! Exports of meeting tools: a heading with a name and a time, the words below or beside it
 //! (`**Ann**  0:23`, `Ann Lee 1:02:03`, `[00:00:23] Ann Lee:`), and texts with times alone.
 
+use std::collections::HashMap;
+
 use super::{
     Draft, DraftTurn, Label, Layout,
     draft::{clamp_diagnostics, no_speakers},
@@ -154,8 +156,12 @@ fn matches(source: &Source) -> bool {
 fn read(source: &Source) -> Vec<Draft> {
     let text = &source.text;
     let mut draft = Draft { layout: LAYOUT.name, ..Draft::default() };
+    let chat = is_chat(text);
     for line in lines(text).filter(|line| !line.is_empty()) {
-        if let Some(heading) = heading(line) {
+        if let Some(mut heading) = heading(line) {
+            if let Some((name, words)) = handle(heading.words).filter(|_| chat && heading.name.is_none()) {
+                heading = Heading { name: Some(name), words, ..heading };
+            }
             let label = heading.name.map(|name| Label { name: text.part(name.trim()), ..Label::default() });
             let words = heading.words.trim();
             open_turn(&mut draft, label, heading.seconds);
@@ -176,6 +182,27 @@ fn read(source: &Source) -> Vec<Draft> {
     clamp_diagnostics(&mut draft);
     header::complete(&mut draft.header, opening(&draft.turns));
     vec![draft]
+}
+
+/// `ann: Hi`: the handle of somebody in a chat, and the words.
+fn handle(words: &str) -> Option<(&str, &str)> {
+    const LONGEST: usize = 30;
+    words
+        .split_once(": ")
+        .filter(|(name, _)| (2..=LONGEST).contains(&name.len()) && name.chars().all(|c| is_of_name(c) && c != ' '))
+}
+
+/// Whether nearly all times stand before handles, some of them again and again: a colon in speech comes once in a while.
+fn is_chat(text: &str) -> bool {
+    let mut counts: HashMap<&str, usize> = HashMap::new();
+    let mut n_times = 0;
+    for heading in lines(text).filter_map(heading) {
+        n_times += 1;
+        let name = heading.name.or_else(|| handle(heading.words).map(|(name, _)| name));
+        name.into_iter().for_each(|name| *counts.entry(name).or_default() += 1);
+    }
+    let n_named: usize = counts.values().sum();
+    n_named * 10 >= n_times * 9 && counts.values().any(|count| *count > 1)
 }
 
 /// Begins a turn, unless the same voice goes on: tools print a heading every few sentences.
@@ -237,6 +264,17 @@ mod tests {
         let got = turns("00:00:00 One.\n\n00:00:08 Two.\n\n00:01:20 Three.\n");
         assert_eq!(got[0], (String::new(), "One.\n\nTwo.".to_owned(), Some(0.0)));
         assert_eq!(got[1], (String::new(), "Three.".to_owned(), Some(80.0)));
+    }
+
+    #[test]
+    fn handles_of_a_chat_are_names() {
+        let row = |name: &str, text: &str, start| (name.to_owned(), text.to_owned(), Some(start));
+        let chat = "[10:02] ann: Is it ready?\n[10:03] bo_li: It is.\n[10:05] ann: Good: so we go.\n";
+        let want =
+            [row("ann", "Is it ready?", 602.0), row("bo_li", "It is.", 603.0), row("ann", "Good: so we go.", 605.0)];
+        assert_eq!(turns(chat), want);
+        let talk = "[00:02] we did: One.\n[00:03] note: Two.\n[00:05] so it is.\n";
+        assert_eq!(turns(talk), [row("", "we did: One.\n\nnote: Two.\n\nso it is.", 2.0)]);
     }
 
     #[test]

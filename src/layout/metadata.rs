@@ -10,7 +10,17 @@ use crate::{text::Traced, transcript::Period};
 
 const TICKER: &[&str] = &["symbol", "ticker", "stock_code", "stock_ticker", "ticker_symbol", "Symbol", "Ticker"];
 const COMPANY: &[&str] = &["company_name", "companyName", "company", "Company", "organization_name"];
-const QUARTER: &[&str] = &["quarter", "fiscal_quarter", "fiscal_period_qtr", "fiscalQuarter", "period", "Quarter", "q"];
+const QUARTER: &[&str] = &[
+    "quarter",
+    "fiscal_quarter",
+    "fiscal_period_qtr",
+    "fiscalQuarter",
+    "period",
+    "reporting_period",
+    "fiscal_period",
+    "Quarter",
+    "q",
+];
 const YEAR: &[&str] = &["year", "fiscal_year", "fiscal_period_year", "fiscalYear", "Year"];
 const DATE: &[&str] = &["date", "call_date", "conference_date", "event_date", "conferenceDate", "Date", "time"];
 /// The day on which results came out, if it is one.
@@ -137,6 +147,7 @@ mod tests {
             (Some(2023), Some("2"), Some("2023Q2")),
             (None, Some("2022Q4"), Some("2022Q4")),
             (None, Some("Q1 2025"), Some("2025Q1")),
+            (None, Some("Q1-2025"), Some("2025Q1")),
             (Some(2024), Some("Q3"), Some("2024Q3")),
             (Some(2024), None, Some("2024")),
             (Some(2024), Some("full"), Some("2024")),
@@ -166,6 +177,9 @@ mod tests {
 
     #[test]
     fn objects_describe_calls_under_many_names() {
+        let text = Traced::verbatim(r#"{"reporting_period": "Q1-2025"}"#, 0);
+        let header = of_object(&text, &super::super::tree::parse(&text).0[0]);
+        assert_eq!(header.period.map(|p| p.to_string()).as_deref(), Some("2025Q1"));
         let text = Traced::verbatim(
             r#"{"symbol": "exco", "event": {"year": 2023, "quarter": 1, "conference_date": "2023-02-02T17:00:00"}}"#,
             0,

@@ -19,12 +19,25 @@ pub(super) const LAYOUT: Layout = Layout { name: "whosaid", matches, read: draft
 
 const SCHEMA: &str = "whosaid.transcript/1";
 
+/// Why what was found is not read as calls.
+pub(super) const LISTING: &str = "a list that whosaid printed, in which calls are not whole: \
+    `whosaid export --transcripts` writes them as NDJSON, which reads back as it was";
+
 fn matches(source: &Source) -> bool {
-    let head = beginning(&source.text, 200).trim_start();
-    head.strip_prefix('{').is_some_and(|rest| {
-        let rest = rest.trim_start().strip_prefix("\"schema\"").unwrap_or_default().trim_start();
-        rest.strip_prefix(':').is_some_and(|rest| rest.trim_start().starts_with("\"whosaid.transcript/"))
-    })
+    printed(source).is_some()
+}
+
+/// What this program printed: the name of the schema, without its maker's.
+fn printed(source: &Source) -> Option<&str> {
+    let rest = beginning(&source.text, 200).trim_start().strip_prefix('{')?;
+    let rest = rest.trim_start().strip_prefix("\"schema\"")?.trim_start();
+    rest.strip_prefix(':')?.trim_start().strip_prefix("\"whosaid.")
+}
+
+/// Whether the columns of a table are those of this program's lists.
+pub(super) fn is_listing(columns: &[String]) -> bool {
+    const FIELDS: &[&str] = &["call.", "turn.", "speaker.", "in_answer_to.", "passage."];
+    columns.iter().filter(|name| FIELDS.iter().any(|field| name.starts_with(field))).count() >= 2
 }
 
 /// The words and labels alone, as of any other JSON.
@@ -36,11 +49,15 @@ fn draft(source: &Source) -> Vec<Draft> {
 
 /// The transcripts of a source that this program wrote; `None` if it did not.
 pub(super) fn finished(source: &Source) -> Option<Vec<Transcript>> {
-    if !matches(source) {
-        return None;
+    if !printed(source)?.starts_with("transcript/") {
+        return Some(vec![broken(source, &source.text, LISTING.to_owned())]);
     }
     let lines = source.text.lines().map(str::trim).filter(|line| !line.is_empty());
-    Some(lines.map(|line| transcript(source, line).unwrap_or_else(|reason| broken(source, line, reason))).collect())
+    let read = |line| {
+        let why = |reason| broken(source, line, format!("a line of {SCHEMA} is {reason}"));
+        transcript(source, line).unwrap_or_else(why)
+    };
+    Some(lines.map(read).collect())
 }
 
 /// The wire form of a transcript, as far as it is not worked out from the rest.
@@ -178,15 +195,10 @@ fn info(source: &Source) -> SourceInfo {
 }
 
 /// A line that cannot be read: a call without turns, which says why.
-fn broken(source: &Source, line: &str, reason: String) -> Transcript {
+fn broken(source: &Source, line: &str, text: String) -> Transcript {
     let span = source.text.source_span(source.text.range_of(line));
     let mut diagnostics = source.diagnostics.clone();
-    diagnostics.push(Diagnostic {
-        code: "not-a-transcript".to_owned(),
-        turn: None,
-        text: format!("a line of {SCHEMA} is {reason}"),
-        source_bytes: Some(span),
-    });
+    diagnostics.push(Diagnostic { code: "not-a-transcript".to_owned(), turn: None, text, source_bytes: Some(span) });
     let id = format!("call-{}-{}", &source.hash[..8], span.start);
     Transcript {
         source: info(source),

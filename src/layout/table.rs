@@ -6,6 +6,7 @@ use super::{
     draft::{no_speakers, not_a_transcript},
     header,
     metadata::{self, Fields, fill},
+    own,
     records::section_of,
     vendor, voices,
 };
@@ -39,6 +40,8 @@ enum Kind {
     Utterances { speaker: usize, text: usize },
     /// A row is a call: the column of the transcript.
     Calls { whole: usize },
+    /// A row is what this program found.
+    Listing,
 }
 
 impl Columns {
@@ -56,6 +59,7 @@ impl Columns {
         (names.len() >= 2 && names.iter().all(is_name)).then_some(())?;
         let kind = match (at(SPEAKER), at(TEXT), at(WHOLE)) {
             (Some(speaker), Some(text), _) => Kind::Utterances { speaker, text },
+            _ if own::is_listing(&names) => Kind::Listing,
             (_, _, Some(whole)) if at(CALL).is_some() => Kind::Calls { whole },
             _ => return None,
         };
@@ -154,6 +158,7 @@ fn read(source: &Source) -> Vec<Draft> {
     });
     let mut drafts = match columns.kind {
         Kind::Utterances { speaker, text: column } => utterances(source, &columns, rows, speaker, column),
+        Kind::Listing => return vec![not_a_transcript(LAYOUT.name, own::LISTING)],
         Kind::Calls { whole } => rows.flat_map(|cells| call(source, &columns, &cells, whole)).collect(),
     };
     drafts.retain(|draft: &Draft| !draft.turns.is_empty());

@@ -4,7 +4,7 @@
 //! pasted twice), and what is cut off, too deep or malformed gives up only the rest of its value.
 //! Nothing recurses while parsing, and the depth is bounded, so that dropping is safe too.
 
-use crate::text::{Span, Traced, Unseen, is_unseen};
+use crate::text::{Span, Traced, Unseen, is_unseen, sequence};
 
 /// Deeper nesting than any transcript has.
 const DEEPEST: usize = 200;
@@ -265,11 +265,13 @@ pub(super) fn unescape(text: &Traced, raw: &str) -> Traced {
     while let Some(next) = raw[at..].find('\\') {
         let start = at + next;
         out.push_range(text, range.start + at..range.start + start);
-        let (character, len) = escape(&raw[start..]);
+        let (character, mut len) = escape(&raw[start..]);
+        let steers = character.filter(|c| c.is_control()).and_then(|_| sequence(written(&raw[start..])));
+        len = steers.unwrap_or(len);
         let span: Span = text.source_span(range.start + start..range.start + start + len);
         let mut buffer = [0; 4];
         match character {
-            Some(character) if is_unseen(character, &out) => {}
+            Some(character) if steers.is_some() || is_unseen(character, &out) => {}
             Some(character) => out.push_substitute(character.encode_utf8(&mut buffer), span),
             // Half of a surrogate pair, or no escape at all: as it stands.
             None => out.push_range(text, range.start + start..range.start + start + len),
@@ -280,24 +282,42 @@ pub(super) fn unescape(text: &Traced, raw: &str) -> Traced {
     out
 }
 
-/// A text of JSON without the escapes of characters that nobody sees, and what these were; `None` if there are none.
-/// Joiners stay: what they join is an escape as well, most often.
+/// A text of JSON without the escapes of what nobody sees, and what these were; `None` if there are none. Joiners stay:
+/// what they join is an escape as well, most often.
 pub(super) fn without_unseen_escapes(text: &Traced) -> Option<(Traced, Unseen)> {
     let (mut seen, mut unseen, mut done) = (Traced::default(), Unseen::default(), 0);
     for at in memchr::memmem::find_iter(text.as_bytes(), "\\u") {
-        let n_before = text.as_bytes()[done..at].iter().rev().take_while(|byte| **byte == b'\\').count();
+        // The end of a sequence may be an escape as well.
+        let Some(before) = text.as_bytes().get(done..at) else { continue };
+        let n_before = before.iter().rev().take_while(|byte| **byte == b'\\').count();
         let (Some(character), len) = escape(&text[at..]) else { continue };
         // A backslash that is escaped itself begins nothing.
-        if n_before % 2 == 1 || !is_unseen(character, "\u{e9}") {
+        if n_before % 2 == 1 {
+            continue;
+        }
+        let steers = character.is_control().then(|| sequence(written(&text[at..]))).flatten();
+        if steers.is_none() && !is_unseen(character, "\u{e9}") {
             continue;
         }
         seen.push_range(text, done..at);
-        done = at + len;
-        unseen.note(character, text.source_span(at..done));
+        done = at + steers.unwrap_or(len);
+        let span = text.source_span(at..done);
+        if steers.is_some() { unseen.note_sequence(span) } else { unseen.note(character, span) }
     }
     let unseen = unseen.told()?;
     seen.push_range(text, done..text.len());
     Some((seen, unseen))
+}
+
+/// The characters of a raw string from some place on, up to its end, each with the bytes that it is written in.
+fn written(raw: &str) -> impl Iterator<Item = (char, usize)> {
+    let mut rest = raw;
+    std::iter::from_fn(move || {
+        let first = rest.chars().next().filter(|c| *c != '"')?;
+        let (character, len) = if first == '\\' { escape(rest) } else { (Some(first), first.len_utf8()) };
+        rest = &rest[len..];
+        character.map(|character| (character, len))
+    })
 }
 
 /// The character an escape at the beginning of `text` stands for, and the length of the escape.
@@ -354,6 +374,22 @@ mod tests {
         assert_eq!(unseen.to_string(), "2 characters that nobody sees were left out: U+00AD, U+200B");
         assert_eq!(unseen.first, Some(Span { start: 4, end: 10 }));
         assert_eq!(without_unseen_escapes(&Traced::verbatim(r#""It\u2019s \\u200b""#, 0)), None);
+    }
+
+    #[test]
+    fn sequences_that_steer_a_terminal_are_left_out_whole() {
+        let text = r#""a \u001b[31mwafer\u001b[0m, \u001b]0;owned\u0007b\u009b2J \u001b]8;;x\u001b\\y\n \\u001b[1m \u001b\u001b]0;""#;
+        let text = Traced::verbatim(text, 0);
+        let (values, _) = parse(&text);
+        let want = "a wafer, by\n \\u001b[1m \u{1b}\u{1b}]0;".replace("by", "b y");
+        let shown = unescape(&text, values[0].scalar().unwrap());
+        assert_eq!(shown.as_str(), want);
+        assert_eq!(shown.source_span(2..7), Span { start: 13, end: 18 });
+        let (seen, unseen) = without_unseen_escapes(&text).unwrap();
+        let (values, _) = parse(&seen);
+        assert_eq!(unescape(&seen, values[0].scalar().unwrap()).as_str(), want);
+        assert_eq!(unseen.to_string(), "5 sequences that steer a terminal were left out");
+        assert_eq!(unseen.first, Some(Span { start: 3, end: 13 }));
     }
 
     #[test]

@@ -311,6 +311,19 @@ mod tests {
     }
 
     #[test]
+    fn sequences_that_steer_a_terminal_are_left_out_whole() {
+        let text = "We sold \u{1b}[31mwa\u{1b}[1m\u{200b}fer\u{1b}[0ms\u{1b}]0;a\u{1b}\\, \u{1b}[\u{200b}4mof\u{1b}]no \u{1b}.";
+        let told =
+            "2 characters that nobody sees were left out: U+200B; 5 sequences that steer a terminal were left out";
+        check(text.as_bytes(), "We sold wafers, of\u{1b}]no \u{1b}.", &[told]);
+        let (read, odd) = decode(text.as_bytes());
+        assert_eq!(read.source_span(8..10), Span { start: 13, end: 15 });
+        assert_eq!(read.source_span(10..13), Span { start: 22, end: 25 });
+        assert_eq!(odd[0].source_bytes, Some(Span { start: 8, end: 13 }));
+        check("\u{1b}[1mAnn\u{1b}[0m: Hi".as_bytes(), "Ann: Hi", &["2 sequences that steer a terminal were left out"]);
+    }
+
+    #[test]
     fn only_what_is_no_text_is_refused() {
         let noise: Vec<u8> = (0..4096u32).map(|i| (i.wrapping_mul(2_654_435_761) >> 13) as u8).collect();
         assert!(not_text(&noise).is_some());

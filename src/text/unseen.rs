@@ -1,17 +1,19 @@
-//! Characters that nobody sees, and that make another word of a word and another name of a name.
+//! What nobody sees, and what makes another word of a word and another name of a name: characters without width, and
+//! sequences that steer a terminal.
 
 use std::{
     collections::BTreeSet,
     fmt::{self, Display, Formatter},
 };
 
-use super::{Span, Traced};
+use super::{Span, Traced, sequence::sequence_len};
 
 /// What was left out of a text. Prints as a clause.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Unseen {
     n: usize,
     kinds: BTreeSet<char>,
+    n_sequences: usize,
     /// The first of them.
     pub first: Option<Span>,
 }
@@ -21,12 +23,23 @@ impl Unseen {
     pub(crate) fn note(&mut self, c: char, span: Span) {
         self.n += 1;
         self.kinds.insert(c);
-        self.first.get_or_insert(span);
+        self.place(span);
+    }
+
+    /// Notes a sequence that steers a terminal, and where it stands in the source.
+    pub(crate) fn note_sequence(&mut self, span: Span) {
+        self.n_sequences += 1;
+        self.place(span);
+    }
+
+    fn place(&mut self, span: Span) {
+        let first = self.first.get_or_insert(span);
+        *first = span.min(*first);
     }
 
     /// Itself, if there is anything to tell.
     pub(crate) fn told(self) -> Option<Unseen> {
-        (self.n > 0).then_some(self)
+        self.first.is_some().then_some(self)
     }
 }
 
@@ -34,17 +47,31 @@ impl Display for Unseen {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         let kinds: Vec<String> = self.kinds.iter().map(|c| format!("U+{:04X}", u32::from(*c))).collect();
         match self.n {
-            1 => write!(f, "1 character that nobody sees was")?,
-            n => write!(f, "{n} characters that nobody sees were")?,
+            0 => {}
+            1 => write!(f, "1 character that nobody sees was left out: {}", kinds[0])?,
+            n => write!(f, "{n} characters that nobody sees were left out: {}", kinds.join(", "))?,
         }
-        write!(f, " left out: {}", kinds.join(", "))
+        let between = if self.n > 0 { "; " } else { "" };
+        match self.n_sequences {
+            0 => Ok(()),
+            1 => write!(f, "{between}1 sequence that steers a terminal was left out"),
+            n => write!(f, "{between}{n} sequences that steer a terminal were left out"),
+        }
     }
 }
 
-/// Leaves out characters without width, and hyphens that show at the end of a line only. What turns the direction of
-/// its neighbours is left, to be spelled out where it is shown.
+/// Leaves out characters without width, hyphens that show at the end of a line only, and sequences that steer a
+/// terminal. What turns the direction of its neighbours is left, to be spelled out where it is shown.
 pub(crate) fn without_unseen(text: Traced) -> (Traced, Option<Unseen>) {
-    let (mut seen, mut unseen, mut done) = (Traced::default(), Unseen::default(), 0);
+    let mut unseen = Unseen::default();
+    let text = without_characters(text, &mut unseen);
+    // A character without width breaks no sequence.
+    let text = without_sequences(text, &mut unseen);
+    (text, unseen.told())
+}
+
+fn without_characters(text: Traced, unseen: &mut Unseen) -> Traced {
+    let (mut seen, mut done) = (Traced::default(), 0);
     // What such characters begin with in UTF-8.
     for at in memchr::memchr3_iter(0xC2, 0xE2, 0xEF, text.as_bytes()) {
         let Some(c) = text[at..].chars().next().filter(|c| is_unseen(*c, &text[..at])) else { continue };
@@ -52,9 +79,28 @@ pub(crate) fn without_unseen(text: Traced) -> (Traced, Option<Unseen>) {
         done = at + c.len_utf8();
         unseen.note(c, text.source_span(at..done));
     }
-    let Some(unseen) = unseen.told() else { return (text, None) };
+    rest_of(text, seen, done)
+}
+
+fn without_sequences(text: Traced, unseen: &mut Unseen) -> Traced {
+    let (mut seen, mut done) = (Traced::default(), 0);
+    for at in memchr::memchr_iter(0x1B, text.as_bytes()) {
+        // The end of one may be an escape as well.
+        let Some(len) = text.get(at..).filter(|_| at >= done).and_then(sequence_len) else { continue };
+        seen.push_range(&text, done..at);
+        done = at + len;
+        unseen.note_sequence(text.source_span(at..done));
+    }
+    rest_of(text, seen, done)
+}
+
+/// What was seen of a text, and its rest.
+fn rest_of(text: Traced, mut seen: Traced, done: usize) -> Traced {
+    if done == 0 {
+        return text;
+    }
     seen.push_range(&text, done..text.len());
-    (seen, Some(unseen))
+    seen
 }
 
 /// Whether a character after some text shows nothing. Joiners shape letters of other scripts, and emoji.

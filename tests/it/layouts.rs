@@ -190,6 +190,28 @@ fn broken_lines_of_our_own_say_why() {
     }
 }
 
+/// Lists of what was found hold no whole call; they are refused, and what to do instead is said.
+#[test]
+fn our_own_lists_are_no_calls() {
+    let desk = Desk::indexed();
+    for args in [
+        &["export", "--format", "csv"][..],
+        &["export"],
+        &["search", "wafer", "--format", "csv"],
+        &["search", "wafer", "--format", "csv", "--fields", "speaker.name,passage.text"],
+        &["calls", "--format", "csv"],
+        &["calls", "--json"],
+    ] {
+        let list = desk.run(args).stdout;
+        assert!(list.lines().count() > 1, "{args:?}");
+        desk.write("list.txt", &list);
+        let read = desk.run(&["parse", "list.txt"]).lines().remove(0);
+        assert_eq!(read["turns"].as_array().unwrap().len(), 0, "{args:?}");
+        let (code, told) = (&read["diagnostics"][0]["code"], read["diagnostics"][0]["text"].as_str().unwrap());
+        assert!(code == "not-a-transcript" && told.contains("whosaid export --transcripts"), "{args:?}: {told}");
+    }
+}
+
 /// An index made of another index's export alone exports the same, but for where it was read from.
 #[test]
 fn an_export_makes_the_same_index() {

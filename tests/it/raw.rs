@@ -17,7 +17,7 @@ fn is_raw(c: char) -> bool {
 /// A call in which `{zw}`, `{esc}`, `{csi}`, `{rlo}` and `{iso}` stand for such characters.
 const TURNS: [(&str, &str); 4] = [
     ("Operator", "Good day. Our first question comes from the line of Jane{zw} Doe with Bri{zw}ar Securities."),
-    ("Jane{zw} Doe", "Are the zan{zw}zibars{esc}[31m sold{rlo} out, {csi}2J or {iso}hidden?"),
+    ("Jane{zw} Doe", "Are the zan{zw}zi{esc}[31mbars{esc}[0m sold{rlo} out, {csi}2J or {iso}hidden?"),
     ("Bo Lind{zw}qvist", "The zanzi{zw}bars are sold{rlo} out. Thank{esc}]0;owned{bel} you, Jane."),
     ("Operator", "This concludes to{zw}day's call."),
 ];
@@ -64,9 +64,7 @@ fn files() -> Vec<(&'static str, String)> {
         (
             "cues.vtt",
             written(
-                &list("WEBVTT\n\n", "", &|who, what| {
-                    format!("00:01.000 --> 00:02.000\n<v {}>{what}\n\n", who.replace("{zw}", ""))
-                }),
+                &list("WEBVTT\n\n", "", &|who, what| format!("00:01.000 --> 00:02.000\n<v {who}>{what}\n\n")),
                 html,
             ),
         ),
@@ -94,11 +92,12 @@ fn nothing_raw_comes_out_and_no_word_is_split() {
         desk.write(&format!("calls/{NAME}.png.gz"), [0x1f, 0x8b, 0, 0]);
         assert_harmless(&desk, &["index", "calls"]);
         let parsed = assert_harmless(&desk, &["parse", &path]);
-        assert!(parsed.contains("\"code\":\"unseen\"") || file == "cues.vtt", "{file}: {parsed}");
+        assert!(parsed.contains("\"code\":\"unseen\""), "{file}: {parsed}");
         assert!(parsed.contains("\"name\":\"Jane Doe\""), "{file}: {parsed}");
         assert_harmless(&desk, &["parse", "--explain", &path]);
         assert_harmless(&desk, &["parse", "--print-layout", &path]);
         assert_eq!(desk.run(&["search", "zanzibars", "--count"]).stdout, "2\n", "{file}");
+        assert_eq!(desk.run(&["search", "31m* OR 0m OR owned", "--count"]).stdout, "0\n", "{file}");
         assert_eq!(desk.run(&["search", "speaker:\"jane doe\" zanzibars", "--count"]).stdout, "1\n", "{file}");
         let id = desk.json(&["calls"])[0]["call"]["id"].as_str().unwrap().to_owned();
         let (turn, exchange) = (format!("{id}#1"), format!("{id}@1"));
@@ -171,7 +170,8 @@ fn our_own_lines_are_no_way_in() {
     desk.write("own/forged.jsonl", &forged);
     let again = assert_harmless(&desk, &["parse", "own/forged.jsonl"]);
     assert!(again.contains("2 characters that nobody sees were left out: U+00AD, U+200B"), "{again}");
-    assert!(!again.contains("wa\\u200bfer"), "{again}");
+    assert!(again.contains("1 sequence that steers a terminal was left out"), "{again}");
+    assert!(!again.contains("wa\\u200bfer") && !again.contains("[31m"), "{again}");
     for args in [&["search", "wafer", "--in", "own", "-n", "50"][..], &["search", "prices", "--json", "-n", "50"]] {
         assert_harmless(&desk, args);
     }

@@ -61,8 +61,11 @@ fn find_ticker(text: &str) -> Option<(Option<String>, String, std::ops::Range<us
 /// Capitals in brackets that are no tickers.
 const NO_TICKERS: &[&str] = &[
     "PH", "IR", "CEO", "CFO", "COO", "Q", "A", "Q1", "Q2", "Q3", "Q4", "FY", "ET", "EST", "EDT", "PT", "GMT", "UTC",
-    "US", "UK", "PDF", "C", "R", "TM", "SIC",
+    "US", "UK", "PDF", "C", "R", "TM", "SIC", "SEC", "SEBI", "GAAP", "IFRS",
 ];
+
+/// A line of a company's name and ticker is no longer.
+const SHORT: usize = 90;
 
 /// What the lines above a transcript say about the event.
 pub(crate) fn from_lines(lines: &[&str]) -> Header {
@@ -76,10 +79,16 @@ pub(crate) fn from_lines(lines: &[&str]) -> Header {
         .iter()
         .max_by_key(|line| (title_score(line), std::cmp::Reverse(line.len())))
         .filter(|line| title_score(line) > 0);
-    // The title first, then whatever else a line may add.
-    for line in title.into_iter().chain(&lines) {
+    let below = title.and_then(|title| lines.iter().position(|line| line == title));
+    let below = below.map_or(&[][..], |at| &lines[at + 1..lines.len().min(at + 3)]);
+    // The title first, and what stands below it: the letter around them has another date. Then whatever else a line
+    // may add.
+    for line in title.into_iter().chain(below).chain(&lines) {
+        // In small print all in capitals, brackets hold abbreviations.
+        let small = line.len() > SHORT && !line.contains(char::is_lowercase) && title_score(line) <= 3;
+        let sure = |exchange: &Option<String>| exchange.is_some() || !small;
         if header.ticker.is_none()
-            && let Some((exchange, ticker)) = ticker(line)
+            && let Some((exchange, ticker)) = ticker(line).filter(|(exchange, _)| sure(exchange))
         {
             header.ticker = Some(ticker);
             header.exchange = header.exchange.or(exchange);
@@ -93,8 +102,60 @@ pub(crate) fn from_lines(lines: &[&str]) -> Header {
     for line in &lines {
         header.period = header.period.or_else(|| period(line).filter(|_| line.len() < 60));
     }
-    header.title = header.title.or_else(|| title.filter(|line| !is_generic(line)).map(|&line| line.to_owned()));
+    header.company = header.company.or_else(|| title.and_then(|title| company_beside(&lines, title)));
+    let title = title.map(|line| without_stray_quote(line)).filter(|line| !is_generic(line));
+    header.title = header.title.or_else(|| title.map(str::to_owned));
     header
+}
+
+/// The company that a line names, if it is a call's title with its period: a running head may be one.
+pub(crate) fn titled(line: &str) -> Option<String> {
+    (title_score(line) > 3).then(|| company(line)).flatten()
+}
+
+/// The firm on a line of its own above the title, or below it.
+fn company_beside(lines: &[&str], title: &str) -> Option<String> {
+    let at = lines.iter().position(|line| *line == title)?;
+    let near = [at.checked_sub(1), at.checked_sub(2), Some(at + 1)];
+    near.into_iter().flatten().filter_map(|near| lines.get(near)).find_map(|line| firm_line(line))
+}
+
+/// The firm that is all of a line: a name that ends as only firms' do. A date behind it is none of it.
+pub(crate) fn firm_line(line: &str) -> Option<String> {
+    const ENDINGS: &[&str] = &[
+        "inc",
+        "incorporated",
+        "llc",
+        "ltd",
+        "limited",
+        "plc",
+        "corp",
+        "corporation",
+        "ag",
+        "sa",
+        "nv",
+        "se",
+        "ab",
+        "as",
+        "asa",
+        "spa",
+        "gmbh",
+        "kgaa",
+    ];
+    let line = line.trim_matches(|c: char| matches!(c, '"' | '“' | '”') || c.is_whitespace());
+    let name = when::before_date(line).trim_end_matches([',', '-', '–', '—', '|', ' ']);
+    let last = name.rsplit(' ').next().unwrap_or_default();
+    let bare: String = last.chars().filter(|c| *c != '.').collect();
+    // In small letters the short ones are words.
+    let ends = bare.starts_with(char::is_uppercase) || bare == "plc";
+    let is_firm = name.contains(' ') && ends && ENDINGS.contains(&bare.to_lowercase().as_str());
+    (is_firm && !name.contains(['©', ':', '@'])).then(|| clean_company(name)).flatten()
+}
+
+/// A title without a quotation mark whose fellow stands in another line.
+fn without_stray_quote(line: &str) -> &str {
+    let is_quote = |c: char| matches!(c, '"' | '“' | '”');
+    if line.chars().filter(|c| is_quote(*c)).count() == 1 { line.trim_matches(is_quote).trim() } else { line }
 }
 
 /// `Ticker: CAN`, `Quarter: Q1 2025`, `Company: Acme`: fields of an export's own heading.
@@ -318,6 +379,40 @@ mod tests {
         ] {
             assert_eq!(company(line).as_deref(), want, "{line}");
         }
+    }
+
+    #[test]
+    fn a_firm_beside_the_title_is_the_company() {
+        for (lines, company, title) in [
+            (
+                &["Nordlys Fjordbank plc", "Third quarter 2023 results", "26 October 2023"][..],
+                Some("Nordlys Fjordbank plc"),
+                "Third quarter 2023 results",
+            ),
+            (
+                &["To", "\"Nordlys Tiles Limited", "Q3 FY '25 Earnings Conference Call\""],
+                Some("Nordlys Tiles Limited"),
+                "Q3 FY '25 Earnings Conference Call",
+            ),
+            (
+                &[
+                    "2 May 2024",
+                    "SEE THE INTERBANK RATE (IBOR), THE SWAP RATE AND ALL THAT IS SET BY THEM, AND WHAT WE SAY OF EITHER ON OUR PAGE",
+                    "Q2 2024 Earnings Call",
+                    "Nordlys AS",
+                    "1 May 2024",
+                ],
+                Some("Nordlys AS"),
+                "Q2 2024 Earnings Call",
+            ),
+            (&["Sold as", "Q2 2024 Earnings Call", "Copyright © 2024 Nordlys Inc."], None, "Q2 2024 Earnings Call"),
+        ] {
+            let header = from_lines(lines);
+            assert_eq!((header.company.as_deref(), header.title.as_deref()), (company, Some(title)), "{lines:?}");
+            assert_eq!(header.ticker, None, "{lines:?}");
+            assert!(header.date.is_none_or(|date| date.day() != 2), "{lines:?}");
+        }
+        assert_eq!(firm_line("Nordlys Co. Ltd. January 17, 2025").as_deref(), Some("Nordlys Co. Ltd."));
     }
 
     #[test]

@@ -79,18 +79,53 @@ fn keep_possessive(name: String, text: &str) -> String {
 /// family` says nothing about Maddock's.
 fn drop_possessive<'a>(name: String, speech: impl Iterator<Item = &'a str>) -> String {
     let Some(bare) = name.strip_suffix("'s").or_else(|| name.strip_suffix("’s")) else { return name };
-    let (mut with, mut without) = (0, 0);
+    let (mut with, mut owned, mut without) = (0, 0, 0);
     for text in speech {
         for rest in text.match_indices(bare).map(|(at, _)| &text[at + bare.len()..]) {
             let mut next = rest.chars();
             match (next.next(), next.next()) {
-                (Some('\'' | '’' | '‘' | '`'), Some('s' | 'S')) => with += 1,
+                (Some('\'' | '’' | '‘' | '`'), Some('s' | 'S')) => {
+                    with += 1;
+                    owned += usize::from(is_any_companys(next.as_str()));
+                }
                 (Some(c), _) if c.is_alphanumeric() => {}
                 _ => without += 1,
             }
         }
     }
-    if without > 0 && without * 4 >= with { bare.to_owned() } else { name }
+    // `Nordlys Bank's first quarter`, and nothing but the like: so it is said of any company. One word may be a name.
+    let possessive = owned == with && owned > 0 && bare.contains(' ');
+    if possessive || without > 0 && without * 4 >= with { bare.to_owned() } else { name }
+}
+
+/// Whether what is somebody's is a company's: a quarter, a call, an officer.
+fn is_any_companys(rest: &str) -> bool {
+    const OWNED: &[&str] = &[
+        "first",
+        "second",
+        "third",
+        "fourth",
+        "quarter",
+        "fiscal",
+        "full",
+        "full-year",
+        "earnings",
+        "results",
+        "conference",
+        "call",
+        "chairman",
+        "chairwoman",
+        "chair",
+        "chief",
+        "ceo",
+        "cfo",
+        "president",
+        "head",
+        "board",
+        "website",
+    ];
+    let word = rest.split_whitespace().next().unwrap_or_default().trim_matches(|c: char| !c.is_alphanumeric());
+    OWNED.iter().any(|owned| word.eq_ignore_ascii_case(owned))
 }
 
 /// Looks again, with all that is said on the call, whether the `'s` at the end of its company's name is a part of it.
@@ -299,7 +334,7 @@ mod tests {
             complete(&mut header, speech.iter().copied());
             (header.company.unwrap_or_default(), header.period.map(|p| p.to_string()).unwrap_or_default())
         };
-        let cases: [(&[&str], &str, &str); 6] = [
+        let cases: [(&[&str], &str, &str); 8] = [
             (&["Nordlys' First Quarter 2024 Q&A Webcast. My name is Ida."], "Nordlys", "2024Q1"),
             (
                 &["Thanks for joining. Nordlys Boats cautions that these statements are subject to risks."],
@@ -311,6 +346,19 @@ mod tests {
             (
                 &["Welcome to Nordlys's first quarter 2024 earnings call.", "Nordlys's boats sell, and Nordlys grows."],
                 "Nordlys",
+                "2024Q1",
+            ),
+            (
+                &["Welcome to Nordlys Bank's first quarter 2024 earnings call.", "Over to Nordlys Bank's CEO."],
+                "Nordlys Bank",
+                "2024Q1",
+            ),
+            (
+                &[
+                    "Welcome to Ola Nordly's first quarter 2024 earnings call. Ola Nordly's boats",
+                    "At Ola Nordly's, boats",
+                ],
+                "Ola Nordly's",
                 "2024Q1",
             ),
             (

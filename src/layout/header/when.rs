@@ -234,10 +234,20 @@ pub(crate) fn date(text: &str) -> Option<Date> {
     loop {
         let (date, range) = find_date(rest)?;
         let before = rest[..range.start].trim_end();
-        if !["ended", "ending", "ends", "Ended", "Ending", "ENDED", "ENDING"].iter().any(|end| before.ends_with(end)) {
+        // The end of a period, and the day of another paper.
+        const OTHERS: &[&str] = &["ended", "ending", "ends", "Ended", "Ending", "ENDED", "ENDING", " dated"];
+        if !OTHERS.iter().any(|other| before.ends_with(other)) {
             return Some(date);
         }
         rest = &rest[range.end..];
+    }
+}
+
+/// A line without the date at its end.
+pub(super) fn before_date(line: &str) -> &str {
+    match find_date(line) {
+        Some((_, range)) if line[range.end..].trim().is_empty() => line[..range.start].trim_end(),
+        _ => line,
     }
 }
 
@@ -322,6 +332,7 @@ mod tests {
         let ended = "for the period ending December 31, 2023 (Feb 13, 2024)";
         assert_eq!(date(ended).map(|d| d.to_string()).as_deref(), Some("2024-02-13"));
         assert_eq!(date("for the three months ended March 31, 2023"), None);
+        assert_eq!(date("This is further to our letter dated March 31, 2023."), None);
         assert_eq!(date("May 2023"), None);
     }
 }

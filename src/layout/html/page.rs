@@ -10,7 +10,7 @@ use html5gum::{
 use super::tag;
 use crate::{
     layout::fool::is_name,
-    text::{Traced, Unseen, is_unseen},
+    text::{Traced, Unseen, is_unseen, sequence},
 };
 
 /// A page's readable text.
@@ -240,6 +240,9 @@ impl<'t> Builder<'t> {
             } else if decoded.trim().is_empty() {
                 self.gap = true;
                 at += len.max(rest.chars().next().map_or(1, char::len_utf8));
+            } else if let Some(len) = decoded.starts_with(char::is_control).then(|| sequence(written(rest))).flatten() {
+                self.unseen.note_sequence(self.source.source_span(self.source.range_of(&rest[..len])));
+                at += len;
             } else if let Some(c) = decoded.chars().next().filter(|c| is_unseen(*c, &self.text)) {
                 self.unseen.note(c, self.source.source_span(self.source.range_of(&rest[..len])));
                 at += len;
@@ -392,6 +395,18 @@ fn is_latin([latin, other]: [usize; 2]) -> bool {
 /// Whether a chunk begins with a speaker's line: `Ann Lee: …`.
 fn opens_with_name(text: &str) -> bool {
     text.split_once(':').is_some_and(|(name, _)| name == "Operator" || is_name(name))
+}
+
+/// The characters of a text between tags from some place on, each with the bytes that it is written in.
+fn written(text: &str) -> impl Iterator<Item = (char, usize)> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        let first = rest.chars().next()?;
+        let (decoded, len) = if first == '&' { entity(rest) } else { (String::new(), 0) };
+        let len = len.max(first.len_utf8());
+        rest = &rest[len..];
+        Some((decoded.chars().next().unwrap_or(first), len))
+    })
 }
 
 /// The characters that a reference at the beginning of `text` stands for, and its length; 0 if it is none.

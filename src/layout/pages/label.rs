@@ -77,7 +77,7 @@ pub(super) fn candidate(place: Place<'_>) -> Option<Candidate> {
 
 /// `Ada Berg`, `Ada Berg, Fjord Bank`, `Ada Berg – Fjord Bank – Analyst`, `<<Ada Berg – CFO>>`, and perhaps
 /// the office on the next line.
-fn own(place: Place<'_>, line: &str) -> Option<Candidate> {
+pub(super) fn own(place: Place<'_>, line: &str) -> Option<Candidate> {
     let (words, mark) = without_mark(line);
     let inner = words.strip_prefix("<<").and_then(|rest| rest.strip_suffix(">>")).unwrap_or(words).trim();
     if inner.len() > LONGEST || ends_as_speech(inner) || inner.contains(':') {
@@ -272,7 +272,7 @@ fn ends_as_speech(line: &str) -> bool {
 
 /// The name, and what stands behind the first sign that ends one.
 fn split_name(line: &str) -> (&str, &str) {
-    let ends = [", ", "; ", " – ", " — ", " - ", " -- ", " (", " | "];
+    let ends = [", ", "; ", " – ", " — ", "– ", "— ", "- ", " - ", " -- ", " (", " | "];
     let suffixed = |at: usize| {
         let after = line[at..].trim_start_matches([',', ' ']);
         ["Jr", "Sr", "II", "III", "IV", "CFA", "PhD", "MD"].iter().any(|suffix| {
@@ -302,7 +302,8 @@ fn undoubled(name: &str) -> &str {
 
 /// Title and firm, in whichever order they are printed; `None` if the words are neither.
 fn details(rest: &str) -> Option<(Option<&str>, Option<&str>)> {
-    let rest = rest.trim_start_matches([',', ';', ' ', '–', '—', '-', '|', '(']).trim_end_matches([')', ' ']);
+    let rest = rest.trim_start_matches([',', ';', ' ', '–', '—', '-', '|', '(']).trim_end();
+    let rest = if rest.contains('(') { rest } else { rest.trim_end_matches([')', ' ']) };
     if rest.is_empty() {
         return Some((None, None));
     }
@@ -420,6 +421,7 @@ mod tests {
             ("Ada Berg – Fjord Bank – Analyst\nHi.", Style::Own, ["Ada Berg", "Analyst", "Fjord Bank", ""]),
             ("Ada Berg - Fjord Bank - Chair & CEO\nHi.", Style::Own, ["Ada Berg", "Chair & CEO", "Fjord Bank", ""]),
             ("<<Ada Berg – CFO, Fjord Bank>>\nHi.", Style::Own, ["Ada Berg", "CFO", "Fjord Bank", ""]),
+            ("Ada Berg– CHIEF RISK (NORTH)\nHi.", Style::Own, ["Ada Berg", "CHIEF RISK (NORTH)", "", ""]),
             ("Ada Berg; Fjord Bank\nHi.", Style::Own, ["Ada Berg", "", "Fjord Bank", ""]),
             ("Ada Berg - closing remarks\nHi.", Style::Own, ["Ada Berg", "", "", ""]),
             (

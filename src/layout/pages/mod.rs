@@ -86,10 +86,11 @@ fn read_call(text: &Traced) -> Draft {
 }
 
 fn read_pages(text: &Traced) -> Draft {
-    let sheets = sheet::read(text);
+    let mut sheets = sheet::read(text);
     let verdicts = judge(text, &sheets.lines);
     let headed = verdicts.values().filter(|verdict| matches!(verdict, Verdict::Label(_))).count();
-    let mut plain = as_plain(text, &sheets);
+    let front = front::read(text, &sheets);
+    let mut plain = as_plain(text, &sheets, &front.lines);
     let labelled = plain.turns.iter().filter(|turn| turn.label.is_some()).count();
     let mut draft = if headed >= 3 && headed > labelled {
         let draft = Reader::new(text, &sheets).read(&verdicts);
@@ -99,10 +100,8 @@ fn read_pages(text: &Traced) -> Draft {
         }
     } else {
         plain.layout = LAYOUT.name;
-        let speech = plain.turns.iter().find_map(|turn| turn.label.as_ref()).map(|label| label.name.span().start);
-        if let Some(speech) = speech.filter(|_| plain.roster.is_empty()) {
-            plain.roster = front::roster(text, &sheets, speech);
-        }
+        plain.roster = front.roster;
+        sheets.furniture.extend(front.lines.iter().map(|at| sheets.lines[*at].range.clone()));
         plain
     };
     read_heads(&mut draft.header, text, &sheets.furniture);
@@ -111,10 +110,13 @@ fn read_pages(text: &Traced) -> Draft {
     draft
 }
 
-/// The lines that are left, read as any text of lines.
-fn as_plain(text: &Traced, sheets: &Sheets) -> Draft {
+/// The lines that are left, read as any text of lines; those that are listed, by number, are not.
+fn as_plain(text: &Traced, sheets: &Sheets, listed: &[usize]) -> Draft {
     let mut rest = Traced::default();
-    for line in &sheets.lines {
+    for (at, line) in sheets.lines.iter().enumerate() {
+        if listed.binary_search(&at).is_ok() {
+            continue;
+        }
         if !rest.is_empty() {
             rest.push_made(if line.opens { "\n\n" } else { "\n" });
         }
@@ -123,12 +125,12 @@ fn as_plain(text: &Traced, sheets: &Sheets) -> Draft {
     plain::read_text(&rest)
 }
 
-/// Fills in when the call was, if only the running heads and feet say so. A time of day beside a date, or an address, is
-/// that of printing.
+/// Fills in whose call it was and when, if only the running heads and feet say so. A time of day beside a date, or an
+/// address, is that of printing.
 fn read_heads(header: &mut Header, text: &str, furniture: &[Range<usize>]) {
     /// Heads and feet repeat from page to page.
     const LINES: usize = 40;
-    if header.date.is_some() && header.period.is_some() {
+    if header.date.is_some() && header.period.is_some() && header.company.is_some() {
         return;
     }
     let printed = |line: &str| line.contains("://") || line.contains("www.") || line.contains(':');
@@ -138,6 +140,7 @@ fn read_heads(header: &mut Header, text: &str, furniture: &[Range<usize>]) {
         let year = header.period.map(|period| period.year);
         let near = |date: &Date| year.is_none_or(|year| date.year().abs_diff(year) <= 1);
         header.date = header.date.or_else(|| header::date(line).filter(near));
+        header.company = header.company.take().or_else(|| header::firm_line(line)).or_else(|| header::titled(line));
     }
 }
 

@@ -105,6 +105,9 @@ fn edges(text: &str, lines: &[Line]) -> Vec<bool> {
     }
     let often = if n_pages < 6 { 2 } else { 3 };
     let is_running = |words: &str| {
+        if is_page_number(words) {
+            return Some(true);
+        }
         let shape = shape(words);
         let &(edges, all) = counts.get(&shape)?;
         // A page number alone is one at any edge; names of speakers stand at edges by chance.
@@ -113,6 +116,16 @@ fn edges(text: &str, lines: &[Line]) -> Vec<bool> {
         Some(edges >= often && (numbered || edges * 10 >= all * 9) || number && edges >= 2)
     };
     lines.iter().zip(at_edge).map(|(line, edge)| edge && is_running(&text[line.range.clone()]) == Some(true)).collect()
+}
+
+/// `Page 3`, `Page 1 of 3`: a foot, though it is printed once.
+fn is_page_number(words: &str) -> bool {
+    let mut words = words.split_whitespace();
+    let is_number = |word: Option<&str>| word.is_some_and(|word| word.bytes().all(|byte| byte.is_ascii_digit()));
+    words.next().is_some_and(|word| word.eq_ignore_ascii_case("page"))
+        && is_number(words.next())
+        && words.next().is_none_or(|word| matches!(word, "of" | "/") && is_number(words.next()))
+        && words.next().is_none()
 }
 
 /// A line of dots, dashes or the like.
@@ -180,6 +193,12 @@ mod tests {
             ],
             &[],
         );
+    }
+
+    #[test]
+    fn a_foot_may_be_printed_once() {
+        check("We sold\n\nPage 1 of 2\n\u{c}boats.\n", &[("We sold", true), ("boats.", false)], &["Page 1 of 2"]);
+        check("We sold\n\nPage one\n\u{c}Boats.\n", &[("We sold", true), ("Page one", true), ("Boats.", false)], &[]);
     }
 
     #[test]

@@ -55,13 +55,18 @@ pub(super) fn candidate_of<'a>(line: &'a str, shapes: &mut Shapes<'a>) -> Option
     let (trailing, head) = trailing_time(line, head);
     // A bracket that closes behind the colon: `Acme Inc. (NASDAQ:ACME) …`
     let brackets = |bracket: char| line[head.clone()].matches(bracket).count();
-    if head.is_empty() || brackets('(') != brackets(')') {
+    if head.is_empty() || brackets('(') != brackets(')') || is_columns(&line[head.clone()]) {
         return None;
     }
     let (name, title, firm) = details(line, head)?;
     let known = &line[name.clone()];
     let shape = (*shapes.0.entry(known).or_insert_with(|| shape::of(known)))?;
     Some(Candidate { name, title, firm, mark, start_seconds: stamp.or(trailing), text, shape, glued })
+}
+
+/// Whether three blanks part the columns of a page; where all gaps are as wide, they part words.
+fn is_columns(head: &str) -> bool {
+    head.contains("   ") && head.split("  ").any(|part| part.trim().contains(' '))
 }
 
 /// The range before the colon, and where the text after it begins.
@@ -306,6 +311,7 @@ mod tests {
             ("Ada Lundqvist:Hello.", "Ada Lundqvist", None, None, None, "Hello."),
             ("Q – Ada Lundqvist: Hello.", "Ada Lundqvist", None, None, Some(Mark::Question), "Hello."),
             ("A - Ada Lundqvist: Hello.", "Ada Lundqvist", None, None, Some(Mark::Answer), "Hello."),
+            ("Ada   Lundqvist:   Hello.", "Ada   Lundqvist", None, None, None, "Hello."),
             ("**Ada Lundqvist:** Hello.", "Ada Lundqvist", None, None, None, "Hello."),
             ("**Ada Lundqvist**: Hello.", "Ada Lundqvist", None, None, None, "Hello."),
             ("THE OPERATOR:", "THE OPERATOR", None, None, None, ""),
@@ -367,6 +373,7 @@ mod tests {
             ": x",
             "1：",
             "Acme Inc. (NASDAQ:ACME) Q2",
+            "New Fjord Road, West (N),        Near the Church,        Website: nordlys.example",
             "::",
         ] {
             assert!(candidate(line).is_none(), "{line}");

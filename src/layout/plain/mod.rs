@@ -142,11 +142,11 @@ impl Reader<'_> {
         let front: Vec<&str> = (0..first).map(|number| &self.text[self.lines[number].range.clone()]).collect();
         self.draft.header = header::from_lines(&front);
         let title = self.draft.header.title.clone();
-        let mut unseen = true;
+        let mut untold = true;
         for number in 0..first {
             let line = self.line(number);
-            if unseen && title.as_deref() == Some(line) {
-                unseen = false;
+            if untold && title.as_deref().is_some_and(|title| line.contains(title)) {
+                untold = false;
             } else if furniture::is_speech(line) && furniture::known(line).is_none() {
                 self.append_unlabelled(number);
             } else {

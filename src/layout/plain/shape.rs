@@ -188,6 +188,19 @@ const NO_NAME: &[&str] = &[
     "disclosure",
     "disclaimer",
     "copyright",
+    "attendees",
+    "agenda",
+    "minutes",
+    "apologies",
+    "ref",
+    "address",
+    "subject",
+    "cin",
+    "encl",
+    "registered",
+    "mailing",
+    "toll",
+    "safe",
     "summary",
     "overview",
     "introduction",
@@ -327,7 +340,9 @@ fn look(word: &str) -> Option<Look> {
     }) {
         return None;
     }
-    if NO_NAME.contains(&known.replace('’', "'").as_str()) {
+    // Initials have a full stop too: `A. Krishnan`.
+    let whole = if known.len() > 3 { known.trim_end_matches('.') } else { known };
+    if NO_NAME.contains(&whole.replace('’', "'").as_str()) {
         return None;
     }
     if PARTICLES.contains(&known) && bare.starts_with(char::is_lowercase) {
@@ -413,6 +428,9 @@ mod tests {
             ("The bottom line", None),
             ("Certainly. Ada", None),
             ("North America", None),
+            ("Ref. No.", None),
+            ("Registered Office", None),
+            ("A. Krishnan", Some(Shape::Person)),
             ("10", None),
             ("Vice President of Engineering", None),
         ];
