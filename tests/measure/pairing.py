@@ -46,7 +46,8 @@ import tempfile
 csv.field_size_limit(10 ** 8)
 FAREWELL = re.compile(r"for (joining|participating|attending|listening|being with us|your (participation|continued|interest|time))"
                       r"|replay|look(ing)? forward to|have a (great|good|nice|wonderful)|conclude|feel free to|thank you all|thank everyone"
-                      r"|thanks,? everyone|thank you,? everyone|thanks,? everybody", re.I)
+                      r"|thanks,? everyone|thank you,? everyone|thanks,? everybody"
+                      r"|closing remarks|all the time we have|everyone (who joined|joining)", re.I)
 COURTESY = re.compile(r"(can|do|could) you (guys )?hear me|how are you|how's it going", re.I)
 
 
