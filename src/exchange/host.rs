@@ -27,13 +27,9 @@ impl Hall<'_> {
     pub(super) fn says_good_bye(&self, number: usize) -> bool {
         let turn = &self.turns[number];
         let is_closed = || self.floor == Floor::Closes || !self.is_staged && speech::closes(turn.text);
-        let is_awaited = || {
-            let before = number.checked_sub(1).and_then(|before| self.pairing.turns.get(before));
-            before.is_some_and(|(kind, _)| *kind == Kind::Question) || self.open.is_some_and(|open| !open.answered)
-        };
-        let leaves = || speech::takes_leave(turn.text) && !is_awaited();
+        let leaves = || speech::takes_leave(turn.text) && !self.is_awaited(number);
         let short = turn.text.len() < LONGEST_FAREWELL;
-        let ends = || turn.text.len() < LONGEST_END && speech::ends_call(turn.text) && !is_awaited();
+        let ends = || turn.text.len() < LONGEST_END && speech::ends_call(turn.text) && !self.is_awaited(number);
         number + 1 >= self.farewells && (turn.role == Role::Ir && (short && is_closed() || ends()) || short && leaves())
     }
 
@@ -47,9 +43,8 @@ impl Hall<'_> {
             return None;
         }
         if turn.role == Role::Ir && self.directs(number) {
-            return Some(if speech::names_next(turn.text) { Floor::Next } else { speech::floor(turn.text) })
-                .filter(|floor| *floor != Floor::Stays)
-                .or(Some(Floor::Next));
+            let closes = !speech::names_next(turn.text) && speech::floor(turn.text) == Floor::Closes;
+            return Some(if closes { Floor::Closes } else { Floor::Next });
         }
         let limit = if turn.role == Role::Ir { 25 } else { 12 };
         let manages = !turn.speech.technical && turn.speech.content < limit && speech::manages(turn.text, &turn.speech);
@@ -61,8 +56,14 @@ impl Hall<'_> {
     fn directs(&self, number: usize) -> bool {
         let turn = &self.turns[number];
         let next = self.turns.get(number + 1).is_some_and(|next| next.side == Side::Stage);
-        let ends = || self.open.is_some_and(|open| open.answered) && speech::closes(turn.text);
-        turn.text.len() < LONGEST_FAREWELL && (next || ends()) && speech::directs(turn.text)
+        let ends = || self.open.is_some() && speech::closes(turn.text);
+        turn.text.len() < LONGEST_FAREWELL && !self.is_awaited(number) && (next || ends()) && speech::directs(turn.text)
+    }
+
+    /// Whether a question waits for the company: then its words answer, whatever they are.
+    fn is_awaited(&self, number: usize) -> bool {
+        let before = number.checked_sub(1).and_then(|before| self.pairing.turns.get(before));
+        before.is_some_and(|(kind, _)| *kind == Kind::Question) || self.open.is_some_and(|open| !open.answered)
     }
 
     /// Whether a host reads a question that somebody sent in: a colleague answers, and no analyst spoke.

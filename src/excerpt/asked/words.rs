@@ -49,41 +49,41 @@ pub(super) const NEWS: u32 = 1 << 9;
 static LISTS: LazyLexicon = LazyLexicon::new(|| {
     Lexicon::new(&[
         (
-            "a add afternoon all am and another anybody are ask asking bit both can could couple doing evening everybody everyone \
-         everything first follow follow-up follow-ups followup for from get go going good got guys have hear \
-         hello hey hi how how's i i've if in is it just last line may maybe me more morning my now of ok okay \
-         on one other out please question questions quick quickly second sneak so sorry squeeze that that's \
-         there things this through to today two up with yes you your",
+            "a add afternoon all am and another anybody are ask asking bit both can could couple doing evening \
+             everybody everyone everything first follow follow-up follow-ups followup for from get go going good \
+             got guys have hear hello hey hi how how's i i've if in is it just last line may maybe me more \
+             morning my now of ok okay on one other out please question questions quick quickly second sneak so \
+             sorry squeeze that that's there things this through to today two up with yes you your",
             STAGE,
         ),
         (
             "again also alright and basically but first firstly guess here i just kind like maybe mean now \
-         obviously of okay or perhaps second secondly so specifically then third thirdly well yeah yes",
+             obviously of okay or perhaps second secondly so specifically then third thirdly well yeah yes",
             OPENERS,
         ),
         ("and so but okay ok great just maybe well now perhaps", LINKS),
         (
             "second secondly third thirdly then also another last lastly final finally separately other next \
-         follow-up",
+             follow-up",
             NEW,
         ),
         ("how what why when where which who whether if", ASKERS),
         (
             "are aren't can can't could couldn't did didn't do does doesn't don't had has hasn't have haven't is \
-         isn't may might should shouldn't was wasn't were weren't will won't would wouldn't",
+             isn't may might should shouldn't was wasn't were weren't will won't would wouldn't",
             AUXILIARIES,
         ),
         ("any anything he i it our she that the there these they this those we you your", SUBJECTS),
         ("i it that there they this we you your", PRONOUNS),
         (
             "add address break bridge characterize clarify comment confirm describe discuss elaborate expand \
-         explain frame give go help offer provide quantify remind share shed size speak talk tell touch \
-         unpack update walk",
+             explain frame give go help offer provide quantify remind share shed size speak talk tell touch \
+             unpack update walk",
             TELL,
         ),
         (
             "color colour thoughts thought update updates insight insights comments commentary detail details \
-         help perspective sense",
+             help perspective sense",
             NEWS,
         ),
     ])
