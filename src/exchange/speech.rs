@@ -67,9 +67,12 @@ fn has_question_mark(text: &str) -> bool {
     memchr::memchr(b'?', text.as_bytes()).is_some() || !text.is_ascii() && text.contains('？')
 }
 
-/// Whether all that ends in a question mark is a greeting, or about the line.
+/// Whether all that ends in a question mark is a greeting, or about the line, or a few words that go with it: "From the
+/// floor?"
 fn only_greets(text: &str) -> bool {
-    let idle = |sentence: &str| said(sentence, GREETING | TECHNICAL) > 0;
+    const FEW: usize = 4;
+    let idle =
+        |sentence: &str| said(sentence, GREETING | TECHNICAL) > 0 || sentence.split_whitespace().nth(FEW - 1).is_none();
     sentences(text).into_iter().map(|range| &text[range]).all(|sentence| !has_question_mark(sentence) || idle(sentence))
 }
 
