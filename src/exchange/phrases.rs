@@ -316,6 +316,8 @@ const HANDING_WORDS: &[&str] = &[
     "ask our",
     "let me ask",
     "i'll let",
+    "we'll let",
+    "we will let",
     "i will let",
     "over to",
     "refer th",
