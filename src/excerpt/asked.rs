@@ -1,78 +1,59 @@
 //! The sentences of a question that ask, and of an answer those that answer them.
 
+mod wording;
+mod words;
+
 use std::{collections::BTreeSet, ops::Range};
 
+use self::wording::Way;
 use super::{Excerpt, select};
 use crate::text::{each_word, sentences, stem};
-
-/// Where nothing ends in a question mark, these ask.
-const INDIRECT: &[&str] = &[
-    "wondering",
-    "curious",
-    "could you",
-    "can you",
-    "would you",
-    "wanted to ask",
-    "want to ask",
-    "like to ask",
-    "question is",
-    "questions are",
-    "talk about",
-    "any color",
-    "any colour",
-    "give us",
-    "help us",
-    "how do",
-    "how should",
-    "what is",
-    "what are",
-    "like to know",
-];
-
-/// Sentences that ask nothing of the company.
-const COURTESIES: &[&str] = &[
-    "hear me",
-    "how are you",
-    "how's everybody",
-    "how is everybody",
-    "if i may",
-    "is that okay",
-    "can i ask",
-    "may i ask",
-];
 
 /// The beginnings of sentences that put the question before them in other words.
 const AGAIN: &[&str] =
     &["or ", "is that ", "like ", "so is ", "right?", "meaning ", "i mean", "any color", "any colour"];
 
-/// The sentences of a question that ask, in order: those with a question mark, else those that ask in other words, else
-/// the last that says something.
+/// The sentences of a question that ask, in order: with a question mark, in a question's order, or by saying what is wanted.
+/// One that only names a topic asks where no question on it follows; a statement with a tag, where nothing follows that asks.
+/// If none does, the last that says something.
 pub fn asking(question: &str) -> Vec<Range<usize>> {
     let all: Vec<Range<usize>> = sentences(question).into_iter().map(|range| trim(question, range)).collect();
-    let says = |range: &Range<usize>, least: usize| {
+    let ways: Vec<Way> = all.iter().map(|range| wording::way(&question[range.clone()])).collect();
+    let last = ways.iter().rposition(|way| matches!(way, Way::Asks | Way::Requests));
+    let mut found = Vec::new();
+    let mut announced: Option<&Range<usize>> = None;
+    for (n, (range, way)) in all.iter().zip(&ways).enumerate() {
         let text = &question[range.clone()];
-        let courtesy = |text: String| COURTESIES.iter().any(|courtesy| text.contains(courtesy));
-        text.split_whitespace().nth(least - 1).is_some() && (text.len() > 60 || !courtesy(text.to_lowercase()))
-    };
-    let direct: Vec<Range<usize>> = all
-        .iter()
-        .filter(|range| question[(*range).clone()].ends_with(['?', '？']) && says(range, 2))
-        .cloned()
-        .collect();
-    if !direct.is_empty() {
-        return direct;
+        match way {
+            Way::Asks | Way::Requests => {
+                found.extend(announced.take().filter(|_| wording::begins_topic(text)));
+                found.push(range);
+            }
+            Way::Confirms if last.is_none_or(|last| last < n) => {
+                found.extend(announced.take().filter(|_| wording::begins_topic(text)));
+                found.push(range);
+            }
+            Way::Announces => {
+                let other = wording::begins_topic(text) || wording::names_question(text);
+                found.extend(announced.replace(range).filter(|_| other));
+            }
+            Way::Confirms | Way::Hints | Way::Not => {}
+        }
     }
-    let asks = |range: &Range<usize>| {
-        let text = question[range.clone()].to_lowercase();
-        INDIRECT.iter().any(|words| text.contains(words))
-    };
-    let indirect: Vec<Range<usize>> = all.iter().filter(|range| asks(range) && says(range, 4)).cloned().collect();
-    if !indirect.is_empty() {
-        return indirect;
+    found.extend(announced);
+    if found.is_empty() {
+        found.extend(all.iter().zip(&ways).filter(|(_, way)| **way == Way::Hints).map(|(range, _)| range));
     }
-    let thanks = |range: &Range<usize>| question[range.clone()].to_lowercase().contains("thank");
-    let last = all.iter().rev().find(|range| says(range, 4) && !thanks(range));
-    last.or(all.iter().rev().find(|range| !range.is_empty())).cloned().into_iter().collect()
+    if found.is_empty() {
+        let says = |range: &&Range<usize>| {
+            let text = &question[(*range).clone()];
+            let thanks = text.to_lowercase().contains("thank");
+            text.split_whitespace().nth(3).is_some() && !thanks && !wording::is_idle(text)
+        };
+        let last = all.iter().rev().find(says);
+        found.extend(last.or(all.iter().rev().find(|range| !range.is_empty())));
+    }
+    found.into_iter().cloned().collect()
 }
 
 /// Fewer words than these hardly say what they ask about.
@@ -109,12 +90,30 @@ pub(crate) fn parts_of(question: &str, asking: &[Range<usize>]) -> usize {
         let begins = |opening: &str| {
             text.as_bytes().get(..opening.len()).is_some_and(|first| first.eq_ignore_ascii_case(opening.as_bytes()))
         };
-        if !(follows && AGAIN.iter().any(|opening| begins(opening))) {
+        if !(follows && (AGAIN.iter().any(|opening| begins(opening)) || restates(text))) {
             parts += 1;
         }
         end = Some(range.end);
     }
     parts.max(1)
+}
+
+/// Whether a sentence only says once more what was asked just before it: in few words, as a wish, or for confirmation.
+fn restates(sentence: &str) -> bool {
+    let few = || sentence.split_whitespace().nth(FEW - 1).is_none();
+    match wording::way(sentence) {
+        Way::Confirms => true,
+        Way::Announces => !wording::begins_topic(sentence),
+        Way::Requests => {
+            !wording::begins_topic(sentence) && !sentence.ends_with(['?', '？']) && few() || sums_up(sentence)
+        }
+        Way::Asks | Way::Hints | Way::Not => false,
+    }
+}
+
+/// Whether a sentence asks for anything on what was asked: "So on both, any color would be helpful."
+fn sums_up(sentence: &str) -> bool {
+    ["any color", "any colour", "any thoughts", "any detail"].iter().any(|words| sentence.contains(words))
 }
 
 /// What to show of an answer in about `room` characters: the sentences with highlights, or else those with most of the
@@ -163,6 +162,42 @@ mod tests {
             ("Thanks. Is the yard full? Or is there room for more?", "Is the yard full?|Or is there room for more?", 1),
             ("Good morning. I was wondering about steel. Thank you.", "I was wondering about steel.", 1),
             ("So that is a yes.", "So that is a yes.", 1),
+            (
+                "On ferries, I'm wondering how many you sold. And you will report in May. And if you can confirm the price. \
+                 Do you expect more?",
+                "On ferries, I'm wondering how many you sold.|And if you can confirm the price.|Do you expect more?",
+                3,
+            ),
+            // A topic is asked about by what follows, or asks itself.
+            ("My first question is on steel. You bought much. What did you pay?", "What did you pay?", 1),
+            (
+                "What did you pay? And then a quick one on wood, just wanted to ask your view of the price there.",
+                "What did you pay?|And then a quick one on wood, just wanted to ask your view of the price there.",
+                2,
+            ),
+            (
+                "I wanted to ask about steel. And then, second, what did you pay for wood?",
+                "I wanted to ask about steel.|And then, second, what did you pay for wood?",
+                2,
+            ),
+            // Tags are rhetoric, but for the last.
+            ("Boats are your life, right? So how many did you build?", "So how many did you build?", 1),
+            ("So you sold all boats, right? Thank you.", "So you sold all boats, right?", 1),
+            ("How are you assessing demand? Thanks.", "How are you assessing demand?", 1),
+            ("Hi, how are you, Ada? Were boats dear.", "Were boats dear.", 1),
+            ("When do you say, \"no more boats?\" 13", "When do you say, \"no more boats?\"", 1),
+            ("Is that in the U.S.? Or is it elsewhere?", "Is that in the U.S.?|Or is it elsewhere?", 1),
+            ("What of steel, if I may?", "What of steel, if I may?", 1),
+            (
+                "I wonder at boats. I was hoping you guys could give a price.",
+                "I was hoping you guys could give a price.",
+                1,
+            ),
+            (
+                "What of ferries? So on both, any color would be very helpful to us here.",
+                "What of ferries?|So on both, any color would be very helpful to us here.",
+                1,
+            ),
             ("Thank you.", "Thank you.", 1),
             ("", "", 1),
         ] {

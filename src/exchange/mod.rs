@@ -4,11 +4,14 @@
 //! is answered by one or more, and thanks. A question opens an exchange; whatever the company says
 //! until the next question answers it; courtesies and the operator's words open and close nothing.
 
+mod handing;
 mod host;
 mod phrases;
+mod question;
 mod speech;
 mod withheld;
 
+pub(crate) use self::handing::only_hands_over;
 use self::speech::{Floor, Speech};
 use crate::{
     cast::Cast,
@@ -53,24 +56,10 @@ pub fn pair(draft: &Draft, sections: &[Section], cast: &Cast) -> Pairing {
     pairing.nonanswers = (0..turns.len())
         .map(|number| if answers(number) { withheld::withheld(turns[number].text) } else { Vec::new() })
         .collect();
-    pairing.hand_overs = (0..turns.len()).map(|number| hands_over_to(&turns, &pairing, number)).collect();
+    pairing.hand_overs =
+        (0..turns.len()).map(|number| handing::hands_over_to(&turns, &pairing, cast, number)).collect();
     pairing
 }
-
-/// To whom a short answer passes its question on: the next of the company's who answers the same.
-fn hands_over_to(turns: &[View<'_>], pairing: &Pairing, number: usize) -> Option<ParticipantId> {
-    let (turn, (kind, exchange)) = (&turns[number], pairing.turns[number]);
-    if kind != Kind::Answer || turn.speech.words >= LONGEST_HAND_OVER {
-        return None;
-    }
-    let next = (number + 1..turns.len()).find(|next| pairing.turns[*next].0 == Kind::Answer)?;
-    let passes = pairing.turns[next].1 == exchange && turns[next].speaker != turn.speaker;
-    let asks_over = turn.text.trim_end().ends_with('?');
-    (passes && (asks_over || speech::hands_over(turn.text))).then_some(turns[next].speaker)
-}
-
-/// A turn of more words than this does more than hand over.
-const LONGEST_HAND_OVER: usize = 40;
 
 /// On which side of the table somebody sits, for one turn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -145,6 +134,8 @@ struct Open {
     questioner: ParticipantId,
     /// The company has answered.
     answered: bool,
+    /// It did more than ask back.
+    told: bool,
     /// The questioner's last words were thanks, or the operator went on to the next.
     over: bool,
 }
@@ -226,111 +217,6 @@ impl Hall<'_> {
         }
     }
 
-    fn ask(&mut self, number: usize) -> Kind {
-        let turn = &self.turns[number];
-        self.last_ask = Some(number);
-        let speech = turn.speech;
-        let same = self.open.filter(|open| open.questioner == turn.speaker);
-        if !self.is_question(number) {
-            if let Some(open) = &mut self.open
-                && same.is_some()
-                && (speech.thanks || speech.leaves)
-                && open.answered
-            {
-                open.over = true;
-            }
-            return Kind::Aside;
-        }
-        self.floor = Floor::Stays;
-        match same {
-            // Nobody has answered yet, or only asked back: it is still the same question.
-            Some(open) if !open.answered || (!speech.asks && self.was_asked_back(number)) => {
-                self.pairing.exchanges[open.exchange].question.push(number as u32);
-                if let Some(open) = &mut self.open {
-                    open.over = false;
-                }
-            }
-            _ => self.begin(number),
-        }
-        Kind::Question
-    }
-
-    /// Whether a turn of the asking side asks: with a question mark, or with enough that is no courtesy and a reply.
-    fn is_question(&self, number: usize) -> bool {
-        let turn = &self.turns[number];
-        let speech = turn.speech;
-        if speech.asks || self.concludes(number) {
-            return true;
-        }
-        if self.was_asked_back(number) && speech.content > 0 && !speech.thanks && !speech.technical {
-            return true;
-        }
-        if speech.technical || speech.is_empty() {
-            return false;
-        }
-        // Cut off in mid-sentence while being answered.
-        let follows = self.open.is_some_and(|open| open.answered && !open.over && open.questioner == turn.speaker);
-        if follows
-            && speech.content <= 8
-            && turn.text.trim_end().ends_with(['-', '–', '—', '…']) | turn.text.trim_end().ends_with("...")
-        {
-            return false;
-        }
-        let ends = match self.turns.get(number + 1) {
-            None => true,
-            Some(next) => match next.side {
-                Side::Stage => true,
-                Side::Asks => next.speaker != turn.speaker,
-                Side::Answers | Side::Unknown => next.speech.is_empty() && (next.speech.thanks || !next.speech.affirms),
-            },
-        };
-        let limit = if ends || speech.leaves {
-            25
-        } else if speech.thanks {
-            9
-        } else {
-            5
-        };
-        speech.content >= limit
-    }
-
-    /// Whether a follow-up draws a conclusion, and is answered with a yes or a no: "So that is a yes."
-    fn concludes(&self, number: usize) -> bool {
-        let turn = &self.turns[number];
-        let follows = self.open.is_some_and(|open| open.answered && open.questioner == turn.speaker);
-        let next = self.turns.get(number + 1).filter(|next| next.side == Side::Answers && next.speech.content > 2);
-        follows
-            && !turn.speech.thanks
-            && turn.speech.words >= 4
-            && turn.text.starts_with("So ")
-            && next.is_some_and(|next| next.speech.affirms)
-    }
-
-    /// Whether the company's last turn before this one was a short question of its own.
-    fn was_asked_back(&self, number: usize) -> bool {
-        number.checked_sub(1).and_then(|before| self.turns.get(before)).is_some_and(|before| {
-            before.side == Side::Answers && before.speech.words < 25 && before.text.trim_end().ends_with('?')
-        })
-    }
-
-    /// Who spoke last on the asking side.
-    fn last_asker(&self) -> ParticipantId {
-        self.last_ask.map_or(usize::MAX, |number| self.turns[number].speaker)
-    }
-
-    fn begin(&mut self, number: usize) {
-        let questioner = self.turns[number].speaker;
-        let exchange = self.pairing.exchanges.len();
-        self.pairing.exchanges.push(Exchange {
-            ordinal: exchange as u32 + 1,
-            questioner,
-            question: vec![number as u32],
-            answer: Vec::new(),
-            responders: Vec::new(),
-        });
-        self.open = Some(Open { exchange, questioner, answered: false, over: false });
-    }
-
     fn answer(&mut self, number: usize) -> Kind {
         let turn = &self.turns[number];
         let speech = turn.speech;
@@ -351,8 +237,8 @@ impl Hall<'_> {
             self.floor = Floor::Closes;
             return Kind::Remarks;
         }
-        if self.manages(number) {
-            self.floor = Floor::Next;
+        if let Some(floor) = self.manages(number) {
+            self.floor = floor;
             self.given_by_company = true;
             if let Some(open) = &mut self.open {
                 open.over = open.answered;
@@ -377,7 +263,8 @@ impl Hall<'_> {
             *answered = exchange.ordinal;
             exchange.responders.push(turn.speaker);
         }
-        self.open = Some(Open { answered: true, ..open });
+        let told = open.told || !speech::asks_back(turn.text, &speech);
+        self.open = Some(Open { answered: true, told, ..open });
         Kind::Answer
     }
 
@@ -393,11 +280,14 @@ impl Hall<'_> {
             return speech.content >= 8;
         }
         if speech.is_empty() {
-            if open.answered && !speech.affirms && self.is_reply_to_aside(number) {
+            // "Do you mean ferries?" "Yes." "Five."
+            let explained = number.checked_sub(1).is_some_and(|before| self.was_asked_back(before))
+                && self.turns.get(number + 1).is_none_or(|next| next.side != Side::Asks || !next.speech.asks);
+            if open.answered && !speech.affirms && self.is_reply_to_aside(number) && !explained {
                 return false;
             }
             let says = speech.affirms || speech.content > 0 && !speech.greets;
-            return says && !speech.thanks || !open.answered && speech::hands_over(turn.text);
+            return says && !speech.thanks || !open.answered && speech::takes_up(turn.text);
         }
         // "Angela?" calls a colleague, and that is all.
         let next = self.turns.get(number + 1);
@@ -417,22 +307,6 @@ impl Hall<'_> {
         self.floor == Floor::Stays
             && self.open.is_some_and(|open| !open.answered)
             && self.turns.get(number + 1).is_some_and(|next| next.side == Side::Answers)
-    }
-
-    /// Whether somebody taken for one of the company's asks: the floor has just been given, and it is somebody
-    /// who has not spoken before; or the question that is open is theirs.
-    fn asks_all_the_same(&self, number: usize) -> bool {
-        let turn = &self.turns[number];
-        if turn.role == Role::Executive && self.open.is_some_and(|open| open.questioner == turn.speaker) {
-            return true;
-        }
-        let given = number.checked_sub(1).is_some_and(|before| self.pairing.turns[before].0 == Kind::Moderation);
-        given
-            && self.floor == Floor::Next
-            && turn.role == Role::Executive
-            && turn.speech.asks
-            && turn.first
-            && self.turns.get(number + 1).is_some_and(|next| next.side == Side::Answers && next.speaker != turn.speaker)
     }
 
     /// Somebody of whom nothing is known: asks if given the floor or asking, else answers what is open.
@@ -623,6 +497,113 @@ mod tests {
             ("Ola Berg", "We will, in two steps, as we said in May.", "answer 2"),
             ("Operator", "That concludes the question-and-answer session.", "moderation"),
             ("Ada Lundqvist", "We are proud of the yard and of everybody who works in it.", "remarks"),
+        ]);
+    }
+
+    #[test]
+    fn who_asks_back_is_told_what_was_meant() {
+        check(&[
+            ("Kai Moe", "Is it roughly 3% of the growth?", "question 1"),
+            ("Ola Berg", "Are you talking about ferries?", "answer 1"),
+            ("Kai Moe", "Yes.", "aside 1"),
+            ("Ola Berg", "5%.", "answer 1"),
+            ("Kai Moe", "Thank you all.", "aside 1"),
+        ]);
+        check(&[
+            ("Kai Moe", "How do ferries sell, and what does it do to margins?", "question 1"),
+            ("Ola Berg", "Could you elaborate a bit on the last part of your question?", "answer 1"),
+            ("Kai Moe", "Ferries need more steel. Are there any negative effects on margins?", "question 1"),
+            ("Ola Berg", "No, since we sell them at a better price than any other boat.", "answer 1"),
+            ("Kai Moe", "And does that hold for the year?", "question 2"),
+            ("Ola Berg", "It does, as far as we can see today.", "answer 2"),
+        ]);
+        check(&[
+            ("Kai Moe", "Perhaps you could elaborate on the north, and what drove it?", "question 1"),
+            ("Ola Berg", "I'm not sure I understand the question.", "answer 1"),
+            ("Kai Moe", "Could you go harbor by harbor, how is it looking?", "question 1"),
+            ("Ada Lundqvist", "Our northern harbors are all doing well, above all the two new ones.", "answer 1"),
+        ]);
+        // A full answer, and then a question to make sure, is an answer: what follows is new.
+        check(&[
+            ("Kai Moe", "How do ferries sell in the north?", "question 1"),
+            ("Ola Berg", "They sell better than ever in all harbors of the north, and in the south, too.", "answer 1"),
+            ("Ada Lundqvist", "Does that answer your question?", "answer 1"),
+            ("Kai Moe", "It does. And what of steel?", "question 2"),
+            ("Ola Berg", "Steel is dear.", "answer 2"),
+        ]);
+    }
+
+    #[test]
+    fn a_question_that_breaks_off_is_one_if_it_is_taken_up() {
+        const LONG: &str = "I think that we will look at it once the yard is built, and then decide whether it is the best way to \
+                            pay for the rest of it.";
+        check(&[
+            ("Kai Moe", "How do you pay for the yard?", "question 1"),
+            ("Ola Berg", "With what we earn, and with a loan.", "answer 1"),
+            (
+                "Kai Moe",
+                "Got you. And you are interested in using bonds for the second yard in terms of…",
+                "question 2",
+            ),
+            ("Ola Berg", LONG, "answer 2"),
+            ("Kai Moe", "Okay, that's what we thought of bonds. And then...", "aside 2"),
+            ("Ola Berg", LONG, "answer 2"),
+        ]);
+    }
+
+    #[test]
+    fn a_greeting_takes_nothing_from_what_is_asked() {
+        check(&[
+            ("Kai Moe", "Hi, how are you? How are you pricing ferries?", "question 1"),
+            ("Ola Berg", "By their weight, as all boats are priced.", "answer 1"),
+            ("Kai Moe", "How are you thinking of steel?", "question 2"),
+            ("Ola Berg", "It will be dear for some years to come.", "answer 2"),
+        ]);
+    }
+
+    #[test]
+    fn a_host_at_any_length_answers_nothing() {
+        check(&[
+            ("Kai Moe", "What drove the growth in orders?", "question 1"),
+            ("Ada Lundqvist", "The new ferry design, above all.", "answer 1"),
+            (
+                "Ida Rahm",
+                "Yes. So we have time for 1 last question. If you were unable to get through on this call and still have \
+                 questions, please feel free to contact our Investor Relations department with your question. Now operator, may \
+                 we have the last caller, please?",
+                "moderation",
+            ),
+            ("Operator", "The next question comes from Liv Dahl with Skerry Partners.", "moderation"),
+            ("Liv Dahl", "Will you raise prices again?", "question 2"),
+            ("Ola Berg", "We will, in two steps, as we said in May.", "answer 2"),
+            (
+                "Ida Rahm",
+                "And on your other question, Liv, the ferries for the north are priced in their own way, and the steel for them is \
+                 bought a year ahead, so that it does not move their margins much. That is true of all boats above a length of \
+                 ten meters. Thank you all for joining us today.",
+                "answer 2",
+            ),
+            ("Liv Dahl", "Thank you.", "aside 2"),
+            (
+                "Ida Rahm",
+                "Before we sign off, let me remind you that our day for investors will be held at the yard on September 29, weather \
+                 permitting. We hope that you will be able to come. On behalf of Nordlys, thank you all for joining us. Operator, \
+                 if you could formally conclude the call, I'd appreciate it.",
+                "moderation",
+            ),
+            ("Ada Lundqvist", "Thank you.", "aside"),
+            ("Operator", "You may disconnect.", "moderation"),
+        ]);
+        check(&[
+            ("Kai Moe", "What drove the growth in orders?", "question 1"),
+            ("Ada Lundqvist", "The new ferry design, above all.", "answer 1"),
+            (
+                "Ida Rahm",
+                "Thanks, Ada. Nordlys' next quarterly call will be on Wednesday, August 12, in the morning. Again, it is our policy \
+                 not to comment on guidance within the quarter, but in public.",
+                "moderation",
+            ),
+            ("Operator", "You may disconnect.", "moderation"),
         ]);
     }
 

@@ -63,6 +63,18 @@ pub(super) const CALLING: u32 = 1 << 10;
 pub(super) const STAGE: u32 = 1 << 11;
 /// Taking leave of everybody on the call.
 pub(super) const FAREWELL: u32 = 1 << 12;
+/// Whom to turn to after the call.
+pub(super) const CONTACT: u32 = 1 << 13;
+/// Taking a question up: oneself, or whoever is named.
+pub(super) const TAKING: u32 = 1 << 14;
+/// What one does who is asked by name to answer.
+pub(super) const CALLED: u32 = 1 << 15;
+/// Not having understood what was asked.
+pub(super) const UNCLEAR: u32 = 1 << 16;
+/// Taking a question up oneself.
+pub(super) const OWN: u32 = 1 << 18;
+/// Ending the call, in words that do not only take leave.
+pub(super) const ENDING: u32 = 1 << 17;
 
 /// Of the sets that are wanted, those of which a phrase stands in the text.
 pub(super) fn said(text: &str, wanted: u32) -> u32 {
@@ -84,6 +96,12 @@ static SETS: LazyLock<Cues> = LazyLock::new(|| {
         (CALLING_WORDS, CALLING),
         (STAGE_WORDS, STAGE),
         (FAREWELL_WORDS, FAREWELL),
+        (CONTACT_WORDS, CONTACT),
+        (TAKING_WORDS, TAKING),
+        (CALLED_WORDS, CALLED),
+        (UNCLEAR_WORDS, UNCLEAR),
+        (ENDING_WORDS, ENDING),
+        (OWN_WORDS, OWN),
     ])
 });
 
@@ -124,7 +142,15 @@ const TECHNICAL_WORDS: &[&str] = &[
 ];
 
 const GREETING_WORDS: &[&str] = &[
-    "how are you",
+    "how are you?",
+    "how are you,",
+    "how are you.",
+    "how are you doing",
+    "how are you all?",
+    "how are you guys?",
+    "how are you guys doing",
+    "how are you today",
+    "how are you this",
     "how's it going",
     "how are things",
     "how you doing",
@@ -285,20 +311,48 @@ const HANDING_WORDS: &[&str] = &[
     "return it",
     "turn that",
     "turn this",
-    "turn to",
-    "take that",
-    "take this",
-    "take it",
-    "take the",
     "i'll ask",
     "i will ask",
     "ask our",
     "let me ask",
-    "start with",
     "i'll let",
+    "we'll let",
+    "we will let",
     "i will let",
     "over to",
     "refer th",
+    "you take",
+    "you want to take",
+    "you want to start",
+    "you want to answer",
+    "you want to comment",
+    "you want to add",
+    "you like to take",
+    "you start",
+];
+
+const TAKING_WORDS: &[&str] = &["take that", "take this", "take it", "take the", "start with", "turn to"];
+
+const CALLED_WORDS: &[&str] = &[
+    "take ",
+    "start ",
+    "go to",
+    "go ahead",
+    "comment",
+    "can you",
+    "could you",
+    "would you",
+    "want to",
+    "please ",
+    "answer ",
+    "handle ",
+    "cover ",
+    "speak to",
+    "talk to",
+    "turn to",
+    "address ",
+    "begin ",
+    "give ",
 ];
 
 const READING_WORDS: &[&str] = &[
@@ -362,6 +416,16 @@ const CALLING_WORDS: &[&str] = &[
 ];
 
 const STAGE_WORDS: &[&str] = &[
+    "last caller",
+    "last call,",
+    "last call.",
+    "one more call",
+    "one last call",
+    "more short question",
+    "have time for",
+    "final set of questions",
+    "questions in the queue",
+    "questions from the queue",
     "next question",
     "first question",
     "last question",
@@ -393,13 +457,7 @@ const STAGE_WORDS: &[&str] = &[
 ];
 
 const FAREWELL_WORDS: &[&str] = &[
-    "for joining us",
-    "for joining our",
-    "for joining the",
-    "for joining today",
-    "all for joining",
-    "everyone for joining",
-    "everybody for joining",
+    "for joining",
     "for participating",
     "for your participation",
     "for listening",
@@ -436,4 +494,70 @@ const FAREWELL_WORDS: &[&str] = &[
     "feel free to contact",
     "feel free to reach",
     "feel free to call",
+    "next quarterly call",
+    "next quarterly conference",
+    "next quarterly earnings",
+];
+
+const CONTACT_WORDS: &[&str] = &[
+    "feel free",
+    "get back to you",
+    "reach out to",
+    "unable to get",
+    "weren't able to get",
+    "trying to get in",
+    "trouble getting",
+    "investor relations",
+];
+
+const ENDING_WORDS: &[&str] = &[
+    "wraps up",
+    "wrap up",
+    "sign off",
+    "close out",
+    "close the call",
+    "completes our",
+    "completes the",
+    "conclude",
+    "in closing",
+    "to close",
+    "who joined",
+];
+
+const OWN_WORDS: &[&str] = &[
+    "i'll take",
+    "i'll answer",
+    "i'll start",
+    "i'll cover",
+    "i'll handle",
+    "i'll begin",
+    "i'll address",
+    "i'll comment",
+    "i will take",
+    "i will answer",
+    "i will start",
+    "i can take",
+    "i can answer",
+    "i can start",
+    "let me take",
+    "let me start",
+    "let me answer",
+];
+
+const UNCLEAR_WORDS: &[&str] = &[
+    "understand the question",
+    "understand your question",
+    "understood the question",
+    "understood your question",
+    "understand what you",
+    "follow the question",
+    "follow your question",
+    "following the question",
+    "following your question",
+    "get the question",
+    "get your question",
+    "got the question",
+    "sure what you're asking",
+    "sure i understand",
+    "sure i follow",
 ];

@@ -5,10 +5,10 @@
 use std::ops::Range;
 
 use super::phrases::{
-    AFFIRMS, ALOUD, CALLING, CLOSING, COURTESY, FAREWELL, GREETING, GREETS, HANDING, INTERRUPTION, LAST, LEAVING, NEXT,
-    READING, STAGE, TECHNICAL, THANKS, WORDS, said,
+    AFFIRMS, ALOUD, CALLED, CALLING, CLOSING, CONTACT, COURTESY, ENDING, FAREWELL, GREETING, GREETS, HANDING,
+    INTERRUPTION, LAST, LEAVING, NEXT, OWN, READING, STAGE, TAKING, TECHNICAL, THANKS, UNCLEAR, WORDS, said,
 };
-use crate::text::word_len;
+use crate::text::{sentences, word_len};
 
 /// What a turn's words do.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -57,7 +57,7 @@ pub(super) fn judge(text: &str) -> Speech {
         speech.technical = said & TECHNICAL > 0 && speech.words < 40;
         speech.leaves = said & LEAVING > 0;
         // "Can you hear me?" asks nothing of the company.
-        let idle = speech.technical && speech.content < 8 || said & GREETING > 0;
+        let idle = speech.technical && speech.content < 8 || said & GREETING > 0 && only_greets(text);
         speech.asks &= !idle || speech.content > 14;
     }
     speech
@@ -65,6 +65,15 @@ pub(super) fn judge(text: &str) -> Speech {
 
 fn has_question_mark(text: &str) -> bool {
     memchr::memchr(b'?', text.as_bytes()).is_some() || !text.is_ascii() && text.contains('？')
+}
+
+/// Whether all that ends in a question mark is a greeting, or about the line, or a few words that go with it: "From the
+/// floor?"
+fn only_greets(text: &str) -> bool {
+    const FEW: usize = 4;
+    let idle =
+        |sentence: &str| said(sentence, GREETING | TECHNICAL) > 0 || sentence.split_whitespace().nth(FEW - 1).is_none();
+    sentences(text).into_iter().map(|range| &text[range]).all(|sentence| !has_question_mark(sentence) || idle(sentence))
 }
 
 impl Speech {
@@ -138,7 +147,7 @@ fn ceil(text: &str, at: usize) -> usize {
 }
 
 /// Words that can only introduce somebody new.
-fn names_next(text: &str) -> bool {
+pub(super) fn names_next(text: &str) -> bool {
     ["next question", "comes from", "line of", "first question", "question is from"]
         .iter()
         .any(|phrase| text.contains(phrase))
@@ -149,15 +158,54 @@ pub(super) fn manages(text: &str, speech: &Speech) -> bool {
     speech.words < 45 && said(text, STAGE) > 0
 }
 
+/// Whether most of a host's words are about the call: who is next, how it ends, whom to turn to afterwards.
+pub(super) fn directs(text: &str) -> bool {
+    let (mut about, mut all) = (0, 0);
+    for range in sentences(text) {
+        let sentence = &text[range];
+        let words = sentence.split_whitespace().count();
+        if judge(sentence).content > 1 {
+            all += words;
+            about +=
+                if said(sentence, STAGE | NEXT | LAST | CLOSING | ENDING | FAREWELL | CONTACT) > 0 { words } else { 0 };
+        }
+    }
+    about * 2 > all && said(text, STAGE | LAST | CLOSING | ENDING) > 0
+}
+
+/// Whether a short turn asks what was meant: with a question mark, or by saying that it was not understood.
+pub(super) fn asks_back(text: &str, speech: &Speech) -> bool {
+    speech.words < 25
+        && (text.trim_end().ends_with('?')
+            || speech.words < 15
+                && said(text, UNCLEAR) > 0
+                && ["not ", "n't", "n’t", "orry"].iter().any(|no| text.contains(no)))
+}
+
 /// Whether anything was heard: words, or those that the transcriber did not understand. `[Technical Difficulty]` is
 /// nobody's.
 pub(super) fn is_heard(text: &str, speech: &Speech) -> bool {
     speech.words > 0 || ["oreign", "anguage", "ndiscernible", "naudible"].iter().any(|word| text.contains(word))
 }
 
-/// Whether a courteous turn hands the question to a colleague.
+/// Whether a courteous turn takes the question up, or hands it to a colleague.
+pub(super) fn takes_up(text: &str) -> bool {
+    said(text, HANDING | TAKING) > 0
+}
+
+/// Whether a text hands the question to a colleague, whoever it is.
 pub(super) fn hands_over(text: &str) -> bool {
     said(text, HANDING) > 0
+}
+
+/// Whether a text in which a colleague is named asks them to answer.
+pub(super) fn calls(text: &str) -> bool {
+    said(text, CALLED) > 0
+}
+
+/// Whether a text says that whoever speaks will answer.
+pub(super) fn takes_own(text: &str) -> bool {
+    said(text, OWN) > 0
 }
 
 /// Whether a host reads out a question that somebody sent in, and does not give the floor to who asks it.
@@ -176,8 +224,18 @@ pub(super) fn reads_aloud(text: &str, speech: &Speech) -> bool {
 /// Whether a turn begins by taking leave of everybody: an answer that ends so does not.
 pub(super) fn takes_leave(text: &str) -> bool {
     const BEGINNING: usize = 160;
-    let end = (BEGINNING.min(text.len())..=text.len()).find(|&at| text.is_char_boundary(at)).unwrap_or(text.len());
-    said(&text[..end], FAREWELL) > 0
+    said(beginning(text, BEGINNING), FAREWELL) > 0
+}
+
+/// Whether a host's turn ends the call: it begins by saying so in one way or another, or says little else.
+pub(super) fn ends_call(text: &str) -> bool {
+    const BEGINNING: usize = 250;
+    said(beginning(text, BEGINNING), FAREWELL | CLOSING | LAST | ENDING) > 0 || directs(text)
+}
+
+/// About so many bytes of a text.
+fn beginning(text: &str, len: usize) -> &str {
+    &text[..ceil(text, len.min(text.len()))]
 }
 
 /// Whether a turn says that there are no more questions.

@@ -147,6 +147,13 @@ mod tests {
                 Some((Defers, "hope to be able to")),
             ),
             ("We'll have an opportunity in March, Ann, to give you an update.", Some((Defers, "opportunity in March"))),
+            (
+                "We'll go through this in detail in the next earnings call, but expect more.",
+                Some((Defers, "We'll go through this in detail")),
+            ),
+            ("I was prepared, whether or not anything is going to happen.", None),
+            ("We're now guiding 50 to 60 boats for next quarter.", None),
+            ("Ola takes steel, and then I'll talk about wood versus what we showed in February.", None),
             ("We'll have an opportunity in China to provide better boats.", None),
             ("We don't provide financing to small yards.", None),
             ("I don't know, we sold maybe forty boats.", None),

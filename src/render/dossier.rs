@@ -94,7 +94,7 @@ pub fn exchange(
     let asked = question.iter().map(|turn| turn.text.as_str()).collect::<Vec<_>>().join("\n");
     for turn in turns(&exchange.answer) {
         text.push_str(&reading::answerer(page, transcript, turn, INDENT));
-        if turn.hands_over_to.is_none() {
+        if !reading::only_hands_over(transcript, turn) {
             let marks = marks(turn);
             let excerpt = excerpt::answering(&turn.text, &asked, &marks, ROOM);
             text.push_str(&said(page, turn, &excerpt, &marks, INDENT + 2));

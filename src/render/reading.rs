@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::{Label, Page, Piece, flow, hits};
 use crate::{
-    excerpt,
+    excerpt, exchange,
     transcript::{Call, Kind, Participant, Transcript, Turn},
 };
 
@@ -78,6 +78,7 @@ fn turn(page: &Page, transcript: &Transcript, turn: &Turn, marks: &[Range<usize>
     pieces.extend(hits::who(speaker));
     pieces.push(Piece::new(Label::Aside, " · "));
     pieces.extend(hits::does(turn.kind, questioner(transcript, turn)));
+    pieces.extend(handed_to(transcript, turn));
     let mut text = flow::wrap(page, &pieces, &" ".repeat(indent), indent + INDENT);
     let inner = if page.width < 60 { indent + INDENT / 2 } else { indent + INDENT };
     let mut at = 0;
@@ -107,7 +108,7 @@ pub fn exchange(page: &Page, transcript: &Transcript, ordinals: &[u32]) -> Strin
         if !text.is_empty() {
             text.push('\n');
         }
-        if turn.hands_over_to.is_some() {
+        if only_hands_over(transcript, turn) {
             text.push_str(&answerer(page, transcript, turn, 0));
         } else {
             text.push_str(&self::turn(page, transcript, turn, &[], 0));
@@ -134,14 +135,24 @@ fn asides(page: &Page, transcript: &Transcript, ordinals: &[u32]) -> String {
 pub fn answerer(page: &Page, transcript: &Transcript, turn: &Turn, indent: usize) -> String {
     let mut pieces = vec![Piece::new(Label::Reference, &format!("#{}", turn.ordinal)), Piece::plain(" ")];
     pieces.extend(hits::who(&transcript.participants[turn.participant]));
-    if let Some(to) = turn.hands_over_to.and_then(|id| transcript.participants.get(id)) {
-        pieces.push(Piece::new(Label::Aside, &format!(" · hands over to {}", to.name)));
-    }
+    pieces.extend(handed_to(transcript, turn));
     for found in &turn.nonanswers {
         let words = turn.text.get(found.words.clone()).unwrap_or_default();
         pieces.push(Piece::new(Label::Aside, &format!(" · {}: “{words}”", found.kind)));
     }
     flow::wrap(page, &pieces, &" ".repeat(indent), indent + 2)
+}
+
+/// To whom a turn hands over.
+fn handed_to(transcript: &Transcript, turn: &Turn) -> Option<Piece> {
+    let to = transcript.participants.get(turn.hands_over_to?)?;
+    Some(Piece::new(Label::Aside, &format!(" · hands over to {}", to.name)))
+}
+
+/// Whether a turn does nothing but hand over: then a line tells all of it.
+pub fn only_hands_over(transcript: &Transcript, turn: &Turn) -> bool {
+    let to = turn.hands_over_to.and_then(|id| transcript.participants.get(id));
+    to.is_some_and(|to| exchange::only_hands_over(&turn.text, &to.name))
 }
 
 fn questioner<'t>(transcript: &'t Transcript, turn: &Turn) -> Option<&'t Participant> {

@@ -83,7 +83,8 @@ fn is_break(text: &str, start: usize, at: usize, mark: char, after: usize) -> bo
     if !rest.starts_with(char::is_whitespace) || next.is_lowercase() {
         return false;
     }
-    if mark != '.' {
+    // "in the U.S.?" ends in a full stop and a question mark.
+    if mark != '.' || text[at..after].contains(['?', '!']) {
         return true;
     }
     let before = &text[start..at];
@@ -132,6 +133,7 @@ mod tests {
             ("Demand in the U.S. Market rose. We won.", &["Demand in the U.S. Market rose. ", "We won."]),
             ("We sell in the U.S. The rest is Europe.", &["We sell in the U.S. ", "The rest is Europe."]),
             ("Acme Inc. Reported. \"Good.\" Then", &["Acme Inc. Reported. ", "\"Good.\" ", "Then"]),
+            ("In the U.S.? Or elsewhere? No.", &["In the U.S.? ", "Or elsewhere? ", "No."]),
             ("It was 3.5 percent. OK.", &["It was 3.5 percent. ", "OK."]),
             ("so.. Mr. Cheng will", &["so.. ", "Mr. Cheng will"]),
             ("Is it? No. It is No. 5 now.", &["Is it? ", "No. ", "It is No. 5 now."]),

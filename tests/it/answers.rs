@@ -122,6 +122,49 @@ fn proposals_are_what_is_there_where_one_looks() {
 }
 
 #[test]
+fn what_is_said_before_a_hand_over_is_shown() {
+    const CALL: &str = "Nordlys Q2 2023 Earnings Call
+
+Operator: Welcome to the Nordlys second quarter 2023 earnings conference call. I will now hand over to Ada Lundqvist, Chief \
+Executive Officer.
+
+Ada Lundqvist: Thank you. With me is Ola Berg, our Chief Financial Officer. We sold all of our boats. We are now open for questions.
+
+Operator: Our first question comes from the line of Kai Moe with Fjord Capital. Please go ahead.
+
+Kai Moe: How does steel move your margins?
+
+Ola Berg: It is not immaterial, some 20 basis points. Ada, what do we say?
+
+Ada Lundqvist: It will grow a little with the second yard, and then stay where it is.
+
+Operator: Our next question comes from the line of Liv Dahl with Skerry Partners. Please go ahead.
+
+Liv Dahl: When will the second yard open?
+
+Ola Berg: I will pass this question to Ada.
+
+Ada Lundqvist: It will open in May, before the season begins in the north.
+";
+    let desk = Desk::new();
+    desk.write("a.txt", CALL);
+    assert_eq!(desk.run(&["index", "a.txt"]).status, Some(0));
+    let calls = desk.json(&["calls"]);
+    let id = calls[0]["call"]["id"].as_str().unwrap();
+    let both = ["some 20 basis points", "hands over to Ada Lundqvist"];
+    for (args, shown) in [
+        (&["show", &format!("{id}@1")][..], true),
+        (&["show", &format!("{id}@2")], false),
+        (&["analyst", "kai moe"], true),
+        (&["analyst", "liv dahl"], false),
+    ] {
+        let page = desk.run(args).stdout;
+        assert!(page.contains(both[1]) && page.contains(both[0]) == shown, "{page}");
+        assert!(!page.contains("pass this question"), "{page}");
+    }
+}
+
+#[test]
 fn what_is_no_word_is_no_question() {
     let desk = Desk::indexed();
     for line in ["$", "%", "[foreign language]", "|| !"] {

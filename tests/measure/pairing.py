@@ -20,7 +20,8 @@ for less: that the exchange's questioner is the one who asked.
 What is not counted, and so what the figures do not say:
 
 - turns flagged A after courtesies, of fewer than four words, with words that run the line ("next
-  question", "let's go to", "that's all the time we have"), or that begin by taking leave when nobody asks any more: the flags say who spoke, and not whether it answered anything;
+  question", "let's go to", "that's all the time we have"), or that begin by taking leave or go on to closing remarks when
+  nobody asks any more: the flags say who spoke, and not whether it answered anything;
 - one turn of the banks' that the table calls an answer, of an analyst who had just been called by name and firm: it is a question;
 - answers of the program where there is no label against them: precision counts only answers with a gold
   pair, and turns of eight words and more that the labels say are no answer;
@@ -46,7 +47,8 @@ import tempfile
 csv.field_size_limit(10 ** 8)
 FAREWELL = re.compile(r"for (joining|participating|attending|listening|being with us|your (participation|continued|interest|time))"
                       r"|replay|look(ing)? forward to|have a (great|good|nice|wonderful)|conclude|feel free to|thank you all|thank everyone"
-                      r"|thanks,? everyone|thank you,? everyone|thanks,? everybody", re.I)
+                      r"|thanks,? everyone|thank you,? everyone|thanks,? everybody"
+                      r"|closing remarks|all the time we have|everyone (who joined|joining)", re.I)
 COURTESY = re.compile(r"(can|do|could) you (guys )?hear me|how are you|how's it going", re.I)
 
 

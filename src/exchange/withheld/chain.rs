@@ -88,7 +88,8 @@ fn verb(sentence: &[u8], at: usize, depth: usize, verbs: &[&[u8; 3]], rule: &Reg
 static WILL: LazyLock<Phrases> = LazyLock::new(|| {
     Phrases::new(
         "we'll|i'll|we will|i will|will be|we'd|going to|we can|we expect to|we plan to|we intend to|you'll|\
-         we would|we may|we should|we're|hope to be able to",
+         we would|we may|we should|we're going to|we're gonna|we're planning to|we're hoping to|\
+         we're looking forward to|hope to be able to",
     )
 });
 
@@ -99,7 +100,7 @@ static SAYING: LazyLock<Phrases> = LazyLock::new(|| {
          disclose|disclosing|announce|announcing|communicate|communicating|guide|guiding|hear|addressing|address|\
          covering|cover|speaking|speak|come back|laying out|lay out|walking you through|walk you through|\
          commenting|comment|telling you|tell you|more to say|let you know|do that|give you|get into|go into|\
-         report back",
+         go through this|go through that|go through it|go through those|go through these|go through all|report back",
     )
 });
 
@@ -142,7 +143,20 @@ fn later(sentence: &[u8], at: usize) -> Option<usize> {
     let rest = &rest[..rest.iter().position(|byte| matches!(byte, b'.' | b'?' | b'!')).unwrap_or(rest.len())];
     let found = LATER.find(rest)?;
     let near = rest[..found.start()].iter().filter(|byte| !matches!(byte, 0x80..=0xbf)).count() <= NEAR;
-    near.then_some(at + 1 + found.end())
+    let gone = rest[found.start()..].starts_with(b"in ") && tells_of_past(&rest[..found.start()]);
+    (near && !gone).then_some(at + 1 + found.end())
+}
+
+/// Whether words before a month say what was then: "versus what we showed in February".
+fn tells_of_past(words: &[u8]) -> bool {
+    static PAST: LazyLock<Phrases> = LazyLock::new(|| {
+        Phrases::new(
+            "we showed|we said|we gave|we told|we talked|we did|we had|we laid|we put|we announced|we provided|\
+             we discussed|we shared|we saw|you saw",
+        )
+    });
+    // "As we said, in February" tells when it will be told.
+    beginnings(words, &PAST).any(|(start, _)| !words[..start].ends_with(b"as "))
 }
 
 /// Where phrases begin as words do, and where they end.
@@ -213,6 +227,18 @@ mod tests {
             ("we'll perhaps talk about it next quarter, or so", "", "we'll perhaps talk about it next quarter"),
             ("we will very soon be able to talk about it next year", "", ""),
             ("we will talk. boats sell next quarter", "", ""),
+            (
+                "we will go through this in detail in the next earnings call",
+                "",
+                "we will go through this in detail in the next earnings",
+            ),
+            ("we will go through a yard sale next year", "", ""),
+            ("i'll talk about steel versus what we showed in february", "", ""),
+            ("we'll update you, as we said, in january", "", "we'll update you, as we said, in january"),
+            ("i'll talk about steel in february", "", "i'll talk about steel in february"),
+            ("we're doing that might give us, end of this or next year", "", ""),
+            ("we're now guiding 50 boats for next quarter", "", ""),
+            ("we're going to talk about it next quarter", "", "we're going to talk about it next quarter"),
             ("we will", "", ""),
         ] {
             let cut = |range: Option<Range<usize>>| range.map_or("", |range| &text[range]);

@@ -95,7 +95,7 @@ static SIGNS: LazyLock<Cues> = LazyLock::new(|| {
             "we'll|i'll|we will|i will|will be|we'd|going to|we can|we expect to|we plan to|we intend to|you'll|\
              we would|we may|we should|we're|hope to be able to",
         ),
-        (MORE, "updat|hear|cover|come back|walk|let you|do that|get into|go into|report back|more to say"),
+        (MORE, "updat|hear|cover|come back|walk|let you|do that|get into|go into|go through|report back|more to say"),
         (
             LATER,
             "next|investor|analyst|capital markets|r&d |strategy|financial analyst|call|earnings|results|release|\
@@ -231,7 +231,7 @@ static REFUSES: [Part; 11] = [
         needs: &[NOT_ONE],
         form: Form::Rule(LazyLock::new(|| {
             rule(
-                r"\bnot (?:something|a number|a metric|an area|one|anything|information|data) (?:that )?(?:we|we're|we've|I|I'm)(?: are| have| would)? ?(?:\w+ ){0,4}(?:disclos|shar|talk|discuss|break|guid|provid|report|comment|giv|gone|go|get|speak|want|put|call)\w*",
+                r"\bnot (?:something|a number|a metric|an area|one|anything|information|data) (?:that )?(?:we're|we've|we|I'm|I)(?: are| have| would)? (?:\w+ ){0,4}(?:disclos|shar|talk|discuss|break|guid|provid|report|comment|giv|gone|go|get|speak|want|put|call)\w*",
             )
         })),
     },
