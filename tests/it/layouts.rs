@@ -205,10 +205,14 @@ fn our_own_lists_are_no_calls() {
         let list = desk.run(args).stdout;
         assert!(list.lines().count() > 1, "{args:?}");
         desk.write("list.txt", &list);
-        let read = desk.run(&["parse", "list.txt"]).lines().remove(0);
-        assert_eq!(read["turns"].as_array().unwrap().len(), 0, "{args:?}");
-        let (code, told) = (&read["diagnostics"][0]["code"], read["diagnostics"][0]["text"].as_str().unwrap());
-        assert!(code == "not-a-transcript" && told.contains("whosaid export --transcripts"), "{args:?}: {told}");
+        for command in ["parse", "index"] {
+            let refused = desk.run(&[command, "list.txt"]);
+            assert!(
+                refused.status == Some(2) && refused.stdout.lines().all(|line| !line.contains("turns")),
+                "{refused}"
+            );
+            assert!(refused.stderr.contains("whosaid export --transcripts"), "{args:?}: {refused}");
+        }
     }
 }
 
