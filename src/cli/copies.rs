@@ -1,6 +1,9 @@
 //! Hits that are the same words in several transcripts of one call: for people they are one.
 
-use std::collections::HashMap;
+use std::{
+    collections::HashMap,
+    hash::{DefaultHasher, Hash as _, Hasher as _},
+};
 
 use whosaid::{index::Hit, people, render::json::turn_reference, text::each_word};
 
@@ -11,37 +14,60 @@ const ALIKE: usize = 80;
 /// part of many.
 const TELLING: usize = 20;
 
+/// On a page of so many hits it is found out first whether any two are alike: mostly none are, and who is on their calls
+/// need not be looked at.
+const PAGE: usize = 50;
+
 /// For each hit: the references of those further down that are the same passage of another transcript of the call; `None`
 /// for these themselves.
 pub fn fold(hits: &[Hit]) -> Vec<Option<Vec<String>>> {
     let mut folded: Vec<Option<Vec<String>>> = vec![Some(Vec::new()); hits.len()];
+    let words: Vec<Vec<u64>> = hits.iter().map(|hit| words(&hit.text)).collect();
+    let is_same = |i: usize, j: usize| hits[i].card.call.id != hits[j].card.call.id && are_alike(&words[i], &words[j]);
+    if hits.len() <= PAGE && !(0..hits.len()).any(|i| (0..i).any(|j| is_same(i, j))) {
+        return folded;
+    }
     let events = people::same_events(hits.iter().map(|hit| hit.card.as_ref()));
-    let words: Vec<HashMap<String, usize>> = hits.iter().map(|hit| words(&hit.text)).collect();
+    // The hits of an event that stand on the page: few, however long that is.
+    let mut firsts: HashMap<usize, Vec<usize>> = HashMap::new();
     for (i, hit) in hits.iter().enumerate() {
-        let is_same = |j: &usize| {
-            let other = &hits[*j];
-            other.card.call.id != hit.card.call.id && events[*j] == events[i] && are_alike(&words[*j], &words[i])
-        };
-        if let Some(first) = (0..i).filter(|j| folded[*j].is_some()).find(is_same) {
+        let firsts = firsts.entry(events[i]).or_default();
+        if let Some(&first) = firsts.iter().find(|&&first| is_same(i, first)) {
             let reference = turn_reference(&hit.card.call.id, hit.turn);
             folded[first].get_or_insert_default().push(reference);
             folded[i] = None;
+        } else {
+            firsts.push(i);
         }
     }
     folded
 }
 
-/// How often each word is there.
-fn words(text: &str) -> HashMap<String, usize> {
-    let mut words = HashMap::new();
-    each_word(text, |word| *words.entry(word.term.to_owned()).or_default() += 1);
+/// A number for each word, in the order of these numbers.
+fn words(text: &str) -> Vec<u64> {
+    let mut words = Vec::new();
+    each_word(text, |word| {
+        let mut hasher = DefaultHasher::new();
+        word.term.hash(&mut hasher);
+        words.push(hasher.finish());
+    });
+    words.sort_unstable();
     words
 }
 
-fn are_alike(a: &HashMap<String, usize>, b: &HashMap<String, usize>) -> bool {
-    let common: usize = a.iter().map(|(word, n)| (*n).min(b.get(word).copied().unwrap_or(0))).sum();
-    let (a, b) = (a.values().sum::<usize>(), b.values().sum::<usize>());
-    let all = if a.min(b) >= TELLING { a.min(b) } else { a.max(b) };
+fn are_alike(a: &[u64], b: &[u64]) -> bool {
+    let all = if a.len().min(b.len()) >= TELLING { a.len().min(b.len()) } else { a.len().max(b.len()) };
+    let (mut common, mut rest) = (0, b);
+    for word in a {
+        while let [first, after @ ..] = rest
+            && first < word
+        {
+            rest = after;
+        }
+        if rest.first() == Some(word) {
+            (common, rest) = (common + 1, &rest[1..]);
+        }
+    }
     common * 100 >= all * ALIKE
 }
 
