@@ -14,7 +14,7 @@ const ALIKE: usize = 80;
 /// part of many.
 const TELLING: usize = 20;
 
-/// On a page of so many hits it is found out first whether any two are alike: mostly none are, and who is on their calls
+/// On a page of so many hits it is found out first which are alike: mostly none are, and who is on the calls of the others
 /// need not be looked at.
 const PAGE: usize = 50;
 
@@ -24,15 +24,15 @@ pub fn fold(hits: &[Hit]) -> Vec<Option<Vec<String>>> {
     let mut folded: Vec<Option<Vec<String>>> = vec![Some(Vec::new()); hits.len()];
     let words: Vec<Vec<u64>> = hits.iter().map(|hit| words(&hit.text)).collect();
     let is_same = |i: usize, j: usize| hits[i].card.call.id != hits[j].card.call.id && are_alike(&words[i], &words[j]);
-    if hits.len() <= PAGE && !(0..hits.len()).any(|i| (0..i).any(|j| is_same(i, j))) {
-        return folded;
-    }
-    let events = people::same_events(hits.iter().map(|hit| hit.card.as_ref()));
+    let has_double = |i: &usize| hits.len() > PAGE || (0..hits.len()).any(|j| is_same(*i, j));
+    let doubles: Vec<usize> = (0..hits.len()).filter(has_double).collect();
+    let events = people::same_events(doubles.iter().map(|&i| hits[i].card.as_ref()));
     // The hits of an event that stand on the page: few, however long that is.
     let mut firsts: HashMap<usize, Vec<usize>> = HashMap::new();
-    for (i, hit) in hits.iter().enumerate() {
-        let firsts = firsts.entry(events[i]).or_default();
+    for (&i, event) in doubles.iter().zip(events) {
+        let firsts = firsts.entry(event).or_default();
         if let Some(&first) = firsts.iter().find(|&&first| is_same(i, first)) {
+            let hit = &hits[i];
             let reference = turn_reference(&hit.card.call.id, hit.turn);
             folded[first].get_or_insert_default().push(reference);
             folded[i] = None;
