@@ -56,3 +56,13 @@ fn other_pages_are_refused() {
     let deep = "<div>".repeat(100_000);
     assert!(read(&Source::from_bytes("-", deep.as_bytes()))[0].turns.is_empty());
 }
+
+#[test]
+fn what_stands_behind_a_paywall_is_read() {
+    let said = "I think that we did well. ".repeat(10);
+    let html = format!(
+        "<div><p><b>Ann Lee</b></p><p>{said}</p></div><div class=\"paywall-full-content\"><p>Yes.</p></div>\
+         <div class=\"paywall\"><p>Pay!</p></div>"
+    );
+    assert_eq!(text(&html), format!("Ann Lee\n\n{}\n\nYes.", said.trim()));
+}

@@ -64,6 +64,19 @@ pub(super) fn candidate_of<'a>(line: &'a str, shapes: &mut Shapes<'a>) -> Option
     Some(Candidate { name, title, firm, mark, start_seconds: stamp.or(trailing), text, shape, glued })
 }
 
+/// Takes a line apart that is nothing but a name and an office: `Ada Lund, Director, Investor Relations`.
+pub(super) fn heading(line: &str) -> Option<Candidate> {
+    const SMALL: &[&str] = &["of", "and", "for", "the", "to", "in", "&", "-", "–"];
+    let (name, office) = line.split_once(", ").filter(|_| line.len() <= LONGEST_NAME && !line.contains(':'))?;
+    let is_capital = |word: &str| word.starts_with(|c: char| !c.is_lowercase()) || SMALL.contains(&word);
+    if line.ends_with(['.', '?', '!', ',', ';']) || !names_position(office) || !office.split(' ').all(is_capital) {
+        return None;
+    }
+    let shape = shape::of(name).filter(|shape| *shape == Shape::Person)?;
+    let (name, title, firm) = details(line, 0..line.len())?;
+    Some(Candidate { name, title, firm, mark: None, start_seconds: None, text: line.len(), shape, glued: false })
+}
+
 /// The range before the colon, and where the text after it begins.
 fn head(line: &str, from: usize) -> Option<(Range<usize>, usize)> {
     let rest = &line[from..];
@@ -297,6 +310,24 @@ fn trim(line: &str, range: Range<usize>) -> Range<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_name_and_an_office_are_a_heading() {
+        for line in ["Ada Lund, CEO", "Ada Lund, Director, Investor Relations", "Ada B. Lund, Head of IR"] {
+            let heading = heading(line).expect(line);
+            assert!(line[heading.name].starts_with("Ada") && heading.title.is_some(), "{line}");
+        }
+        for line in [
+            "Ada Lund",
+            "Ada Lund, Nordlys",
+            "Ada Lund, our new CEO",
+            "Thank you, Director",
+            "Ada Lund, the CEO.",
+            "Ada Lund, CEO: yes",
+        ] {
+            assert!(heading(line).is_none(), "{line}");
+        }
+    }
 
     #[test]
     fn labels_come_apart() {
