@@ -4,7 +4,10 @@
 use std::ops::Range;
 
 use super::{Draft, DraftTurn, furniture, lines};
-use crate::{error::Diagnostic, text::Traced};
+use crate::{
+    error::Diagnostic,
+    text::{Span, Traced},
+};
 
 /// Prose is given back from one byte in so many on, of all that is prose or was said.
 const SHARE: usize = 10;
@@ -47,13 +50,12 @@ pub(super) fn give_back(draft: &mut Draft, text: &Traced) {
     if lost < LEAST || lost * SHARE < lost + said {
         return;
     }
-    for (gap, prose) in prose.into_iter().rev() {
-        insert(draft, text, gap.turn, prose);
-    }
+    let kept: Vec<Kept> = prose.into_iter().filter_map(|(gap, prose)| Kept::new(text, gap.turn, prose)).collect();
+    insert(draft, kept);
 }
 
 /// The furniture of a draft by the gaps between its turns. What stands inside a turn is left there.
-fn gaps(draft: &Draft, text: &Traced, spans: &[crate::text::Span]) -> Vec<Gap> {
+fn gaps(draft: &Draft, text: &Traced, spans: &[Span]) -> Vec<Gap> {
     let furniture = draft.diagnostics.iter().filter(|odd| odd.code == "furniture").filter_map(|odd| odd.source_bytes);
     let mut pieces: Vec<(usize, Range<usize>)> = furniture
         .filter_map(|span| {
@@ -95,39 +97,59 @@ fn is_prose(text: &str, paragraph: &[Range<usize>]) -> bool {
     furniture::is_speech(&lines.join(" ")) && lines.iter().all(|line| furniture::known(line).is_none())
 }
 
-/// Puts paragraphs before a turn, as one by nobody.
-fn insert(draft: &mut Draft, text: &Traced, at: usize, paragraphs: &[Vec<Range<usize>>]) {
-    let (Some(first), Some(last)) = (paragraphs.iter().flatten().next(), paragraphs.iter().flatten().next_back())
-    else {
-        return;
-    };
-    let span = text.source_span(first.start..last.end);
-    let mut said = Traced::default();
-    for paragraph in paragraphs {
-        for (number, line) in paragraph.iter().enumerate() {
-            if !said.is_empty() {
-                said.push_made(if number == 0 { "\n\n" } else { " " });
+/// What is given back before a turn.
+struct Kept {
+    turn: usize,
+    said: Traced,
+    span: Span,
+}
+
+impl Kept {
+    fn new(text: &Traced, turn: usize, paragraphs: &[Vec<Range<usize>>]) -> Option<Kept> {
+        let mut lines = paragraphs.iter().flatten();
+        let first = lines.next()?;
+        let span = text.source_span(first.start..lines.next_back().unwrap_or(first).end);
+        let mut said = Traced::default();
+        for paragraph in paragraphs {
+            for (number, line) in paragraph.iter().enumerate() {
+                if !said.is_empty() {
+                    said.push_made(if number == 0 { "\n\n" } else { " " });
+                }
+                said.push_range(text, line.clone());
             }
-            said.push_range(text, line.clone());
         }
+        Some(Kept { turn, said, span })
     }
-    let neighbour = draft.turns.get(at).or(draft.turns.last());
-    let section = neighbour.and_then(|turn| turn.section);
-    draft.turns.insert(at, DraftTurn { text: said, section, ..DraftTurn::default() });
-    let within = |odd: &Diagnostic| {
-        odd.code == "furniture"
-            && odd.source_bytes.is_some_and(|there| span.start <= there.start && there.end <= span.end)
+}
+
+/// Puts what is kept between the turns, as turns by nobody.
+fn insert(draft: &mut Draft, kept: Vec<Kept>) {
+    let within = |there: Span| {
+        let next = kept.partition_point(|kept| kept.span.end < there.end);
+        kept.get(next).is_some_and(|kept| kept.span.start <= there.start)
     };
-    draft.diagnostics.retain(|odd| !within(odd));
+    draft.diagnostics.retain(|odd| odd.code != "furniture" || !odd.source_bytes.is_some_and(within));
     for turn in draft.diagnostics.iter_mut().filter_map(|odd| odd.turn.as_mut()) {
-        *turn += u32::from(*turn as usize >= at);
+        *turn += kept.partition_point(|kept| kept.turn <= *turn as usize) as u32;
     }
-    draft.diagnostics.push(Diagnostic {
-        code: "unnamed-speech".to_owned(),
-        turn: Some(at as u32),
-        text: format!("under no speaker's name, and kept: {}…", lines::head(&text[first.clone()], 80)),
-        source_bytes: Some(span),
-    });
+    let mut turns = Vec::with_capacity(draft.turns.len() + kept.len());
+    let mut rest = std::mem::take(&mut draft.turns).into_iter();
+    let mut taken = 0;
+    for Kept { turn, said, span } in kept {
+        turns.extend(rest.by_ref().take(turn - taken));
+        taken = turn;
+        let neighbour = rest.as_slice().first().or(turns.last());
+        let section = neighbour.and_then(|turn: &DraftTurn| turn.section);
+        draft.diagnostics.push(Diagnostic {
+            code: "unnamed-speech".to_owned(),
+            turn: Some(turns.len() as u32),
+            text: format!("under no speaker's name, and kept: {}…", lines::head(&said, 80)),
+            source_bytes: Some(span),
+        });
+        turns.push(DraftTurn { text: said, section, ..DraftTurn::default() });
+    }
+    turns.extend(rest);
+    draft.turns = turns;
 }
 
 #[cfg(test)]

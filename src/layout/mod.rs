@@ -5,9 +5,11 @@
 mod bilingual;
 mod bloomberg;
 mod bold;
+mod callstreet;
 mod codes;
 mod cues;
 mod draft;
+mod echoed;
 mod fool;
 mod furniture;
 mod header;
@@ -18,13 +20,16 @@ mod lost;
 mod meeting;
 mod metadata;
 mod motleyfool;
+mod oneline;
 mod own;
 mod pages;
 mod plain;
 mod recording;
 mod records;
+mod running;
 mod script;
 mod seekingalpha;
+mod stacked;
 mod streetevents;
 mod table;
 mod tokens;
@@ -62,6 +67,10 @@ pub const LAYOUTS: &[Layout] = &[
     bloomberg::LAYOUT,
     fool::LAYOUT,
     pages::LAYOUT,
+    callstreet::LAYOUT,
+    stacked::LAYOUT,
+    oneline::LAYOUT,
+    echoed::LAYOUT,
     bold::LAYOUT,
     seekingalpha::LAYOUT,
     meeting::LAYOUT,

@@ -61,7 +61,10 @@ pub(super) fn candidate_of<'a>(line: &'a str, shapes: &mut Shapes<'a>) -> Option
     let (name, title, firm) = details(line, head)?;
     let known = &line[name.clone()];
     let shape = (*shapes.0.entry(known).or_insert_with(|| shape::of(known)))?;
-    Some(Candidate { name, title, firm, mark, start_seconds: stamp.or(trailing), text, shape, glued })
+    // `Ada Lund: 00:00:20`, and the words below.
+    let below = seconds(line[text..].trim_end());
+    let text = if below.is_some() { line.len() } else { text };
+    Some(Candidate { name, title, firm, mark, start_seconds: stamp.or(trailing).or(below), text, shape, glued })
 }
 
 /// Takes a line apart that is nothing but a name and an office: `Ada Lund, Director, Investor Relations`.
@@ -201,6 +204,14 @@ fn split_firm(detail: &str) -> (&str, Option<&str>) {
         at += piece.len() + 1;
     }
     (detail, None)
+}
+
+/// What is held, and where, of `Analyst, Fjord Bank LLC`; a phrase that names no position is a firm.
+pub(in crate::layout) fn office(phrase: &str) -> (Option<&str>, Option<&str>) {
+    match split_firm(phrase) {
+        (firm, None) if !names_position(firm) => (None, Some(firm)),
+        (title, firm) => (Some(title), firm),
+    }
 }
 
 /// Whether a phrase names a position.

@@ -9,7 +9,7 @@ pub(super) mod line;
 pub(super) mod shape;
 mod verdict;
 
-pub(super) use label::names_position;
+pub(super) use label::{names_position, office};
 
 use self::{
     evidence::Evidence,
@@ -468,6 +468,17 @@ mod tests {
             ],
             &["Presentation", "Page 1 of 2 © 2020 Nordlys, Inc. All rights reserved."],
         );
+    }
+
+    #[test]
+    fn a_time_beside_a_name_is_no_speech() {
+        let text = Traced::verbatim(
+            "Ada Lund: 00:00:20\n\nHello.\n\nKai Moe: 01:02\n\nHello, Ada.\n\nAda Lund: 00:01:30\n\nWell.",
+            0,
+        );
+        let draft = read_text(&text);
+        let turns: Vec<_> = draft.turns.iter().map(|turn| (turn.start_seconds, turn.text.as_str())).collect();
+        assert_eq!(turns, [(Some(20.0), "Hello."), (Some(62.0), "Hello, Ada."), (Some(90.0), "Well.")]);
     }
 
     #[test]
