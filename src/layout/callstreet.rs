@@ -54,7 +54,7 @@ fn read(source: &Source) -> Vec<Draft> {
         if let (Some(heading), Some(below)) = (heading, below) {
             call.open(&heading);
             at = below;
-        } else if running[at] && !is_rule(line) {
+        } else if (running[at] || is_head(line) && call.part != Part::Title) && !is_rule(line) {
             call.script.skip(line);
         } else {
             call.line(line, wrapped && !opens);
@@ -232,6 +232,11 @@ fn ends_as_speech(line: &str) -> bool {
     const ENDINGS: &[&str] = &["inc.", "co.", "corp.", "ltd.", "l.p.", "n.v.", "s.a.", "a.g.", "jr.", "bros."];
     let last = line.rsplit(' ').next().unwrap_or_default().to_lowercase();
     line.ends_with(['?', '!', ':', ';']) || line.ends_with('.') && !ENDINGS.contains(&last.as_str())
+}
+
+/// `Nordlys, Inc. (NRDL) Corrected Transcript`, on every page.
+fn is_head(line: &str) -> bool {
+    line.ends_with("Corrected Transcript") || line.ends_with("Raw Transcript")
 }
 
 /// A row of dots.

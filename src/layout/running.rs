@@ -11,7 +11,7 @@ const OFTEN: usize = 3;
 const LONG: usize = 60;
 
 /// For each line whether it is a page's head or foot: it stands there again and again, the same but for its numbers, and
-/// has a number or is long; or it is a page's number, or stands below such a line as often as that.
+/// has a number or an address, or is long; or it is a page's number, or never stands but below such a line.
 pub(super) fn running(lines: &[&str]) -> Vec<bool> {
     const LONGEST: usize = 400;
     let shapes: Vec<Option<String>> =
@@ -20,18 +20,27 @@ pub(super) fn running(lines: &[&str]) -> Vec<bool> {
     for shape in shapes.iter().flatten() {
         *counts.entry(shape).or_default() += 1;
     }
-    let mut running = Vec::with_capacity(lines.len());
-    let mut below = false;
-    for (line, shape) in lines.iter().zip(&shapes) {
-        // A rule parts speeches, and no pages.
-        let written = line.contains(char::is_alphanumeric);
-        let often = written && shape.as_ref().is_some_and(|shape| counts[shape.as_str()] >= OFTEN);
-        let numbered = || line.contains(|c: char| c.is_ascii_digit()) && !ends_sentence(line);
-        let is = is_page_number(line) || often && (line.len() >= LONG || numbered() || below && !ends_sentence(line));
-        below = is && !is_page_number(line);
-        running.push(is);
+    let often = |at: usize| shapes[at].as_deref().is_some_and(|shape| counts[shape] >= OFTEN);
+    let alone: Vec<bool> = (0..lines.len())
+        .map(|at| {
+            let line = lines[at];
+            // A rule parts speeches, and no pages.
+            let written = line.contains(char::is_alphanumeric);
+            let numbered = || line.contains(|c: char| c.is_ascii_digit()) && !ends_sentence(line);
+            is_page_number(line) || written && often(at) && (line.len() >= LONG || numbered() || line.contains("www."))
+        })
+        .collect();
+    // A head's second line stands below its first, and nowhere else.
+    let below = |at: usize| at > 0 && alone[at - 1] && !is_page_number(lines[at - 1]);
+    let mut under: HashMap<&str, usize> = HashMap::new();
+    for shape in (0..lines.len()).filter(|&at| below(at)).filter_map(|at| shapes[at].as_deref()) {
+        *under.entry(shape).or_default() += 1;
     }
-    running
+    let second = |at: usize| {
+        let always = || shapes[at].as_deref().is_some_and(|shape| under.get(shape) == counts.get(shape));
+        below(at) && often(at) && !ends_sentence(lines[at]) && always()
+    };
+    (0..lines.len()).map(|at| alone[at] || second(at)).collect()
 }
 
 /// `12`.
@@ -67,16 +76,14 @@ mod tests {
     fn heads_and_feet_come_again() {
         let page = |number: usize| {
             format!(
-                "Nordlys Inc. (NRDL)\nQ{number} 2024 Earnings Call\nAda Berg\nCFO\nYes.\n{number}\n© 2024 Fjord News, all rights are reserved, and none of them was given away\n"
+                "Q{number} 2024 Earnings Call of Nordlys\n(Norwegian, English)\nAda Berg\nYes\nAda Berg\n{number}\n\
+                 © Fjord News, all rights are reserved, and none of them was given away\nAda Berg\n"
             )
         };
         let text: String = (1..4).map(page).collect();
         let lines: Vec<&str> = text.lines().collect();
         let taken: Vec<&str> = lines.iter().zip(running(&lines)).filter(|(_, is)| *is).map(|(line, _)| *line).collect();
-        let once = ["Q1 2024 Earnings Call", "1", lines[6]];
-        assert_eq!(taken[..3], once);
-        // What stands below a foot as often as that is a head.
-        assert_eq!(taken[3], "Nordlys Inc. (NRDL)");
-        assert_eq!(taken.len(), 3 * 3 + 2);
+        assert_eq!(taken[..4], ["Q1 2024 Earnings Call of Nordlys", "(Norwegian, English)", "1", lines[6]]);
+        assert_eq!(taken.len(), 3 * 4);
     }
 }

@@ -58,7 +58,7 @@ fn is_name(line: &str) -> bool {
 
 /// Whether a line may be an office or a firm: capitalised, and no sentence.
 fn is_affiliation(line: &str) -> bool {
-    const SMALL: &[&str] = &["of", "and", "for", "the", "to", "in", "de", "du", "&", "-", "–", "at", "on"];
+    const SMALL: &[&str] = &["of", "and", "for", "the", "to", "in", "de", "du", "&", "-", "–", "at", "on", "plc"];
     let capital = |word: &str| !word.starts_with(char::is_lowercase) || SMALL.contains(&word);
     let speech = line.ends_with(['?', '!', ',', ':', ';', '…']) || line.ends_with('.') && !is_firm(line);
     (2..=LONGEST).contains(&line.len())
@@ -148,7 +148,10 @@ struct Call<'a> {
 
 impl<'a> Call<'a> {
     fn read(mut self, lines: &[&'a str]) -> Draft {
-        let (running, wrapped) = (running(lines), is_wrapped(lines));
+        let running = running(lines);
+        let said: Vec<&str> =
+            lines.iter().zip(&running).filter(|(_, running)| !**running).map(|(line, _)| *line).collect();
+        let wrapped = is_wrapped(&said);
         // What stands above the first heading of a part is title and lists.
         let first = lines.iter().position(|line| section(line).is_some()).unwrap_or(0);
         let mut opens = false;
