@@ -59,7 +59,7 @@ fn is_name(line: &str) -> bool {
 /// Whether a line may be an office or a firm: capitalised, and no sentence.
 fn is_affiliation(line: &str) -> bool {
     const SMALL: &[&str] = &["of", "and", "for", "the", "to", "in", "de", "du", "&", "-", "–", "at", "on", "plc"];
-    let capital = |word: &str| !word.starts_with(char::is_lowercase) || SMALL.contains(&word);
+    let capital = |word: &str| !word.starts_with(char::is_lowercase) || SMALL.contains(&word.trim_end_matches(','));
     let speech = line.ends_with(['?', '!', ',', ':', ';', '…']) || line.ends_with('.') && !is_firm(line);
     (2..=LONGEST).contains(&line.len())
         && line.starts_with(char::is_uppercase)
@@ -318,6 +318,7 @@ mod tests {
             ("Co-CEO, President & Director", true, true),
             ("Vice President of Investor Relations", true, true),
             ("Fjord Securities LLC, Research Division", true, false),
+            ("Fjord Bank plc, Research Division", true, false),
             ("Nordlys & Co.", true, false),
             ("Director of Research at Fjord Bank Inc.", true, false),
             ("Thank you.", false, false),
