@@ -165,8 +165,16 @@ pub(super) fn is_operator(draft: &Draft, roster: &HashSet<Name>, voice: &Voice) 
 fn greets(text: &str) -> bool {
     let opening = &text[..phrase::floor(text, 400)];
     let welcomes = ["elcome to", "being recorded"].iter().any(|words| opening.contains(words));
-    let host = || signs(&text[..phrase::floor(text, 700)], OURS) > 0;
+    let host = || signs(&text[..phrase::floor(text, 700)], OURS) > 0 || holds_office(opening);
     signs(opening, GREETS) > 0 || (welcomes && !host())
+}
+
+/// Whether somebody says by their own name what they are in the company.
+fn holds_office(opening: &str) -> bool {
+    const OFFICES: &[&str] = &["investor relations", "director", "vice president", "officer", "head of", "treasurer"];
+    let Some((_, own)) = opening.split_once("y name is ") else { return false };
+    let own = own.split(". ").next().unwrap_or(own).to_lowercase();
+    OFFICES.iter().any(|office| own.contains(office)) && !own.contains("operator")
 }
 
 /// How many turns of a voice manage the stage, each counted once, by its plainest sign.
@@ -253,6 +261,8 @@ mod tests {
             ("Welcome to the call, which is being recorded.", true),
             ("Welcome to our call. I'm joined by our CFO.", false),
             ("Good morning. We sold more boats.", false),
+            ("Welcome. My name is Rita Roe, Director of Investor Relations. The call is being recorded.", false),
+            ("Welcome. My name is Rita, and I will be your operator; our Director will speak.", true),
         ] {
             assert_eq!(greets(text), want, "{text}");
         }

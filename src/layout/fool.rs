@@ -141,10 +141,18 @@ fn read_old(text: &Traced, lines: &[&str]) -> Draft {
     }
     let mut reader =
         Reader { text, names, split, script: Script::new(LAYOUT.name, text), front: Vec::new(), opened: false };
+    let last = last_heading(&reader, lines, &roster);
     let mut at = 0;
     while at < lines.len() {
         let listed = roster.lines.contains(&at);
-        if reader.has_spoken() && (listed || furniture::opens_tail(lines[at])) {
+        let tail = reader.has_spoken() && (listed || furniture::opens_tail(lines[at]));
+        if tail && at < last {
+            let len = if listed { 1 } else { ad_len(&reader, &lines[at..]) };
+            lines[at..at + len].iter().filter(|_| !listed).for_each(|line| reader.script.skip(line));
+            at += len;
+            continue;
+        }
+        if tail {
             // The list at the end, links and notices after it.
             let tail = lines[at..].iter().enumerate().filter(|(more, _)| !roster.lines.contains(&(at + more)));
             tail.for_each(|(_, line)| reader.script.skip(line));
@@ -158,6 +166,23 @@ fn read_old(text: &Traced, lines: &[&str]) -> Draft {
     draft.roster = roster.entries;
     super::draft::no_speakers(&mut draft);
     draft
+}
+
+/// Where the last speaker's line with words below it stands. What opens a tail before it is an advertisement among the
+/// speeches.
+fn last_heading(reader: &Reader<'_>, lines: &[&str], roster: &roster::Roster) -> usize {
+    let is_heading = |at: usize| !roster.lines.contains(&at) && reader.heading(lines[at]).is_some();
+    (0..lines.len().saturating_sub(1)).rev().find(|&at| is_heading(at) && !is_heading(at + 1)).unwrap_or(0)
+}
+
+/// How many lines an advertisement takes: up to its footnote or its link, but not beyond the next speaker's line.
+fn ad_len(reader: &Reader<'_>, lines: &[&str]) -> usize {
+    const LONGEST: usize = 14;
+    let near = &lines[..lines.len().min(LONGEST)];
+    let near = &near[..near.iter().position(|line| reader.heading(line).is_some()).unwrap_or(near.len())];
+    let footnote = near.iter().rposition(|line| line.starts_with('*'));
+    let link = || near.iter().rposition(|line| line.ends_with(['›', '»']));
+    footnote.or_else(link).map_or(1, |last| last + 1)
 }
 
 /// The lists of participants of a page.

@@ -46,6 +46,15 @@ fn time_first(line: &str) -> Option<Heading<'_>> {
         _ => said,
     };
     let seconds = voices::seconds(&rest[..time.len() + fraction.len()])?;
+    // `**Ann Lee**: words`
+    if let Some((name, words)) = said.strip_prefix("**").and_then(|bold| bold.split_once("**"))
+        && let Some(words) = words.strip_prefix(':').or(name.ends_with(':').then_some(words))
+        && let name = name.trim_end_matches(':')
+        && is_printed_name(name)
+        && is_speaker(name)
+    {
+        return Some(Heading { name: Some(name), seconds, words: words.trim_start_matches(' ') });
+    }
     // Without a name all after the time is words, what stands before a colon too.
     Some(match said.split_once(':').filter(|(name, _)| is_printed_name(name) && is_speaker(name)) {
         Some((name, words)) => Heading { name: Some(name), seconds, words: words.trim_start_matches(' ') },
@@ -254,6 +263,7 @@ mod tests {
              Transcribed by https://example.org\n",
             "Ann Lee 0:00\nOne at 10:30.\n\nMore.\n\nBo  1:02\nTwo.\n\nAnn Lee 1:02:03\nThree.\n",
             "[00:00:00] Ann Lee: One at 10:30.\nMore.\n[00:01:02] Bo: Two.\n[01:02:03] Ann Lee: Three.",
+            "[00:00] **Ann Lee**: One at 10:30.\nMore.\n[01:02] **Bo:** Two.\n[01:02:03] **Ann Lee**: Three.",
         ] {
             assert_eq!(turns(text), expected, "{text}");
         }

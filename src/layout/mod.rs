@@ -5,25 +5,31 @@
 mod bilingual;
 mod bloomberg;
 mod bold;
+mod callstreet;
 mod codes;
 mod cues;
 mod draft;
+mod echoed;
 mod fool;
 mod furniture;
 mod header;
 mod html;
 mod json;
 mod lines;
+mod lost;
 mod meeting;
 mod metadata;
 mod motleyfool;
+mod oneline;
 mod own;
 mod pages;
 mod plain;
 mod recording;
 mod records;
+mod running;
 mod script;
 mod seekingalpha;
+mod stacked;
 mod streetevents;
 mod table;
 mod tokens;
@@ -61,6 +67,10 @@ pub const LAYOUTS: &[Layout] = &[
     bloomberg::LAYOUT,
     fool::LAYOUT,
     pages::LAYOUT,
+    callstreet::LAYOUT,
+    stacked::LAYOUT,
+    oneline::LAYOUT,
+    echoed::LAYOUT,
     bold::LAYOUT,
     seekingalpha::LAYOUT,
     meeting::LAYOUT,
@@ -111,9 +121,18 @@ pub fn read_with(source: &Source, chosen: Option<&Layout>) -> Vec<Draft> {
 
 /// Reads a source without the escapes of characters that nobody sees, where its layout has escapes.
 fn read_seen(source: &Source, layout: &Layout) -> Vec<Draft> {
-    let Some((seen, unseen)) = is_data(layout).then(|| seen(source)).flatten() else { return (layout.read)(source) };
-    let mut drafts = (layout.read)(&seen);
+    let Some((seen, unseen)) = is_data(layout).then(|| seen(source)).flatten() else { return read_by(layout, source) };
+    let mut drafts = read_by(layout, &seen);
     drafts.iter_mut().for_each(|draft| draft.diagnostics.push(unseen.clone()));
+    drafts
+}
+
+/// Reads a source with a layout; what that took for furniture is looked at again.
+fn read_by(layout: &Layout, source: &Source) -> Vec<Draft> {
+    let mut drafts = (layout.read)(source);
+    // Records have fields, and what is read out of a page or a field comes by here on its own.
+    let is_text = !is_data(layout) && layout.name != html::LAYOUT.name;
+    drafts.iter_mut().filter(|_| is_text).for_each(|draft| lost::give_back(draft, &source.text));
     drafts
 }
 
@@ -152,7 +171,7 @@ fn read_inner(outer: &Source, text: Traced) -> Draft {
         .iter()
         .filter(|layout| ![vendor::LAYOUT.name, table::LAYOUT.name, html::LAYOUT.name].contains(&layout.name))
         .find(|layout| (layout.matches)(&inner));
-    (layout.unwrap_or(&plain::LAYOUT).read)(&inner).into_iter().next().unwrap_or_default()
+    read_by(layout.unwrap_or(&plain::LAYOUT), &inner).into_iter().next().unwrap_or_default()
 }
 
 /// The longest beginning of `text` of at most `len` bytes that ends on a character boundary.

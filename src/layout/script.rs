@@ -5,6 +5,7 @@ use super::{
     draft::clamp_diagnostics,
     header,
     lines::{furniture, head, push_paragraph},
+    plain::line::ends_sentence,
 };
 use crate::{error::Diagnostic, text::Traced, transcript::Section};
 
@@ -58,6 +59,12 @@ impl<'a> Script<'a> {
             }
             None => self.say(line),
         }
+    }
+
+    /// Whether what was said last stops in mid-sentence, as at a page's end.
+    pub fn breaks_off(&self) -> bool {
+        let last = self.draft.turns.last().filter(|turn| !turn.text.is_empty());
+        last.is_some_and(|turn| !ends_sentence(&turn.text) && !turn.text.ends_with(':'))
     }
 
     /// As [`Self::say`], for a text that is no part of the source (an unescaped one).

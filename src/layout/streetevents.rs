@@ -1,5 +1,8 @@
 //! StreetEvents (Thomson Reuters, Refinitiv, LSEG), with and without rules:
-//! `Name,  Firm - Title    [7]` above every turn, rosters of two-line entries, legal text at the end.
+//! `Name,  Firm - Title    [7]` above every turn, rosters of two-line entries, legal text at the end. The text of its PDFs
+//! has another look ([`paged`]).
+
+mod paged;
 
 use super::{
     Draft, Label, Layout, RosterEntry, Side,
@@ -18,12 +21,17 @@ const HEAD: usize = 64 * 1024;
 /// A page may begin in mid-call: then its numbered headings give it away.
 fn matches(source: &Source) -> bool {
     let head = head(&source.text, HEAD);
-    has(head, BRAND) || (has(head, "[2]") && lines(head).filter_map(heading).filter(|h| h.contains(",  ")).count() >= 3)
+    paged::matches(head)
+        || has(head, BRAND)
+        || (has(head, "[2]") && lines(head).filter_map(heading).filter(|h| h.contains(",  ")).count() >= 3)
 }
 
 /// A file may hold several calls, one after another.
 fn read(source: &Source) -> Vec<Draft> {
     let text = &source.text;
+    if paged::matches(head(text, HEAD)) {
+        return vec![paged::read(text)];
+    }
     let mut drafts = Vec::new();
     let mut call = Call::new(text);
     for line in lines(text) {

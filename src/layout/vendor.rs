@@ -26,6 +26,7 @@ const WHOLE: &[(&str, Option<Section>)] = &[
     ("questions_and_answers", Some(Section::Qa)),
     ("text", None),
     ("body", None),
+    ("articleBody", None),
 ];
 /// A name with title and firm is not longer.
 const LONGEST_HEADING: usize = 300;

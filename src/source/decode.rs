@@ -300,6 +300,11 @@ mod tests {
             &["3 characters that nobody sees were left out: U+00AD, U+200B, U+200E"],
         );
         check("A\u{200d}nn".as_bytes(), "Ann", &["1 character that nobody sees was left out: U+200D"]);
+        check(
+            "\u{202d}Ann:\u{202c}\u{202d}We\u{202c}\u{202d}grew.\u{202c}\n\u{202d}Bo".as_bytes(),
+            "Ann: We grew.\nBo",
+            &["7 characters that nobody sees were left out: U+202C, U+202D"],
+        );
         check("\u{feff}\u{feff}a".as_bytes(), "a", &["1 character that nobody sees was left out: U+FEFF"]);
         for kept in ["It’s — “so”… €5\u{a0}m", "क\u{94d}\u{200d}ष", "👩\u{200d}🚀", "a\u{202e}b", "ﬁ Ａ"]
         {

@@ -181,6 +181,21 @@ impl Traced {
         start..start + part.len()
     }
 
+    /// The part of this text that stands for exactly these bytes of the source, if its runs are in the order of the source.
+    pub(crate) fn range_from(&self, span: Span) -> Option<Range<usize>> {
+        let first = self.runs.partition_point(|run| run.source + u64::from(run.source_len) <= span.start);
+        let behind = self.runs.partition_point(|run| run.source < span.end);
+        let within = |run: &Run, at: u64| {
+            let inside = usize::try_from(at.saturating_sub(run.source)).unwrap_or(usize::MAX);
+            run.at as usize + if run.is_verbatim() { inside.min(run.len as usize) } else { 0 }
+        };
+        let start = self.runs.get(first).map(|run| within(run, span.start))?;
+        let last = self.runs.get(behind.checked_sub(1)?)?;
+        let end = if last.is_verbatim() { within(last, span.end) } else { last.end() };
+        self.text.get(start..end)?;
+        (self.source_span(start..end) == span).then_some(start..end)
+    }
+
     /// `part`, a subslice of this text, as a traced text of its own. Panics as [`Self::range_of`].
     pub fn part(&self, part: &str) -> Traced {
         self.slice(self.range_of(part))
@@ -251,6 +266,13 @@ mod tests {
         assert_eq!(text.span(), Span { start: 10, end: 30 });
         assert_eq!(text.slice(4..10).span(), Span { start: 20, end: 29 });
         assert_eq!(text.part(&text[4..7]).as_str(), "def");
+        for range in [0..3, 1..2, 4..7, 4..10, 7..10, 0..11] {
+            let found = text.range_from(text.source_span(range.clone()));
+            assert_eq!(found, Some(range));
+        }
+        // Half a substitution, and what is not there.
+        assert_eq!(text.range_from(Span { start: 24, end: 29 }), None);
+        assert_eq!(text.range_from(Span { start: 90, end: 99 }), None);
     }
 
     #[test]

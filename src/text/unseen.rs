@@ -61,7 +61,8 @@ impl Display for Unseen {
 }
 
 /// Leaves out characters without width, hyphens that show at the end of a line only, and sequences that steer a
-/// terminal. What turns the direction of its neighbours is left, to be spelled out where it is shown.
+/// terminal. What turns the direction of its neighbours is left, to be spelled out where it is shown; what makes them run
+/// from left to right, as they do, is not.
 pub(crate) fn without_unseen(text: Traced) -> (Traced, Option<Unseen>) {
     let mut unseen = Unseen::default();
     let text = without_characters(text, &mut unseen);
@@ -76,7 +77,12 @@ fn without_characters(text: Traced, unseen: &mut Unseen) -> Traced {
     for at in memchr::memchr3_iter(0xC2, 0xE2, 0xEF, text.as_bytes()) {
         let Some(c) = text[at..].chars().next().filter(|c| is_unseen(*c, &text[..at])) else { continue };
         seen.push_range(&text, done..at);
+        // One stretch ends and the next begins where a blank was.
+        let blank = is_left(c) && text[..at].ends_with('\u{202c}') && !seen.ends_with(char::is_whitespace);
         done = at + c.len_utf8();
+        if blank && !text[done..].starts_with(char::is_whitespace) {
+            seen.push_substitute(" ", text.source_span(at..done));
+        }
         unseen.note(c, text.source_span(at..done));
     }
     rest_of(text, seen, done)
@@ -103,10 +109,17 @@ fn rest_of(text: Traced, mut seen: Traced, done: usize) -> Traced {
     seen
 }
 
+/// Whether a character makes what follows run from left to right.
+fn is_left(c: char) -> bool {
+    matches!(c, '\u{202a}' | '\u{202d}')
+}
+
 /// Whether a character after some text shows nothing. Joiners shape letters of other scripts, and emoji.
 pub(crate) fn is_unseen(c: char, before: &str) -> bool {
     match c {
         '\u{ad}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2060}'..='\u{2064}' | '\u{feff}' => true,
+        '\u{202c}' => true,
+        _ if is_left(c) => true,
         '\u{200c}' | '\u{200d}' => before.bytes().next_back().is_none_or(|byte| byte.is_ascii()),
         _ => false,
     }

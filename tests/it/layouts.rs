@@ -13,6 +13,7 @@ use crate::harness::Desk;
 const FAMILIES: &[&str] = &[
     "bloomberg",
     "bold",
+    "callstreet",
     "html",
     "json",
     "meeting",
@@ -22,6 +23,7 @@ const FAMILIES: &[&str] = &[
     "recording",
     "seekingalpha",
     "srt",
+    "stacked",
     "streetevents",
     "table",
     "tokens",

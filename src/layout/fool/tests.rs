@@ -109,3 +109,24 @@ fn headings() {
         assert_eq!(Heading::parse(line), expected, "{line}");
     }
 }
+
+#[test]
+fn an_advertisement_among_the_speeches_ends() {
+    let text = "Operator\n\nGood day.\n\nAnn Lee -- Investor Relations\n\nThank you.\n\nWhere to invest $1,000 right now\n\
+        When our analyst team has a tip, it can pay to listen.\n\nLearn more ›\n*Stock Advisor returns as of June 2, 2025\n\n\
+        These are risks.\n\nBo Roe -- CFO\n\nWe grew.\n\nShould you invest $1,000 in Example right now?\n\nWe will go on.\n\n\
+        Cy Po -- Fjord -- Analyst\n\nWhy?\n\nBo Roe -- CFO\n\nBecause.\n\nBefore you buy stock in Example, consider this.\n";
+    let draft = draft(text);
+    assert_eq!(
+        turns(&draft),
+        [
+            "Operator: Good day.",
+            "Ann Lee/Investor Relations: Thank you.\n\nThese are risks.",
+            "Bo Roe/CFO: We grew.\n\nWe will go on.",
+            "Cy Po/Analyst/Fjord: Why?",
+            "Bo Roe/CFO: Because.",
+        ]
+    );
+    let furniture = draft.diagnostics.iter().filter(|odd| odd.code == "furniture");
+    assert_eq!(furniture.filter(|odd| odd.text.contains("Stock Advisor") || odd.text.contains("$1,000")).count(), 3);
+}

@@ -90,10 +90,13 @@ pub(super) fn is_inline(name: &str) -> bool {
 /// Whether a class or an id says that an element is no part of the article.
 pub(super) fn is_foreign(class: &str) -> bool {
     const LONGEST: usize = 400;
-    class.len() <= LONGEST
-        && class
-            .split(|c: char| !c.is_ascii_alphanumeric())
-            .any(|word| FOREIGN.contains(&word.to_ascii_lowercase().as_str()))
+    class.len() <= LONGEST && {
+        let lower = class.to_ascii_lowercase();
+        let words = || lower.split(|c: char| !c.is_ascii_alphanumeric());
+        // What stands behind a paywall is the article.
+        let paid = words().any(|word| word == "content");
+        words().any(|word| FOREIGN.contains(&word) && !(paid && word == "paywall"))
+    }
 }
 
 /// Which open elements a start tag closes without saying so.

@@ -56,3 +56,12 @@ fn other_pages_are_refused() {
     let deep = "<div>".repeat(100_000);
     assert!(read(&Source::from_bytes("-", deep.as_bytes()))[0].turns.is_empty());
 }
+
+#[test]
+fn what_stands_behind_a_paywall_is_read() {
+    for (class, foreign) in
+        [("paywall-full-content", false), ("paywall", true), ("ad-content", true), ("content", false)]
+    {
+        assert_eq!(tag::is_foreign(class), foreign, "{class}");
+    }
+}

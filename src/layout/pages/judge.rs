@@ -23,7 +23,7 @@ pub(super) fn judge(text: &str, lines: &[Line]) -> HashMap<usize, Verdict> {
     for at in 0..lines.len() {
         let before = at.checked_sub(1).map_or("", |before| &text[lines[before].range.clone()]);
         // In text without empty lines, a sentence's end is as much room as there is.
-        let room = lines[at].opens || lines[at].tops || ends_sentence(before);
+        let room = lines[at].opens || lines[at].tops || ends_sentence(before) || super::is_slide(before);
         let found = candidate(Place { text, lines, at })
             .filter(|found| room || matches!(found.style, Style::Column | Style::Stop));
         candidates.extend(found.map(|found| (at, found)));

@@ -80,6 +80,7 @@ pub(super) fn candidate(place: Place<'_>) -> Option<Candidate> {
 pub(super) fn own(place: Place<'_>, line: &str) -> Option<Candidate> {
     let (words, mark) = without_mark(line);
     let inner = words.strip_prefix("<<").and_then(|rest| rest.strip_suffix(">>")).unwrap_or(words).trim();
+    let inner = inner.strip_suffix('.').filter(|inner| is_titled(inner)).unwrap_or(inner);
     if inner.len() > LONGEST || ends_as_speech(inner) || inner.contains(':') {
         return None;
     }
@@ -110,8 +111,21 @@ pub(super) fn own(place: Place<'_>, line: &str) -> Option<Candidate> {
         own.firm = firm.map(|firm| place.range(firm));
         own.mark = mark;
         own.n_lines = 2;
+    } else if rest.is_empty()
+        && place.goes_on(1)
+        && let Some(firm) =
+            place.line(1).filter(|below| below.len() <= LONGEST && below.ends_with(", Research Division"))
+    {
+        own.firm = Some(place.range(firm));
+        own.n_lines = 2;
     }
     Some(own)
+}
+
+/// `Ada Berg, Chief Financial Officer`, and no sentence.
+fn is_titled(line: &str) -> bool {
+    let capital = |word: &str| word.len() <= 3 || !word.starts_with(char::is_lowercase);
+    line.split_once(", ").is_some_and(|(_, office)| is_office(office)) && line.split(' ').all(capital)
 }
 
 /// `Ada Berg      Thank you.`, with the firm in brackets behind the name or below it.

@@ -24,6 +24,7 @@ use super::{
     furniture::{self, section_heading},
     header, plain,
     plain::line::ends_sentence,
+    seekingalpha, stacked,
 };
 use crate::{error::Diagnostic, source::Source, text::Traced, transcript::Section};
 
@@ -87,6 +88,12 @@ fn read_call(text: &Traced) -> Draft {
 
 fn read_pages(text: &Traced) -> Draft {
     let mut sheets = sheet::read(text);
+    if let Some(mut draft) = as_article(text, &sheets) {
+        draft.layout = LAYOUT.name;
+        place_furniture(&mut draft, text, &sheets.furniture);
+        clamp_diagnostics(&mut draft);
+        return draft;
+    }
     let verdicts = judge(text, &sheets.lines);
     let headed = verdicts.values().filter(|verdict| matches!(verdict, Verdict::Label(_))).count();
     let front = front::read(text, &sheets);
@@ -110,19 +117,47 @@ fn read_pages(text: &Traced) -> Draft {
     draft
 }
 
+/// An article that somebody printed: what is no page's head or foot, read as the article.
+fn as_article(text: &Traced, sheets: &Sheets) -> Option<Draft> {
+    const HEADINGS: [&[&str]; 3] = [
+        &["Company Participants", "Executives"],
+        &["Conference Call Participants", "Analysts"],
+        &["Question-and-Answer Session", "Question-and-Answer"],
+    ];
+    let line = |at: usize| &text[sheets.lines[at].range.clone()];
+    let stands = |headings: &&[&str]| (0..sheets.lines.len()).find(|&at| headings.contains(&line(at)));
+    let [Some(first), Some(_), Some(_)] = HEADINGS.each_ref().map(stands) else { return None };
+    let body = rest(text, &sheets.lines[first..]);
+    let mut draft = if stacked::is_stacked(&body) {
+        stacked::read_text(&body)
+    } else {
+        let mut articles = seekingalpha::read_text(&body);
+        articles.pop().filter(|_| articles.is_empty())?
+    };
+    // `FQ3: 11-19-19 Earnings Summary` is no title.
+    let summary = |line: &str| line.split_once(':').is_some_and(|(head, _)| head.len() <= 3 && head.contains('Q'));
+    let front: Vec<&str> = (0..first).map(line).filter(|line| !summary(line)).collect();
+    let said = std::mem::replace(&mut draft.header, header::from_lines(&front));
+    super::metadata::fill(&mut draft.header, said);
+    Some(draft)
+}
+
 /// The lines that are left, read as any text of lines; those that are listed, by number, are not.
 fn as_plain(text: &Traced, sheets: &Sheets, listed: &[usize]) -> Draft {
+    let unlisted = sheets.lines.iter().enumerate().filter(|(at, _)| listed.binary_search(at).is_err());
+    plain::read_text(&rest(text, unlisted.map(|(_, line)| line)))
+}
+
+/// Lines, as a text of its own.
+fn rest<'l>(text: &Traced, lines: impl IntoIterator<Item = &'l sheet::Line>) -> Traced {
     let mut rest = Traced::default();
-    for (at, line) in sheets.lines.iter().enumerate() {
-        if listed.binary_search(&at).is_ok() {
-            continue;
-        }
+    for line in lines {
         if !rest.is_empty() {
             rest.push_made(if line.opens { "\n\n" } else { "\n" });
         }
         rest.push_range(text, line.range.clone());
     }
-    plain::read_text(&rest)
+    rest
 }
 
 /// Fills in whose call it was and when, if only the running heads and feet say so. A time of day beside a date, or an
@@ -182,7 +217,7 @@ impl<'a> Reader<'a> {
     fn read(mut self, verdicts: &HashMap<usize, Verdict>) -> Draft {
         let n_lines = self.sheets.lines.len();
         let labels = || verdicts.iter().filter(|(_, verdict)| matches!(verdict, Verdict::Label(_))).map(|(at, _)| *at);
-        let first = labels().min().unwrap_or(n_lines);
+        let first = self.first(labels().collect(), verdicts).unwrap_or(n_lines);
         let last = labels().max().unwrap_or(0);
         self.front(first, verdicts);
         let mut at = first;
@@ -208,6 +243,26 @@ impl<'a> Reader<'a> {
         self.finish()
     }
 
+    /// The first of the labels; where lists stand above it, the first that somebody speaks under, for a list has names and
+    /// firms below them, too.
+    fn first(&self, mut labels: Vec<usize>, verdicts: &HashMap<usize, Verdict>) -> Option<usize> {
+        const NEAR: usize = 6;
+        const FULL: usize = 60;
+        labels.sort_unstable();
+        let first = *labels.first()?;
+        if (0..first).all(|at| side_heading(self.line(at)).is_none()) {
+            return Some(first);
+        }
+        let n_lines = self.sheets.lines.len();
+        let speaks = |at: usize| {
+            let Some(Verdict::Label(label)) = verdicts.get(&at) else { return false };
+            let below = (at + label.n_lines..n_lines).take(NEAR).take_while(|at| !verdicts.contains_key(at));
+            !label.text.is_empty()
+                || below.map(|at| self.line(at)).any(|line| line.len() >= FULL || ends_sentence(line))
+        };
+        labels.into_iter().find(|at| speaks(*at)).or(Some(first))
+    }
+
     /// What stands above the first label: the title, lists of people, notices; or, where a house prints the
     /// speeches without their speakers, speech.
     fn front(&mut self, first: usize, verdicts: &HashMap<usize, Verdict>) {
@@ -220,8 +275,16 @@ impl<'a> Reader<'a> {
                 self.side = side;
             }
             match verdicts.get(&at) {
-                Some(Verdict::Listed(label)) => {
+                Some(Verdict::Listed(label) | Verdict::Label(label)) => {
                     self.list(label);
+                    let below = at + label.n_lines;
+                    if self.side == Side::Outside
+                        && label.firm.is_none()
+                        && below < first
+                        && !verdicts.contains_key(&below)
+                    {
+                        self.list_firm(label, below);
+                    }
                     self.skip(at);
                 }
                 _ if spoken && (!self.draft.turns.is_empty() || furniture::is_speech(&self.paragraph(at))) => {
@@ -252,6 +315,15 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// Somebody with the firm on the line below.
+    fn list_firm(&mut self, label: &Candidate, below: usize) {
+        let (name, firm) =
+            (self.text.slice(label.name.clone()), self.text.slice(self.sheets.lines[below].range.clone()));
+        if label.title.is_none() && !ends_sentence(&firm) && side_heading(&firm).is_none() {
+            self.draft.roster.push(RosterEntry { name, title: None, firm: Some(firm), side: self.side });
+        }
+    }
+
     fn open(&mut self, at: usize, label: &Candidate) {
         let name = self.text.slice(label.name.clone());
         let tops = self.sheets.lines[at].tops && label.style == Style::Own;
@@ -279,13 +351,14 @@ impl<'a> Reader<'a> {
     fn go_on(&mut self, at: usize) {
         let (line, range) = (self.line(at), self.sheets.lines[at].range.clone());
         let opens = self.sheets.lines[at].opens;
-        if let Some(section) = section_heading(line) {
+        if let Some(section) = section_heading(line).or_else(|| slide(line).and_then(section_heading)) {
             if section == Section::Qa {
                 self.questions.get_or_insert(self.draft.turns.len());
             }
             return self.skip(at);
         }
-        if opens && (is_slide(line) || furniture::known(line).is_some()) {
+        let stops = self.draft.turns.last().is_none_or(|turn| ends_sentence(&turn.text));
+        if (opens || stops) && is_slide(line) || opens && furniture::known(line).is_some() {
             return self.skip(at);
         }
         self.append(range, opens);
@@ -347,6 +420,12 @@ fn is_slide(line: &str) -> bool {
     rest.starts_with(|c: char| c.is_ascii_digit()) && line.len() < 160 && !ends_sentence(line)
 }
 
+/// What such a heading says behind the number.
+fn slide(line: &str) -> Option<&str> {
+    let words = line.trim_start_matches("Slide ").trim_start_matches(|c: char| c.is_ascii_digit());
+    is_slide(line).then(|| words.trim_start_matches([',', ':', '–', '-', ' ']))
+}
+
 /// What is printed below a call: notices, and who to write to.
 fn is_tail(line: &str) -> bool {
     const HEADINGS: &[&str] = &[
@@ -375,19 +454,20 @@ fn is_tail(line: &str) -> bool {
 
 /// The side of the table that a heading of a list of people names.
 fn side_heading(line: &str) -> Option<Side> {
-    let lower = super::beginning(line, 60).to_lowercase();
-    let words = lower.trim_matches(|c: char| !c.is_alphanumeric());
-    match words {
+    // Print sets letters apart: `PARTICIPAN TS`.
+    match key(super::beginning(line, 60)).as_str() {
         "speakers"
         | "management"
         | "host"
         | "hosts"
         | "presenters"
         | "executives"
-        | "company participants"
-        | "corporate participants"
-        | "management participants" => Some(Side::Company),
-        "analysts" | "other participants" | "conference call participants" | "questions from" => Some(Side::Outside),
+        | "companyparticipants"
+        | "corporateparticipants"
+        | "managementparticipants" => Some(Side::Company),
+        "analysts" | "analystsinvestors" | "otherparticipants" | "conferencecallparticipants" | "questionsfrom" => {
+            Some(Side::Outside)
+        }
         "participants" => Some(Side::Unsaid),
         _ => None,
     }

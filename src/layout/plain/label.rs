@@ -61,7 +61,23 @@ pub(super) fn candidate_of<'a>(line: &'a str, shapes: &mut Shapes<'a>) -> Option
     let (name, title, firm) = details(line, head)?;
     let known = &line[name.clone()];
     let shape = (*shapes.0.entry(known).or_insert_with(|| shape::of(known)))?;
-    Some(Candidate { name, title, firm, mark, start_seconds: stamp.or(trailing), text, shape, glued })
+    // `Ada Lund: 00:00:20`, and the words below.
+    let below = seconds(line[text..].trim_end());
+    let text = if below.is_some() { line.len() } else { text };
+    Some(Candidate { name, title, firm, mark, start_seconds: stamp.or(trailing).or(below), text, shape, glued })
+}
+
+/// Takes a line apart that is nothing but a name and an office: `Ada Lund, Director, Investor Relations`.
+pub(super) fn heading(line: &str) -> Option<Candidate> {
+    const SMALL: &[&str] = &["of", "and", "for", "the", "to", "in", "&", "-", "–"];
+    let (name, office) = line.split_once(", ").filter(|_| line.len() <= LONGEST_NAME && !line.contains(':'))?;
+    let is_capital = |word: &str| word.starts_with(|c: char| !c.is_lowercase()) || SMALL.contains(&word);
+    if line.ends_with(['.', '?', '!', ',', ';']) || !names_position(office) || !office.split(' ').all(is_capital) {
+        return None;
+    }
+    let shape = shape::of(name).filter(|shape| *shape == Shape::Person)?;
+    let (name, title, firm) = details(line, 0..line.len())?;
+    Some(Candidate { name, title, firm, mark: None, start_seconds: None, text: line.len(), shape, glued: false })
 }
 
 /// Whether three blanks part the columns of a page; where all gaps are as wide, they part words.
@@ -195,6 +211,14 @@ fn split_firm(detail: &str) -> (&str, Option<&str>) {
     (detail, None)
 }
 
+/// What is held, and where, of `Analyst, Fjord Bank LLC`; a phrase that names no position is a firm.
+pub(in crate::layout) fn office(phrase: &str) -> (Option<&str>, Option<&str>) {
+    match split_firm(phrase) {
+        (firm, None) if !names_position(firm) => (None, Some(firm)),
+        (title, firm) => (Some(title), firm),
+    }
+}
+
 /// Whether a phrase names a position.
 pub(in crate::layout) fn names_position(phrase: &str) -> bool {
     const POSITIONS: &[&str] = &[
@@ -302,6 +326,24 @@ fn trim(line: &str, range: Range<usize>) -> Range<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_name_and_an_office_are_a_heading() {
+        for line in ["Ada Lund, CEO", "Ada Lund, Director, Investor Relations", "Ada B. Lund, Head of IR"] {
+            let heading = heading(line).expect(line);
+            assert!(line[heading.name].starts_with("Ada") && heading.title.is_some(), "{line}");
+        }
+        for line in [
+            "Ada Lund",
+            "Ada Lund, Nordlys",
+            "Ada Lund, our new CEO",
+            "Thank you, Director",
+            "Ada Lund, the CEO.",
+            "Ada Lund, CEO: yes",
+        ] {
+            assert!(heading(line).is_none(), "{line}");
+        }
+    }
 
     #[test]
     fn labels_come_apart() {

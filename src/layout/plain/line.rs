@@ -12,7 +12,7 @@ pub(super) struct Line {
 }
 
 /// White space, and the invisible characters that web pages and byte order marks leave at margins.
-pub(super) fn is_margin(c: char) -> bool {
+pub(in crate::layout) fn is_margin(c: char) -> bool {
     c.is_whitespace() || matches!(c, '\u{feff}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\0')
 }
 

@@ -9,7 +9,7 @@ pub(super) mod line;
 pub(super) mod shape;
 mod verdict;
 
-pub(super) use label::names_position;
+pub(super) use label::{names_position, office};
 
 use self::{
     evidence::Evidence,
@@ -40,6 +40,7 @@ pub(super) fn read_text(text: &Traced) -> Draft {
     let mut candidates: Vec<Option<Candidate>> =
         lines.iter().map(|line| label::candidate_of(&text[line.range.clone()], &mut shapes)).collect();
     let folded = fold(text, &lines, &mut candidates);
+    head(text, &lines, &mut candidates);
     let labels = verdict::judge(text, &lines, &candidates, wrapped);
     let page = Page::new(lines.iter().map(|line| &text[line.range.clone()]), wrapped);
     let mut reader = Reader {
@@ -108,6 +109,31 @@ fn fold(text: &Traced, lines: &[Line], candidates: &mut [Option<Candidate>]) -> 
     folded
 }
 
+/// Takes lines that are nothing but a name and an office, with words below them, for labels: `Ada Lund, CEO`. One alone
+/// is who wrote a text.
+fn head(text: &Traced, lines: &[Line], candidates: &mut [Option<Candidate>]) {
+    const FEWEST: usize = 2;
+    const FULL: usize = 60;
+    let line = |number: usize| &text[lines[number].range.clone()];
+    let mut headings: Vec<(usize, Candidate)> = Vec::new();
+    // A list's lines stand one above the other.
+    let mut before = false;
+    for number in 0..lines.len().saturating_sub(1) {
+        let heading = label::heading(line(number));
+        let listed = std::mem::replace(&mut before, heading.is_some());
+        let Some(heading) = heading.filter(|_| !listed && lines[number].opens && candidates[number].is_none()) else {
+            continue;
+        };
+        let below = line(number + 1);
+        if candidates[number + 1].is_none() && (below.len() >= FULL || ends_sentence(below)) {
+            headings.push((number, heading));
+        }
+    }
+    if headings.len() >= FEWEST {
+        headings.into_iter().for_each(|(number, heading)| candidates[number] = Some(heading));
+    }
+}
+
 struct Reader<'a> {
     text: &'a Traced,
     lines: &'a [Line],
@@ -142,17 +168,33 @@ impl Reader<'_> {
         let front: Vec<&str> = (0..first).map(|number| &self.text[self.lines[number].range.clone()]).collect();
         self.draft.header = header::from_lines(&front);
         let title = self.draft.header.title.clone();
-        let mut untold = true;
-        for number in 0..first {
-            let line = self.line(number);
-            if untold && title.as_deref().is_some_and(|title| line.contains(title)) {
+        let (mut untold, mut number) = (true, 0);
+        while number < first {
+            let end = number + self.paragraph(number, first);
+            if untold && title.as_deref().is_some_and(|title| self.line(number).contains(title)) {
                 untold = false;
-            } else if furniture::is_speech(line) && furniture::known(line).is_none() {
-                self.append_unlabelled(number);
+                number += 1;
+            } else if self.is_spoken(number..end) {
+                (number..end).for_each(|number| self.append_unlabelled(number));
+                number = end;
             } else {
                 self.furniture(number, 0);
+                number += 1;
             }
         }
+    }
+
+    /// How many lines the paragraph has that begins at a line, before another line.
+    fn paragraph(&self, number: usize, end: usize) -> usize {
+        const LONGEST: usize = 60;
+        let more = self.lines[number..end].iter().skip(1).take(LONGEST);
+        1 + if self.wrapped { more.take_while(|line| !line.opens).count() } else { 0 }
+    }
+
+    /// Whether these lines read as something said.
+    fn is_spoken(&self, lines: std::ops::Range<usize>) -> bool {
+        let words: Vec<&str> = lines.map(|number| self.line(number)).collect();
+        furniture::is_speech(&words.join(" ")) && words.iter().all(|line| furniture::known(line).is_none())
     }
 
     /// A label, and the text behind it.
@@ -425,6 +467,43 @@ mod tests {
             ],
             &["Presentation", "Page 1 of 2 © 2020 Nordlys, Inc. All rights reserved."],
         );
+    }
+
+    #[test]
+    fn a_time_beside_a_name_is_no_speech() {
+        let text = Traced::verbatim(
+            "Ada Lund: 00:00:20\n\nHello.\n\nKai Moe: 01:02\n\nHello, Ada.\n\nAda Lund: 00:01:30\n\nWell.\n\nKai Moe: 01:40\n\nWell, Ada.\n\nAda Lund: 2:00\n\nYes.\n\nKai Moe: 2:10\n\nNo.",
+            0,
+        );
+        let draft = read_text(&text);
+        let turns: Vec<_> = draft.turns.iter().map(|turn| (turn.start_seconds, turn.text.as_str())).collect();
+        assert_eq!(turns[..3], [(Some(20.0), "Hello."), (Some(62.0), "Hello, Ada."), (Some(90.0), "Well.")]);
+    }
+
+    #[test]
+    fn names_and_offices_stand_above_what_is_said() {
+        let said = "We built more boats than in any quarter before, and we built them in our own yard.";
+        let text = format!(
+            "Nordlys Inc. (NRDL)\n\nAda Lund, CEO\n\nKai Moe, CFO\n\nIda Rahm, Director, Investor Relations\n\n{said}\n\n\
+             Ada Lund, CEO\n\n{said}\n\nKai Moe, CFO\n\n{said}\n\nOperator:\n\nA question.\n\nAda Lund:\n\n{said}\n"
+        );
+        let (turns, _) = read(&text);
+        let names: Vec<&str> = turns.iter().map(|(name, _)| name.as_str()).collect();
+        assert_eq!(names, ["Ada Lund", "Kai Moe", "Operator", "Ada Lund"]);
+        let text = text.replace("Kai Moe, CFO\n\nIda", "2 May 2024\n\nIda");
+        let names: Vec<String> = read(&text).0.into_iter().map(|(name, _)| name).collect();
+        assert_eq!(names, ["Ida Rahm", "Ada Lund", "Kai Moe", "Operator", "Ada Lund"]);
+        // Who wrote a text said nothing in it.
+        let (turns, _) = read(&format!("Ada Lund, CEO\n\n{said}\n\n{said}"));
+        assert!(turns.iter().all(|(name, _)| name == "-"));
+    }
+
+    #[test]
+    fn prose_in_lines_before_the_first_label_is_said() {
+        let line = "and what we did in our yard is that we built more boats than before\n".repeat(4);
+        let (turns, _) =
+            read(&format!("{}Ada Lund: Thank you.\nKai Moe: Yes.\nAda Lund: Well.", format!("We {line}\n").repeat(4)));
+        assert_eq!((turns[0].0.as_str(), turns[0].1.matches("built").count()), ("-", 4), "{turns:?}");
     }
 
     #[test]

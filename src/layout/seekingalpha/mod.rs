@@ -54,7 +54,10 @@ fn matches(source: &Source) -> bool {
 
 /// A file may hold several articles, one after another.
 fn read(source: &Source) -> Vec<Draft> {
-    let text = &source.text;
+    read_text(&source.text)
+}
+
+pub(super) fn read_text(text: &Traced) -> Vec<Draft> {
     let lines: Vec<&str> = lines(text).filter(|line| !line.is_empty()).collect();
     let mut starts = vec![0];
     starts.extend((2..lines.len()).filter(|&i| begins_article(&lines, i)));
@@ -129,10 +132,14 @@ impl<'a> Article<'a> {
     /// Title and rosters. Returns the index of the first line that is spoken, or the heading of one.
     fn read_front(&mut self) -> usize {
         let mut side = None;
-        for (i, &line) in self.lines.iter().enumerate() {
+        let title = self.title_len();
+        self.script.title.extend(&self.lines[..title]);
+        for (i, &line) in self.lines.iter().enumerate().skip(title) {
             let next = self.lines.get(i + 1).copied();
             if let Some(heading) = side_heading(line) {
-                side = Some(heading);
+                // `Presenters`, then `Participants`.
+                let others = heading == Side::Unsaid && side == Some(Side::Company);
+                side = Some(if others { Side::Outside } else { heading });
             } else if is_questions_heading(line) || is_presentation_heading(line) {
                 return i;
             } else if let Some(side) = side {
@@ -152,6 +159,14 @@ impl<'a> Article<'a> {
         }
         // Neither a roster nor a heading: all but the title is said, though nobody knows by whom.
         if self.listed.is_empty() { self.lines.len().min(1) } else { self.lines.len() }
+    }
+
+    /// How many lines stand above the first list, if all are short.
+    fn title_len(&self) -> usize {
+        const LONGEST: usize = 12;
+        let first = self.lines.iter().take(LONGEST).position(|line| side_heading(line).is_some()).unwrap_or(0);
+        let is_title = |line: &&str| !is_sentence(line) && Candidate::of(line).is_none_or(|c| c.kind != Kind::Operator);
+        if self.lines[..first].iter().all(is_title) { first } else { 0 }
     }
 
     fn list(&mut self, name: &str, detail: &str, side: Side) {
@@ -268,6 +283,7 @@ fn is_questions_heading(line: &str) -> bool {
                 | "questionsandanswers"
                 | "questionanswersession"
                 | "qasession"
+                | "qa"
                 | "questionandanswers"
                 | "questionsandanswerssession"
         )

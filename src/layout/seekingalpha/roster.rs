@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::label::{Candidate, Kind, is_named, key, last_name, split_detail};
 use crate::{
-    layout::{RosterEntry, Side},
+    layout::{RosterEntry, Side, plain},
     text::Traced,
 };
 
@@ -20,10 +20,12 @@ pub(super) fn side_heading(line: &str) -> Option<Side> {
         | "corporateparticipants"
         | "companyrepresentatives"
         | "companyexecutives"
+        | "presenters"
         | "management" => Some(Side::Company),
         "analysts" | "analyst" | "conferencecallparticipants" | "callparticipants" | "otherparticipants" => {
             Some(Side::Outside)
         }
+        "participants" => Some(Side::Unsaid),
         _ => None,
     }
 }
@@ -95,7 +97,13 @@ pub(super) fn line<'a>(line: &'a str, next: Option<&str>, names: &Names) -> Line
 
 /// The company's people have titles, the others firms.
 pub(super) fn entry(source: &Traced, name: &str, detail: &str, side: Side) -> RosterEntry {
-    let detail = (!detail.is_empty()).then(|| source.part(detail));
-    let (title, firm) = if side == Side::Outside { (None, detail) } else { (detail, None) };
+    // `Nordlys, CFO`: where, and what.
+    let (place, office) = detail.split_once(", ").unwrap_or_default();
+    let part = |part: &str| (!part.is_empty()).then(|| source.part(part));
+    let (title, firm) = match side {
+        Side::Outside => (None, part(detail)),
+        _ if !plain::names_position(place) && plain::names_position(office) => (part(office), part(place)),
+        _ => (part(detail), None),
+    };
     RosterEntry { name: source.part(name), title, firm, side }
 }
