@@ -87,9 +87,6 @@ pub enum Command {
     Completions(Completions),
     /// Print the manual page
     Man,
-    /// Read a PDF on standard input to its text: for the program itself, which has each read by a process of its own
-    #[command(hide = true)]
-    ReadPdf,
 }
 
 /// Conditions on passages. A flag given twice means either; two flags mean both.

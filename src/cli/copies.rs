@@ -1,74 +1,94 @@
 //! Hits that are the same words in several transcripts of one call: for people they are one.
 
 use std::{
-    collections::HashMap,
+    collections::{BTreeSet, HashMap},
     hash::{DefaultHasher, Hash as _, Hasher as _},
 };
 
 use whosaid::{index::Hit, people, render::json::turn_reference, text::each_word};
 
-/// So many words of a hundred must two passages have in common: sources hear differently.
-const ALIKE: usize = 80;
+/// So many pairs of neighbouring words of a hundred must two passages have in common: sources hear differently.
+const ALIKE: usize = 70;
 
 /// A passage of so many words is the same as a longer one that has them: sources divide differently. A shorter one could be
 /// part of many.
 const TELLING: usize = 20;
 
+/// What has fewer words is said again and again.
+const SHORT: usize = 8;
+
 /// On a page of so many hits it is found out first which are alike: mostly none are, and who is on the calls of the others
 /// need not be looked at.
 const PAGE: usize = 50;
 
-/// For each hit: the references of those further down that are the same passage of another transcript of the call; `None`
-/// for these themselves.
+/// Of so many pairs of words two passages that are alike have one in common, or they are not found to be.
+const SKETCH: usize = 8;
+
+/// With so many is a passage compared; what is said again and again is not worth more.
+const MOST: usize = 64;
+
+/// For each hit: the references of those further down that are the same passage of another transcript of the call, at most
+/// one of each; `None` for these themselves.
 pub fn fold(hits: &[Hit]) -> Vec<Option<Vec<String>>> {
-    let mut folded: Vec<Option<Vec<String>>> = vec![Some(Vec::new()); hits.len()];
-    let words: Vec<Vec<u64>> = hits.iter().map(|hit| words(&hit.text)).collect();
-    let is_same = |i: usize, j: usize| hits[i].card.call.id != hits[j].card.call.id && are_alike(&words[i], &words[j]);
+    let mut folded: Vec<Option<Vec<usize>>> = vec![Some(Vec::new()); hits.len()];
+    let pairs: Vec<Vec<u64>> = hits.iter().map(|hit| pairs(&hit.text)).collect();
+    let call = |i: usize| hits[i].card.call.id.as_str();
+    let is_same = |i: usize, j: usize| call(i) != call(j) && are_alike(&pairs[i], &pairs[j]);
     let has_double = |i: &usize| hits.len() > PAGE || (0..hits.len()).any(|j| is_same(*i, j));
     let doubles: Vec<usize> = (0..hits.len()).filter(has_double).collect();
     let events = people::same_events(doubles.iter().map(|&i| hits[i].card.as_ref()));
-    // The hits of an event that stand on the page: few, however long that is.
-    let mut firsts: HashMap<usize, Vec<usize>> = HashMap::new();
+    // By event and by some of their pairs of words, so that each is compared with few.
+    let mut firsts: HashMap<(usize, u64), Vec<usize>> = HashMap::new();
     for (&i, event) in doubles.iter().zip(events) {
-        let firsts = firsts.entry(event).or_default();
-        if let Some(&first) = firsts.iter().find(|&&first| is_same(i, first)) {
-            let hit = &hits[i];
-            let reference = turn_reference(&hit.card.call.id, hit.turn);
-            folded[first].get_or_insert_default().push(reference);
+        let sketch = || pairs[i].iter().take(SKETCH).map(|pair| (event, *pair));
+        let near: BTreeSet<usize> = sketch().filter_map(|key| firsts.get(&key)).flatten().copied().collect();
+        let is_its_place = |first: &usize| {
+            let others = folded[*first].iter().flatten();
+            is_same(i, *first) && others.into_iter().all(|&other| call(other) != call(i))
+        };
+        if let Some(first) = near.into_iter().take(MOST).find(is_its_place) {
+            folded[first].get_or_insert_default().push(i);
             folded[i] = None;
         } else {
-            firsts.push(i);
+            sketch().for_each(|key| firsts.entry(key).or_default().push(i));
         }
     }
-    folded
+    let reference = |i: &usize| turn_reference(call(*i), hits[*i].turn);
+    folded.iter().map(|others| others.as_ref().map(|others| others.iter().map(reference).collect())).collect()
 }
 
-/// A number for each word, in the order of these numbers.
-fn words(text: &str) -> Vec<u64> {
-    let mut words = Vec::new();
+/// A number for each pair of neighbouring words, in the order of these numbers.
+fn pairs(text: &str) -> Vec<u64> {
+    let (mut pairs, mut last) = (Vec::new(), None);
     each_word(text, |word| {
         let mut hasher = DefaultHasher::new();
         word.term.hash(&mut hasher);
-        words.push(hasher.finish());
+        let this = hasher.finish();
+        if let Some(last) = last.replace(this) {
+            let mut hasher = DefaultHasher::new();
+            (last, this).hash(&mut hasher);
+            pairs.push(hasher.finish());
+        }
     });
-    words.sort_unstable();
-    words
+    pairs.sort_unstable();
+    pairs
 }
 
 fn are_alike(a: &[u64], b: &[u64]) -> bool {
-    let all = if a.len().min(b.len()) >= TELLING { a.len().min(b.len()) } else { a.len().max(b.len()) };
+    let (shorter, longer) = (a.len().min(b.len()), a.len().max(b.len()));
+    let all = if shorter >= TELLING { shorter } else { longer };
     let (mut common, mut rest) = (0, b);
-    for word in a {
+    for pair in a {
         while let [first, after @ ..] = rest
-            && first < word
+            && first < pair
         {
             rest = after;
         }
-        if rest.first() == Some(word) {
+        if rest.first() == Some(pair) {
             (common, rest) = (common + 1, &rest[1..]);
         }
     }
-    common * 100 >= all * ALIKE
+    shorter + 1 >= SHORT && common * 100 >= all * ALIKE
 }
 
 #[cfg(test)]
@@ -86,8 +106,12 @@ mod tests {
         for (text, expected) in
             [(long, true), (&heard, true), (part, true), (other, false), ("We ordered for us.", false)]
         {
-            assert_eq!(are_alike(&words(long), &words(text)), expected, "{text}");
-            assert_eq!(are_alike(&words(text), &words(long)), expected, "{text}");
+            assert_eq!(are_alike(&pairs(long), &pairs(text)), expected, "{text}");
+            assert_eq!(are_alike(&pairs(text), &pairs(long)), expected, "{text}");
         }
+        // Said again and again, and the same words in another order.
+        assert!(!are_alike(&pairs("Yes, that is right."), &pairs("Yes, that is right.")));
+        let turned = long.split(' ').rev().collect::<Vec<_>>().join(" ");
+        assert!(!are_alike(&pairs(long), &pairs(&turned)));
     }
 }

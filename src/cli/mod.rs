@@ -37,6 +37,10 @@ use settings::Settings;
 
 /// Runs one command line.
 pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let args: Vec<OsString> = args.into_iter().collect();
+    if args.get(1).is_some_and(|word| word == pdf::WORD) {
+        return pdf::run();
+    }
     let args = match Args::try_parse_from(args.into_iter().map(query_with_a_dash)) {
         Ok(args) => args,
         Err(error) => return outcome::usage(&error),
@@ -76,6 +80,5 @@ fn dispatch(command: Command, settings: &Settings) -> Result<Outcome> {
         Command::Export(args) => export::run(&args, settings),
         Command::Completions(args) => manual::completions(&args),
         Command::Man => manual::man(),
-        Command::ReadPdf => Ok(pdf::run()),
     }
 }

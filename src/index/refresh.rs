@@ -328,13 +328,19 @@ fn split<T>(results: impl Iterator<Item = Result<T>>) -> (Vec<T>, Vec<Error>) {
     (good, bad)
 }
 
-/// Gives the calls of a file that was read a moment ago, counted from 0.
+/// Gives the calls of a file that was read a moment ago, counted from 0; none, if it is gone.
+///
+/// # Errors
+/// If it cannot be read any more: the run must not end as if nothing were missing.
 pub(super) fn read_again(
     path: &Path,
     chosen: Option<&Layout>,
     take: &mut dyn FnMut(u64, Transcript) -> Result<()>,
 ) -> Result<()> {
-    let Ok(sources) = source::open(path, Limits::default()) else { return Ok(()) };
+    let sources = match source::open(path, Limits::default()) {
+        Err(Error::Io { source, .. }) if source.kind() == std::io::ErrorKind::NotFound => return Ok(()),
+        sources => sources?,
+    };
     let mut nth = 0;
     for source in sources.flatten() {
         understand(&source, chosen, &mut |transcript| {

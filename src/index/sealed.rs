@@ -1,8 +1,8 @@
 //! The folder as tantivy sees it: every byte is checked before it is believed.
 //!
 //! Behind what tantivy writes into a file stand the checksums of its blocks; behind the small files that
-//! are replaced as a whole, one line with a checksum. A block is checked when it is first read, so opening
-//! an index costs no more than before, and an answer is never made of bytes that have changed.
+//! are replaced as a whole, one line with a checksum. A block is checked when it is first read, or each time where the
+//! file is not mapped, so opening an index costs no more than before, and an answer is never made of bytes that have changed.
 
 use std::{
     fs::File,
@@ -459,6 +459,23 @@ mod tests {
         for range in [0..content.len(), 0..0, 5..BLOCK, BLOCK - 1..BLOCK + 1, 7..8, content.len()..content.len()] {
             assert_eq!(file.slice(range.clone()).read_bytes().unwrap().as_slice(), &content[range.clone()]);
             assert_eq!(read.slice(range.clone()).read_bytes().unwrap().as_slice(), &content[range]);
+        }
+        // Ranges before, in, across and behind what was read last, shorter and longer than it.
+        let blocks: Vec<usize> = [0, 9, 1, 4, 5, 8, 3, 10, 0].map(|block| block * BLOCK).to_vec();
+        let long: Vec<u8> = (0..BLOCK * 11 + 5).map(|i| ((i * 37) >> 4) as u8).collect();
+        let mut file = sealed.open_write(Path::new("long.store")).unwrap();
+        file.write_all(&long).unwrap();
+        file.terminate().unwrap();
+        let read = sealed.clone().frugal().open_read(Path::new("long.store")).unwrap();
+        for start in blocks {
+            for len in [1, 100, BLOCK, AHEAD - 1, AHEAD + 1, BLOCK * 5] {
+                let range = start + 3..(start + 3 + len).min(long.len());
+                assert_eq!(
+                    read.slice(range.clone()).read_bytes().unwrap().as_slice(),
+                    &long[range.clone()],
+                    "{range:?}"
+                );
+            }
         }
         assert_eq!(sealed.atomic_read(Path::new(META)).unwrap(), b"{\"a\": 1}");
         sealed.verify(Path::new("a.store")).unwrap();

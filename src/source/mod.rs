@@ -164,7 +164,7 @@ fn from_file(path: &Path, bytes: &[u8]) -> Result<Source> {
 mod pdf {
     use std::{
         borrow::Cow,
-        io::{Read, Write},
+        io::{self, Read, Write},
         process::Command,
     };
 
@@ -172,7 +172,7 @@ mod pdf {
         "a PDF, which this whosaid was built without (`--features pdf`): `pdftotext -layout` makes text of it";
 
     /// Does nothing: PDFs are not read.
-    pub fn read_pdfs_apart(_: fn() -> Command) {}
+    pub fn read_pdfs_apart(_: fn() -> io::Result<Command>) {}
 
     /// Refuses.
     ///

@@ -29,6 +29,7 @@ const KNOWN_BY_ONE: &[(&str, &str)] = &[
     ("terminal_size", "cli"),
     ("html5gum", "layout"),
     ("hayro_interpret", "source"),
+    ("rlimit", "source"),
 ];
 
 /// Words that must not be left lying about. Put together here, so that this file does not hold them.

@@ -8,7 +8,8 @@ use std::{
         ffi::OsStrExt as _,
         fs::{PermissionsExt as _, symlink},
     },
-    process::Command,
+    process::{Command, Stdio},
+    time::Duration,
 };
 
 use flate2::{
@@ -170,10 +171,24 @@ fn a_pdf_that_takes_too_much_is_ended_and_the_rest_goes_on() {
     desk.write("calls/good.txt", CALL);
     let whosaid = env!("CARGO_BIN_EXE_whosaid");
     let mut limited = Command::new("sh");
-    limited.args(["-c", &format!("ulimit -t 1; exec '{whosaid}' index calls")]).current_dir(desk.path("."));
+    limited.args(["-c", &format!("ulimit -S -t 1; exec '{whosaid}' index calls")]).current_dir(desk.path("."));
     let output = desk.finish(&["index", "calls"], &mut limited);
     assert!(output.stderr.contains("lines.pdf: a damaged PDF, or one that takes more time or memory"), "{output}");
     assert_eq!(desk.run(&["search", "zanzibars", "--count"]).stdout, "1\n", "{output}");
+
+    // And what it has without one, as the system tells while it is at work.
+    let mut reader = Command::new(whosaid);
+    reader.arg("read-pdf").stdin(fs::File::open(desk.path("calls/lines.pdf")).unwrap()).stdout(Stdio::null());
+    let mut process = reader.spawn().unwrap();
+    let limits = format!("/proc/{}/limits", process.id());
+    let is_confined = || fs::read_to_string(&limits).is_ok_and(|told| told.contains("cpu time              60 "));
+    let was_confined = (0..3000).any(|_| {
+        std::thread::sleep(Duration::from_millis(2));
+        is_confined()
+    });
+    process.kill().unwrap();
+    process.wait().unwrap();
+    assert!(was_confined, "it reads without a limit of time");
 }
 
 /// What a stream says of itself is not believed where it makes no sense, nor is it packed twice.
