@@ -26,7 +26,7 @@ use crate::{
     error::Result,
     index::{Apart, Card, Clock, Counted, Hit, Outline, Place, Request, Snapshot, Sort, Sums, Survey, Whose, Within},
     people::{self, Event, Part},
-    query::{Dates, Filter, Pattern, Run, Scope, names},
+    query::{Dates, Filter, Pattern, Run, Scope},
     transcript::Period,
 };
 
@@ -82,6 +82,8 @@ pub struct Trend {
 pub struct Line {
     /// By whom or where; `None` if nothing is told apart.
     pub group: Option<String>,
+    /// For each quarter, the calls on which those of this line speak.
+    pub calls: Vec<u64>,
     /// For each quarter.
     pub points: Vec<Point>,
 }
@@ -283,16 +285,20 @@ struct Group {
     /// The shortest of the names it goes by.
     name: String,
     points: BTreeMap<Period, Point>,
+    calls: BTreeMap<Period, u64>,
+    /// The calls on which several of them may speak.
+    heard: HashSet<String>,
 }
 
 /// Puts mentions and words together, by quarter and kind of speaker.
 fn plot(mentions: &Sums, words: &Sums, by: Option<By>) -> Trend {
     let people = if by == Some(By::Speaker) { People::of([mentions, words]) } else { People::default() };
+    let companies = people::number_companies([mentions, words].into_iter().flat_map(company_names));
     let mut groups: BTreeMap<Key, Group> = BTreeMap::new();
     let mut unplaced = Unplaced { calls: words.calls.get(&None).copied().unwrap_or(0), ..Unplaced::default() };
     for (sums, is_mention) in [(mentions, true), (words, false)] {
         for sum in &sums.sums {
-            let Some((key, name)) = key(&sum.whose, by, &people) else { continue };
+            let Some((key, name)) = key(&sum.whose, by, &people, &companies) else { continue };
             let Some(quarter) = sum.quarter else {
                 unplaced.mentions += if is_mention { sum.n } else { 0 };
                 continue;
@@ -304,7 +310,16 @@ fn plot(mentions: &Sums, words: &Sums, by: Option<By>) -> Trend {
                 group.name = name;
             }
             let point = group.points.entry(quarter).or_default();
-            if is_mention { point.mentions += sum.n } else { point.words += sum.n }
+            if is_mention {
+                point.mentions += sum.n;
+                continue;
+            }
+            point.words += sum.n;
+            let is_counted = match &sum.whose {
+                Whose::Speaker(card, _) => group.heard.insert(card.call.id.clone()),
+                _ => true,
+            };
+            *group.calls.entry(quarter).or_default() += if is_counted { sum.calls } else { 0 };
         }
     }
     let mut calls = words.calls.clone();
@@ -319,13 +334,22 @@ fn plot(mentions: &Sums, words: &Sums, by: Option<By>) -> Trend {
     Trend { quarters, calls, lines, unplaced, copies: 0, first: None, is_new: None }
 }
 
+fn company_names(sums: &Sums) -> impl Iterator<Item = &str> {
+    sums.sums.iter().filter_map(|sum| match &sum.whose {
+        Whose::Company(name) => name.as_deref(),
+        _ => None,
+    })
+}
+
 /// The groups that mention it, in order: roles and sections in their own, others by how often they do.
 fn lines(groups: BTreeMap<Key, Group>, quarters: &[Period], by: Option<By>) -> Vec<Line> {
     if by.is_none() && groups.is_empty() {
-        return vec![Line { group: None, points: vec![Point::default(); quarters.len()] }];
+        let (calls, points) = (vec![0; quarters.len()], vec![Point::default(); quarters.len()]);
+        return vec![Line { group: None, calls, points }];
     }
     let line = |group: Group| Line {
         group: by.map(|_| group.name),
+        calls: quarters.iter().map(|quarter| group.calls.get(quarter).copied().unwrap_or(0)).collect(),
         points: quarters.iter().map(|quarter| group.points.get(quarter).copied().unwrap_or_default()).collect(),
     };
     let mut lines: Vec<Line> = groups.into_values().map(line).collect();
@@ -371,13 +395,13 @@ impl People {
 }
 
 /// What tells a kind of speaker apart, and its name; `None` for whom it does not count.
-fn key(whose: &Whose, by: Option<By>, people: &People) -> Option<(Key, String)> {
+fn key(whose: &Whose, by: Option<By>, people: &People, companies: &HashMap<&str, usize>) -> Option<(Key, String)> {
     let known = |key: String, name: &str| Some(((0, key), name.to_owned()));
     match whose {
         Whose::Anybody => Some(((0, String::new()), String::new())),
         Whose::Role(role) => Some(((*role as u8, String::new()), role.to_string())),
         Whose::Section(section) => Some(((*section as u8, String::new()), section.to_string())),
-        Whose::Company(Some(name)) => known(names::normalize(name).join(" "), name),
+        Whose::Company(Some(name)) => known(companies.get(name.as_str())?.to_string(), name),
         Whose::Company(None) => known(String::new(), "unknown"),
         Whose::Speaker(card, id) if by == Some(By::Firm) => {
             let firm = card.participants.get(*id)?.firm.as_deref()?;
@@ -398,6 +422,7 @@ impl Trend {
         let places: Vec<Option<usize>> = wide.iter().map(place).collect();
         self.calls = places.iter().map(|place| place.map_or(0, |i| self.calls[i])).collect();
         for line in &mut self.lines {
+            line.calls = places.iter().map(|place| place.map_or(0, |i| line.calls[i])).collect();
             line.points = places.iter().map(|place| place.map_or_else(Point::default, |i| line.points[i])).collect();
         }
         self.quarters = wide;

@@ -242,6 +242,13 @@ pub fn same(a: &str, b: &str) -> bool {
     !a.is_empty() && (a == b || bare(&a) == bare(&b))
 }
 
+/// A firm's name without the article before it; `None` for a word that many names have, alone.
+pub(super) fn whole(firm: &str) -> Option<&str> {
+    let firm = firm.trim();
+    let firm = firm.strip_prefix("the ").unwrap_or(firm);
+    (firm.contains(' ') || !COMMON.contains(&normalize(firm).as_str())).then_some(firm)
+}
+
 /// Without the common words at the end.
 fn bare(normalized: &str) -> &str {
     let mut rest = normalized;
@@ -272,6 +279,20 @@ pub(super) fn is_firm(tokens: &[Token<'_>]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn pieces_of_names_are_no_firms() {
+        for (firm, want) in [
+            ("Securities", None),
+            ("the Bank", None),
+            ("the Longacre", Some("Longacre")),
+            ("The Longacre Company", Some("The Longacre Company")),
+            ("Acme Securities", Some("Acme Securities")),
+            ("Global Research", Some("Global Research")),
+        ] {
+            assert_eq!(whole(firm), want, "{firm}");
+        }
+    }
 
     #[test]
     fn firms_compare_without_endings() {

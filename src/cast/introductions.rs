@@ -298,18 +298,31 @@ fn other_form(sentence: &[Token<'_>], end: usize) -> Option<usize> {
     (!words.is_empty() && words.iter().all(span::is_name_word)).then_some(close)
 }
 
+/// Whether the word that ends here is one of banks' names, and no name stands before it.
+fn is_lone_bank(sentence: &[Token<'_>], end: usize) -> bool {
+    let is_named = || end > 1 && sentence[end - 2].kind == Kind::Capital;
+    end > 0 && sentence[end - 1].is_any(&["bank", "banc"]) && !is_named()
+}
+
 fn firm_behind(sentence: &[Token<'_>], end: usize) -> (Option<Range<usize>>, usize) {
     let comma = sentence.get(end).is_some_and(|t| t.is_mark(",") || t.is_dash() || t.is_mark("("));
     let start = end + usize::from(comma);
     // The preposition may come after a few more words: `Ann Roe, you may go ahead, from Acme`.
     for at in start..sentence.len().min(start + 9) {
         let token = &sentence[at];
-        if token.kind == Kind::Lower && token.is_any(&["with", "from", "of", "at", "representing", "for", "w/"]) {
+        // "The question on the design of the plant": more than a name stands before it.
+        let is_of_another = token.is("of") && at > start && sentence[at - 1].kind == Kind::Lower;
+        if token.kind == Kind::Lower
+            && !is_of_another
+            && token.is_any(&["with", "from", "of", "at", "representing", "for", "w/"])
+        {
             let again =
                 sentence.get(at + 1).is_some_and(|t| t.kind == Kind::Lower && t.is_any(&["with", "from", "of", "at"]));
             let at = at + 1 + usize::from(again);
             if let Some(firm_end) = span::firm(sentence, at) {
-                return (Some(at..firm_end), firm_end);
+                // "From Bank of Acme": what was taken for a name begins the firm's.
+                let is_bank = token.is("of") && at == end + 1 && is_lone_bank(sentence, end);
+                return (Some(if is_bank { end - 1 } else { at }..firm_end), firm_end);
             }
         } else if !(token.kind == Kind::Lower || token.is_mark(",")) {
             break;
@@ -398,6 +411,7 @@ mod tests {
             ("The question comes from [indiscernible] with Acme Capital.", "Acme Capital", "Acme Capital"),
             ("It comes from the line of Wei Li (李伟) with Acme. Please go ahead.", "Wei Li", "Acme"),
             ("The first hand that I see is Ann van den Roe of Acme.", "Ann van den Roe", "Acme"),
+            ("Our next question comes from V ivek Roe of Bank of Acme.", "Bank", "Bank of Acme"),
             ("We'll hear next from Ann Roe over at The Benchmark Company.", "Ann Roe", "The Benchmark Company"),
         ] {
             check(text, &[(name, firm)]);

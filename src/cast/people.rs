@@ -45,8 +45,15 @@ impl Person {
             && self.forms.iter().any(|(_, form)| form.is_full() && form.words().last() == name.words().last())
     }
 
-    /// Claims a fact.
+    /// Claims a fact; of a firm none where the words are no more than a piece of its name.
     pub(super) fn claim(&mut self, fact: Fact, strength: Strength, evidence: crate::transcript::Evidence) {
+        let fact = match fact {
+            Fact::Firm(firm) => match firms::whole(&firm) {
+                Some(firm) => Fact::Firm(firm.to_owned()),
+                None => return,
+            },
+            fact => fact,
+        };
         self.claims.push(Claim { fact, strength, evidence });
     }
 

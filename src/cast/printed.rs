@@ -6,7 +6,7 @@ use super::{
     names::Name,
     people::{MOST_FORMS, People, Person},
     titles,
-    voice::{Hint, LabelKind, Voices},
+    voice::{Hint, LabelKind, Voices, runs_the_line},
 };
 use crate::{
     layout::{Draft, Mark, RosterEntry, Side},
@@ -93,6 +93,11 @@ impl People {
         if person.forms.iter().all(|(form, _)| form != entry.name.as_str()) {
             person.forms.push((entry.name.to_string(), name));
         }
+        if let Some(title) = entry.title.as_ref().filter(|title| runs_the_line(title)) {
+            person.operator = true;
+            person.claim(Fact::Role(Role::Operator), Strength::Roster, printed("roster", None, title));
+            return;
+        }
         let title = office(entry.title.as_ref(), company);
         claim_printed(person, "roster", None, Strength::Roster, title, entry.firm.as_ref(), entry.side);
         if person.role().is_none() {
@@ -147,5 +152,62 @@ fn claim_printed(
     }
     if let Some(role) = role {
         person.claim(Fact::Role(role), strength, evidence);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        cast::{
+            resolve,
+            testing::{REMARKS, draft},
+        },
+        section,
+    };
+
+    /// `name role title` of everybody on a call of the Fjord Bank with this roster: names and titles of its own.
+    fn people(turns: &[&str], roster: &[(&str, &str)], label_title: &str) -> Vec<String> {
+        let mut draft = draft(turns);
+        draft.header.company = Some("Fjord Bank".to_owned());
+        for (name, title) in roster {
+            let (name, title) = (Traced::verbatim(*name, 0), Some(Traced::verbatim(*title, 0)));
+            draft.roster.push(RosterEntry { name, title, firm: None, side: Side::Company });
+        }
+        for label in draft.turns.iter_mut().filter_map(|turn| turn.label.as_mut()) {
+            label.title = Some(Traced::verbatim(label_title, 0)).filter(|title| !title.is_empty());
+        }
+        let cast = resolve(&draft, &section::divide(&draft));
+        let told = |one: &crate::transcript::Participant| {
+            format!("{} {} {}", one.name, one.role, one.title.as_deref().unwrap_or("-"))
+        };
+        cast.participants.iter().map(told).collect()
+    }
+
+    #[test]
+    fn who_is_printed_as_running_the_line_runs_it() {
+        let remarks = format!("Ann Roe: {REMARKS}");
+        let roster = [("Ann Roe", "Chief Executive Officer"), ("Bo Li", "Conference Facilitator")];
+        for host in ["Operator", "Bo Li"] {
+            let welcome = format!("{host}: Thank you for standing by. My name is Bo. Please go ahead.");
+            let people = people(&[&welcome, &remarks], &roster, "");
+            assert!(people.contains(&"Bo Li operator -".to_owned()), "{people:?}");
+            assert!(people.contains(&"Ann Roe executive Chief Executive Officer".to_owned()), "{people:?}");
+        }
+    }
+
+    #[test]
+    fn the_name_of_the_company_is_no_title() {
+        let turns = [
+            "Operator: Welcome to the call. Please go ahead.".to_owned(),
+            format!(
+                "Bo Li: Thank you. With me is our Chief Executive Officer, Ann Roe. I turn the call over to Ann. {REMARKS}"
+            ),
+            format!("Ann Roe: {REMARKS}"),
+        ];
+        let turns: Vec<&str> = turns.iter().map(String::as_str).collect();
+        let found =
+            people(&turns, &[("Ann Roe", "Fjord Bank, Inc."), ("Bo Li", "Fjord Bank, Inc.")], "Fjord Bank, Inc.");
+        assert_eq!(found[1..], ["Bo Li executive -", "Ann Roe executive Chief Executive Officer"]);
     }
 }

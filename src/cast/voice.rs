@@ -1,10 +1,10 @@
 //! Voices: turns that carry one label, before anybody knows whose it is.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::{names::Name, operator};
 use crate::{
-    layout::{Draft, DraftTurn, Mark},
+    layout::{Draft, DraftTurn, Mark, RosterEntry},
     transcript::Section,
 };
 
@@ -84,9 +84,14 @@ impl Voices {
             voices.list[voice].turns.push(turn);
             voices.of_turn.push(voice);
         }
-        let roster = draft.roster.iter().map(|entry| Name::new(&entry.name)).collect();
-        for i in 0..voices.list.len() {
-            voices.list[i].operator = operator::is_operator(draft, &roster, &voices.list[i]);
+        let runs_it = |entry: &&RosterEntry| entry.title.as_ref().is_some_and(|title| runs_the_line(title));
+        let (hosts, others): (Vec<&RosterEntry>, Vec<&RosterEntry>) = draft.roster.iter().partition(runs_it);
+        let names = |entries: Vec<&RosterEntry>| -> HashSet<Name> {
+            entries.into_iter().map(|entry| Name::new(&entry.name)).filter(|name| !name.is_empty()).collect()
+        };
+        let (hosts, roster) = (names(hosts), names(others));
+        for voice in &mut voices.list {
+            voice.operator = hosts.contains(&voice.name) || operator::is_operator(draft, &roster, voice);
         }
         voices
     }
@@ -105,6 +110,11 @@ pub(super) fn mark(turn: &DraftTurn) -> Option<Mark> {
 /// The first turn of the questions and answers; the number of turns if there is none.
 pub(super) fn first_qa(sections: &[Section]) -> usize {
     sections.iter().position(|&section| section == Section::Qa).unwrap_or(sections.len())
+}
+
+/// Whether a printed title is that of somebody who runs the line: `Conference Facilitator`.
+pub(super) fn runs_the_line(title: &str) -> bool {
+    kind_of(title) == LabelKind::Operator
 }
 
 fn kind_of(label: &str) -> LabelKind {

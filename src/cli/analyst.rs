@@ -22,7 +22,7 @@ use super::{
     outcome::{Outcome, Result},
     settings::Settings,
     speakers::parts,
-    unasked,
+    unasked, undated,
 };
 
 /// So many candidates are named.
@@ -61,6 +61,11 @@ pub fn run(args: &Analyst, settings: &Settings) -> Result<Outcome> {
     let reach = Reach::open(&args.sources, settings)?;
     line.tell_notes(settings);
     let candidates = called(&args.name, &Run::And(vec![is_analyst(), filters.run.clone()]), &reach)?;
+    let count = |run: &Run| {
+        let left_out = called(&args.name, &Run::And(vec![is_analyst(), run.clone()]), &reach)?;
+        Ok(left_out.iter().map(|person| person.asks as usize).sum())
+    };
+    undated::tell_counted(&filters, "exchange", count, settings)?;
     let Some(person) = the_one(&args.name, &candidates) else {
         if candidates.is_empty() && !reach.tell_if_empty(settings)? {
             tell_nobody(args, &reach, settings)?;

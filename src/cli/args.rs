@@ -126,7 +126,7 @@ pub struct Filters {
     /// The fiscal period: 2023Q2, 2023, 2022Q3..2023Q2
     #[arg(long, value_name = "PERIOD")]
     pub period: Vec<String>,
-    /// The first day: 2023-08-29, 2023-08, 2023
+    /// The first day: 2023-08-29, 2023-08, 2023; where no day is known, the period's last counts
     #[arg(long, value_name = "DATE")]
     pub since: Vec<String>,
     /// The last day

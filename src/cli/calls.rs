@@ -20,6 +20,7 @@ use super::{
     nothing,
     outcome::{Outcome, Result},
     settings::Settings,
+    undated,
 };
 
 const COLUMNS: &[Column<'static>] = &[
@@ -92,6 +93,8 @@ pub fn run(args: &Calls, settings: &Settings) -> Result<Outcome> {
     let question = Question::new(&[], &args.filters)?;
     let reach = Reach::open(&args.sources, settings)?;
     let cards = reach.snapshot.calls(&question.run, reach.paths.as_deref())?;
+    let count = |run: &Run| Ok(reach.snapshot.calls(run, reach.paths.as_deref())?.len());
+    undated::tell_counted(&question, "call", count, settings)?;
     if cards.is_empty() {
         nothing::explain(&question, Scope::Passage, &reach, settings)?;
     }

@@ -17,6 +17,7 @@ use super::{
     outcome::{Failure, Outcome, Result},
     search::{CSV, marks_of},
     settings::Settings,
+    undated,
 };
 
 /// Runs `export`.
@@ -37,6 +38,7 @@ pub fn run(args: &Export, settings: &Settings) -> Result<Outcome> {
     if n == 0 && (args.offset > 0 || args.limit == Some(0)) {
         n = reach.snapshot.count(&question.run, Scope::Passage, reach.paths.as_deref())?;
     }
+    undated::tell(&question, Scope::Passage, &reach, settings)?;
     if n == 0 {
         nothing::explain(&question, Scope::Passage, &reach, settings)?;
     }

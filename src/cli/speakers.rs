@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 
 use whosaid::{
     index::Card,
-    people::{self, Part, Person},
+    people::{self, Part, Person, When},
     query::{Field, Run, Scope, names},
     render::{
         Label,
@@ -20,6 +20,7 @@ use super::{
     nothing,
     outcome::{Outcome, Result},
     settings::Settings,
+    undated,
 };
 
 const COLUMNS: &[Column<'static>] = &[
@@ -45,6 +46,7 @@ pub fn run(args: &Speakers, settings: &Settings) -> Result<Outcome> {
     let reach = Reach::open(&args.sources, settings)?;
     let mut people = people::gather(&parts(&question.run, &reach)?);
     sort(&mut people, args.sort);
+    undated::tell(&question, Scope::Passage, &reach, settings)?;
     if people.is_empty() {
         nothing::explain(&question, Scope::Passage, &reach, settings)?;
     }
@@ -65,7 +67,7 @@ fn sort(people: &mut [Person], order: SpeakerOrder) {
         SpeakerOrder::Answers => {
             people.sort_by_key(|person| Reverse(person.share_of_answers().map(|share| (share * 1e4).round() as u32)));
         }
-        SpeakerOrder::Newest => people.sort_by_key(|person| Reverse(person.last)),
+        SpeakerOrder::Newest => people.sort_by_key(|person| Reverse(person.last.and_then(When::near))),
     }
 }
 

@@ -49,10 +49,12 @@ pub(super) fn participant_facts(participant: &Participant) -> Vec<(&'static str,
     facts
 }
 
-/// The words by which a firm or a company is found: its own, and those of its name as it is compared.
-fn firm_words(firm: &str) -> Vec<String> {
+/// The words by which a firm or a company is found: its own, those of its name as it is compared, and those that others
+/// write apart, or together.
+pub(crate) fn firm_words(firm: &str) -> Vec<String> {
     let mut words = names::words(firm);
     words.extend(names::normalize(firm));
+    words.extend(names::apart_and_together(firm));
     words.extend(names::normalize(&firms::normalize(firm)));
     words.extend(firms::houses(firm).flat_map(names::words));
     words.sort();

@@ -47,6 +47,7 @@ pub use block::restored;
 pub use block::{Card, Spoken};
 pub use check::Health;
 pub use each::Hits;
+pub(crate) use facts::firm_words;
 pub use outline::{Outline, Place};
 pub use rebuild::Rebuilt;
 pub use refresh::{Progress, Summary};

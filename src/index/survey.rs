@@ -118,6 +118,8 @@ pub struct Sum {
     pub whose: Whose,
     /// How much.
     pub n: u64,
+    /// On how many calls; told where [`Sums::calls`] are.
+    pub calls: u64,
 }
 
 /// All that was counted.
@@ -169,7 +171,7 @@ impl Snapshot {
         }
         let company = || self.searcher.segment_reader(segment).fast_fields().str("company");
         let company = company().map_err(|error| self.damaged(&error))?;
-        for ((quarter, part), n) in ledger.cells {
+        for ((quarter, part), (n, calls)) in ledger.cells {
             let whose = match survey.apart {
                 Apart::Nothing => Whose::Anybody,
                 Apart::Role => Whose::Role(unpack_role(part << 4)),
@@ -184,7 +186,7 @@ impl Snapshot {
                     Whose::Speaker(card, participant)
                 }
             };
-            sums.sums.push(Sum { quarter: quarter.map(period), whose, n });
+            sums.sums.push(Sum { quarter: quarter.map(period), whose, n, calls });
         }
         Ok(())
     }
@@ -415,9 +417,9 @@ fn number(column: Option<&Numbers>, doc: DocId) -> u64 {
     column.and_then(|column| column.first(doc)).unwrap_or(0)
 }
 
-/// What was counted in a segment: by quarter, and a number that says whose.
+/// What was counted in a segment: by quarter, and a number that says whose; how much, and on how many calls.
 struct Ledger {
-    cells: HashMap<(Option<u64>, u64), u64>,
+    cells: HashMap<(Option<u64>, u64), (u64, u64)>,
     calls: HashMap<Option<u64>, u64>,
 }
 
@@ -430,15 +432,17 @@ struct Clerk<'c> {
     ledger: Ledger,
     /// The call last looked at: its head, its quarter if it counts, and its company.
     call: Option<(DocId, Option<u64>, bool, u64)>,
+    /// Whose words there were on it.
+    parts: Vec<u64>,
     /// What has not been written down yet: neighbours often go on one line.
-    pending: ((Option<u64>, u64), u64),
+    pending: ((Option<u64>, u64), (u64, u64)),
 }
 
 impl<'c> Clerk<'c> {
     fn new(survey: &'c Survey<'c>, segment: u32, columns: &'c Columns) -> Clerk<'c> {
         let ledger = Ledger { cells: HashMap::new(), calls: HashMap::new() };
         let since = survey.since.map_or(0, day_number);
-        Clerk { survey, segment, since, columns, ledger, call: None, pending: ((None, 0), 0) }
+        Clerk { survey, segment, since, columns, ledger, call: None, parts: Vec::new(), pending: ((None, 0), (0, 0)) }
     }
 
     /// Writes down what was counted in a document.
@@ -459,12 +463,16 @@ impl<'c> Clerk<'c> {
             Apart::Company => company,
             Apart::Speaker => u64::from(head) << 32 | part,
         };
-        if self.pending.0 == (quarter, part) {
-            self.pending.1 += n;
-        } else {
-            self.write_down();
-            self.pending = ((quarter, part), n);
+        let is_new = !self.parts.contains(&part);
+        if is_new {
+            self.parts.push(part);
         }
+        if self.pending.0 != (quarter, part) {
+            self.write_down();
+            self.pending = ((quarter, part), (0, 0));
+        }
+        self.pending.1.0 += n;
+        self.pending.1.1 += u64::from(is_new);
     }
 
     fn enter(&mut self, head: DocId) -> (DocId, Option<u64>, bool, u64) {
@@ -481,13 +489,16 @@ impl<'c> Clerk<'c> {
         if counts {
             *self.ledger.calls.entry(quarter).or_default() += 1;
         }
+        self.parts.clear();
         *self.call.insert((head, quarter, counts, company))
     }
 
     fn write_down(&mut self) {
-        let (cell, n) = self.pending;
-        if n > 0 {
-            *self.ledger.cells.entry(cell).or_default() += n;
+        let (cell, (n, calls)) = self.pending;
+        if n > 0 || calls > 0 {
+            let (all, on) = self.ledger.cells.entry(cell).or_default();
+            *all += n;
+            *on += calls;
         }
     }
 

@@ -102,6 +102,9 @@ pub(crate) fn finished(source: &Source, chosen: Option<&Layout>) -> Option<Vec<T
     Some(transcripts)
 }
 
+/// In so many turns a call is opened.
+const WELCOME: usize = 3;
+
 /// Reads a source with the first layout that it looks like.
 pub fn read(source: &Source) -> Vec<Draft> {
     read_with(source, None)
@@ -112,6 +115,9 @@ pub fn read(source: &Source) -> Vec<Draft> {
 pub fn read_with(source: &Source, chosen: Option<&Layout>) -> Vec<Draft> {
     let layout = chosen.unwrap_or_else(|| Layout::of(source));
     let mut drafts = read_seen(source, layout);
+    for draft in drafts.iter_mut().filter(|draft| draft.header.date.is_none()) {
+        draft.header.date = draft.turns.iter().take(WELCOME).find_map(|turn| header::recorded(&turn.text));
+    }
     // What is told beside the text is right as it is.
     for draft in drafts.iter_mut().filter(|_| !is_data(layout)) {
         header::settle_possessive(&mut draft.header, draft.turns.iter().map(|turn| turn.text.as_str()));

@@ -214,9 +214,32 @@ fn buckets(calls: &[Facts<'_>], companies: &[usize]) -> BTreeMap<(usize, String)
     buckets
 }
 
-/// By what the names of companies are compared: they are one if they share either.
+/// By what the names of companies are compared: they are one if they share any. Blanks tell none apart, nor does the end of
+/// a genitive.
 pub(super) fn company_keys(name: &str) -> impl Iterator<Item = String> {
-    [names::normalize(name).join(" "), firms::normalize(name)].into_iter().filter(|key| !key.is_empty())
+    let plain = ["'s", "’s", "'", "’"].iter().find_map(|end| name.trim_end().strip_suffix(end)).unwrap_or(name);
+    let keys =
+        [names::normalize(name).concat(), names::normalize(plain).concat(), firms::normalize(name).replace(' ', "")];
+    keys.into_iter().filter(|key| !key.is_empty())
+}
+
+/// Numbers for companies of which only the names are known: the same for those that are one.
+pub(crate) fn number_companies<'n>(names: impl Iterator<Item = &'n str>) -> HashMap<&'n str, usize> {
+    let mut numbers: HashMap<&str, usize> = HashMap::new();
+    let mut first: HashMap<String, usize> = HashMap::new();
+    let mut roots: Vec<usize> = Vec::new();
+    for name in names {
+        numbers.entry(name).or_insert_with(|| {
+            let number = roots.len();
+            roots.push(number);
+            for key in company_keys(name) {
+                let known = *first.entry(key).or_insert(number);
+                join(&mut roots, known, number);
+            }
+            number
+        });
+    }
+    numbers.into_iter().map(|(name, number)| (name, root(&mut roots, number))).collect()
 }
 
 /// Numbers for the companies of calls: one for each that shares its ticker or its name with another.

@@ -1,8 +1,9 @@
 //! What filters look at: what is known of a passage besides its words.
 
 use crate::{
-    cast::{firms, titles},
+    cast::titles,
     index::Hit,
+    index::firm_words,
     query::{Filter, Run, names},
     transcript::{Call, Kind, Participant, Period, Section, Withheld},
 };
@@ -94,11 +95,6 @@ fn all_known(truths: impl Iterator<Item = Option<bool>>) -> Option<Vec<bool>> {
 
 fn all_in(words: &[String], known: &[String]) -> bool {
     words.iter().all(|word| known.contains(word))
-}
-
-/// The words by which a firm or a company is found: its own, and those of its name as it is compared.
-fn firm_words(firm: &str) -> Vec<String> {
-    [names::words(firm), names::normalize(firm), names::normalize(&firms::normalize(firm))].concat()
 }
 
 /// The first and the last quarter of a period.

@@ -25,8 +25,7 @@ pub(super) type Individual = Vec<usize>;
 const QUARTER: i32 = 92;
 
 /// Groups participants into people, and the participants of each into individuals, in the order of events.
-pub(super) fn identify(parts: &[Part], keys: &mut Keys) -> Vec<Vec<Individual>> {
-    let events = Events::of(parts.iter().map(|(card, _)| card.as_ref()));
+pub(super) fn identify(parts: &[Part], events: &Events, keys: &mut Keys) -> Vec<Vec<Individual>> {
     let event = |at: &usize| events.event(&parts[*at].0);
     let mut first_day = HashMap::new();
     let mut guessed = HashMap::new();
@@ -46,11 +45,11 @@ pub(super) fn identify(parts: &[Part], keys: &mut Keys) -> Vec<Vec<Individual>> 
         let (card, id) = &parts[*at];
         (about(event(at)), event(at), card.call.id.clone(), *id)
     });
-    let mut register = Register { events: &events, known: Vec::new(), by_name: HashMap::new() };
+    let mut register = Register { events, known: Vec::new(), by_name: HashMap::new() };
     let mut individuals: Vec<(Individual, usize)> = Vec::new();
     for parts_of_one in order.chunk_by(|a, b| event(a) == event(b)) {
         for individual in meet(parts_of_one, parts) {
-            let person = register.enter(Known::of(&individual, parts, &events, keys));
+            let person = register.enter(Known::of(&individual, parts, events, keys));
             individuals.push((individual, person));
         }
     }

@@ -10,12 +10,14 @@ mod ties;
 use std::{
     cmp::Reverse,
     collections::{BTreeMap, HashMap, HashSet},
+    fmt,
     sync::Arc,
 };
 
 use jiff::civil::Date;
 use serde::Serialize;
 
+pub(crate) use self::copies::number_companies;
 pub use self::{
     called::{is_called, may_be},
     facts::Facts,
@@ -25,7 +27,7 @@ use crate::{
     error::Result,
     index::{Card, Outline, Snapshot, Spoken, Within},
     query::names,
-    transcript::{Call, Participant, Period, Role},
+    transcript::{Participant, Period, Role},
 };
 
 /// Somebody who speaks on one call or more.
@@ -49,10 +51,10 @@ pub struct Person {
     pub spots: Vec<(String, usize)>,
     /// At which firm, from when to when, in the order of calls.
     pub stints: Vec<Stint>,
-    /// The day of the first call, where days are known.
-    pub first: Option<Date>,
-    /// The day of the last.
-    pub last: Option<Date>,
+    /// When the first call was, where that is known.
+    pub first: Option<When>,
+    /// When the last was.
+    pub last: Option<When>,
     /// Turns.
     pub turns: u32,
     /// Words.
@@ -65,7 +67,8 @@ pub struct Person {
     pub exchanges: u32,
 }
 
-/// Somebody on a call. If several sources have the call, on the one in which they ask, and then say, most.
+/// Somebody on a call. If several sources have the call, on the one in which they ask most; then on one that tells its
+/// company; then on the one in which they say most.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Appearance {
     /// The id of the call.
@@ -76,6 +79,10 @@ pub struct Appearance {
     pub copies: Vec<String>,
     /// The day, as any of the sources tells.
     pub date: Option<Date>,
+    /// The fiscal period, as any of the sources tells.
+    pub period: Option<Period>,
+    /// The company, as any of the sources tells.
+    pub company: Option<String>,
     /// For whom they spoke there, as any of the sources tells.
     pub firm: Option<String>,
     /// About when it was: the day, or what the fiscal period lets one guess. For the order alone.
@@ -91,15 +98,48 @@ fn guessed_day(period: Period) -> Option<Date> {
     Date::new(period.year.checked_add(years)?, month, 28).ok()
 }
 
+/// When a call was: the day, or else the fiscal period it is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(untagged)]
+pub enum When {
+    /// On this day.
+    Day(Date),
+    /// On a day unknown, about this period.
+    About(Period),
+}
+
+impl When {
+    fn of(day: Option<Date>, period: Option<Period>) -> Option<When> {
+        day.map(When::Day).or(period.map(When::About))
+    }
+
+    /// A day near it. For the order alone.
+    pub fn near(self) -> Option<Date> {
+        match self {
+            When::Day(day) => Some(day),
+            When::About(period) => guessed_day(period),
+        }
+    }
+}
+
+impl fmt::Display for When {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            When::Day(day) => day.fmt(f),
+            When::About(period) => period.fmt(f),
+        }
+    }
+}
+
 /// For whom somebody asked, from when to when.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Stint {
     /// The firm, by its plainest name there.
     pub firm: String,
     /// The first call for it.
-    pub from: Option<Date>,
+    pub from: Option<When>,
     /// The last.
-    pub to: Option<Date>,
+    pub to: Option<When>,
 }
 
 /// A participant of a call.
@@ -164,15 +204,23 @@ pub fn gather(parts: &[Part]) -> Vec<Person> {
 /// The people among these who are meant by any of their participants.
 pub fn those(parts: &[Part], is_meant: impl Fn(&Part) -> bool) -> Vec<Person> {
     let mut keys = Keys::default();
-    let mut people = identity::identify(parts, &mut keys);
+    let events = copies::Events::of(parts.iter().map(|(card, _)| card.as_ref()));
+    let mut people = identity::identify(parts, &events, &mut keys);
     people.retain(|individuals| individuals.iter().flatten().any(|at| parts.get(*at).is_some_and(&is_meant)));
     let person = |individuals: Vec<Vec<usize>>| {
-        let mut sketch =
-            Sketch { person: Person::default(), keys: &mut keys, firms: Vec::new(), companies: HashSet::new() };
+        let mut sketch = Sketch {
+            person: Person::default(),
+            events: &events,
+            keys: &mut keys,
+            firms: Vec::new(),
+            companies: HashSet::new(),
+        };
         let mut names = BTreeMap::new();
         for individual in individuals {
             let mut individual: Vec<&Part> = individual.iter().filter_map(|at| parts.get(*at)).collect();
-            individual.sort_by_cached_key(|(card, id)| Reverse((asked(card, *id), spoken(card, *id).words)));
+            individual.sort_by_cached_key(|(card, id)| {
+                Reverse((asked(card, *id), card.call.company.is_some(), spoken(card, *id).words))
+            });
             sketch.add(&individual);
             for name in individual.iter().filter_map(|(card, id)| Some(&card.participants.get(*id)?.name)) {
                 *names.entry(name.clone()).or_insert(0) += 1;
@@ -199,11 +247,10 @@ fn spoken(card: &Card, id: usize) -> Spoken {
     card.spoken.get(id).copied().unwrap_or_default()
 }
 
-/// What names of firms and companies are compared by, each worked out once.
+/// What names of firms are compared by, each worked out once.
 #[derive(Default)]
 struct Keys {
     firms: HashMap<String, Option<String>>,
-    companies: HashMap<String, [String; 2]>,
 }
 
 impl Keys {
@@ -216,22 +263,17 @@ impl Keys {
         self.firms.insert(name.to_owned(), key.clone());
         key
     }
-
-    /// Those of a company: companies are one if they share either.
-    fn company(&mut self, name: &str) -> &[String; 2] {
-        let keys = || [names::normalize(name).join(" "), firms::key(name)];
-        self.companies.entry(name.to_owned()).or_insert_with(keys)
-    }
 }
 
 /// A person while events are added.
 struct Sketch<'k> {
     person: Person,
+    events: &'k copies::Events,
     keys: &'k mut Keys,
     /// The keys of the person's firms.
     firms: Vec<String>,
-    /// The keys of the companies.
-    companies: HashSet<String>,
+    /// The numbers of the companies.
+    companies: HashSet<usize>,
 }
 
 impl Sketch<'_> {
@@ -247,29 +289,33 @@ impl Sketch<'_> {
         person.answers += spoken.answers;
         person.asks += asked(card, *id);
         person.exchanges += card.questioners.len() as u32;
-        let known = || individual.iter().filter_map(|(card, id)| Some((&card.call, card.participants.get(*id)?)));
-        let date = card.call.date.or_else(|| known().find_map(|(call, _)| call.date));
-        person.first = person.first.or(date);
-        person.last = date.or(person.last);
+        let known = || individual.iter().filter_map(|(card, id)| Some((card, card.participants.get(*id)?)));
+        // The first of them is the one that was chosen.
+        let date = known().find_map(|(card, _)| card.call.date);
+        let period = known().find_map(|(card, _)| card.call.period);
+        let when = When::of(date, period);
+        person.first = person.first.or(when);
+        person.last = when.or(person.last);
         let mut firms = known().filter_map(|(_, participant)| participant.firm.as_ref());
         let firm = firms.find_map(|firm| Some((firm, self.keys.firm(firm)?)));
-        let guess = || known().find_map(|(call, _)| call.period).and_then(guessed_day);
         self.person.calls.push(Appearance {
             call: card.call.id.clone(),
             participant: *id,
             copies,
             date,
+            period,
+            company: known().find_map(|(card, _)| card.call.company.clone()),
             firm: firm.as_ref().map(|(firm, _)| (*firm).clone()),
-            about: date.or_else(guess),
+            about: when.and_then(When::near),
         });
         if let Some((firm, key)) = firm {
-            self.works_for(firm, key, date);
+            self.works_for(firm, key, when);
         }
-        known().for_each(|(call, participant)| self.note(call, participant));
+        known().for_each(|(card, participant)| self.note(card, participant));
     }
 
     /// Notes what is listed once; a company as it was written first.
-    fn note(&mut self, call: &Call, participant: &Participant) {
+    fn note(&mut self, card: &Card, participant: &Participant) {
         let person = &mut self.person;
         if !person.roles.contains(&participant.role) {
             person.roles.push(participant.role);
@@ -277,18 +323,17 @@ impl Sketch<'_> {
         if let Some(title) = participant.title.as_ref().filter(|title| !person.titles.contains(title)) {
             person.titles.push(title.clone());
         }
-        if let Some(company) = &call.company {
-            let keys = self.keys.company(company);
-            if keys.iter().all(|key| !self.companies.contains(key)) {
-                person.companies.push(company.clone());
-            }
-            self.companies.extend(keys.iter().cloned());
+        if let Some(company) = &card.call.company
+            && self.companies.insert(self.events.company(card))
+        {
+            person.companies.push(company.clone());
         }
     }
 
-    /// Calls come in the order of their days, those without one before: a firm that is not the last one's begins a stint,
-    /// and a call without a day begins none at a firm that is known. A firm is listed once, the newest last.
-    fn works_for(&mut self, firm: &str, key: String, date: Option<Date>) {
+    /// Calls come in the order of their days, or periods, those without either before: a firm that is not the last one's
+    /// begins a stint, and a call of which neither is known begins none at a firm that is. A firm is listed once, the newest
+    /// last.
+    fn works_for(&mut self, firm: &str, key: String, when: Option<When>) {
         let person = &mut self.person;
         let known = self.firms.iter().position(|known| *known == key);
         let was_last = known.is_some_and(|at| at + 1 == self.firms.len());
@@ -298,7 +343,7 @@ impl Sketch<'_> {
         self.firms.push(key.clone());
         let mut is_same = |known: &str| self.keys.firm(known).as_ref() == Some(&key);
         if let Some(at) = person.stints.iter().position(|stint| stint.from.is_none() && is_same(&stint.firm)) {
-            if date.is_none() {
+            if when.is_none() {
                 return;
             }
             person.stints.remove(at);
@@ -306,10 +351,10 @@ impl Sketch<'_> {
         match person.stints.last_mut() {
             Some(stint) if was_last && is_same(&stint.firm) => {
                 stint.firm = plainer(&stint.firm, firm);
-                stint.from = stint.from.or(date);
-                stint.to = date.or(stint.to);
+                stint.from = stint.from.or(when);
+                stint.to = when.or(stint.to);
             }
-            _ => person.stints.push(Stint { firm: firm.to_owned(), from: date, to: date }),
+            _ => person.stints.push(Stint { firm: firm.to_owned(), from: when, to: when }),
         }
     }
 }

@@ -237,6 +237,65 @@ fn the_name_of_most_calls_is_shown_and_the_others_are_told() {
 }
 
 #[test]
+fn a_period_tells_when_where_no_day_does() {
+    let calls = [
+        call("A", "Acme", "2021Q3", &["Ann Roe|a|Dale"]),
+        call("B", "Acme", "2018Q4 2019-02-28", &["Ann Roe|a|Hill"]),
+        call("C", "Acme", "2017Q1", &["Ann Roe|a|Hill"]),
+    ];
+    let [person] = &gather(&calls.concat())[..] else { panic!("not one") };
+    let when = |when: Option<super::When>| when.map(|when| when.to_string()).unwrap_or_default();
+    assert_eq!([when(person.first), when(person.last)], ["2017Q1", "2021Q3"]);
+    let stints: Vec<String> =
+        person.stints.iter().map(|stint| format!("{} {} {}", stint.firm, when(stint.from), when(stint.to))).collect();
+    assert_eq!(stints, ["Hill 2017Q1 2019-02-28", "Dale 2021Q3 2021Q3"]);
+    assert_eq!(serde_json::to_string(&person.last).unwrap(), "\"2021Q3\"");
+}
+
+#[test]
+fn of_copies_that_say_as_much_one_that_tells_the_company_is_shown_and_what_others_know_is_told() {
+    let asks = &["Ann Roe|a|Hill", "Bo Li|a|Hill", "Cy Orr|a|Hill"];
+    let mut longer = call("A", "", "2023Q1 2023-05-02", asks);
+    for (card, _) in &mut longer {
+        let mut told = Card::clone(card);
+        told.spoken.iter_mut().for_each(|spoken| spoken.words = 10);
+        *card = Arc::new(told);
+    }
+    let people = gather(&[longer, call("B", "Acme", "2023Q1", asks)].concat());
+    let at = &people[0].calls[0];
+    assert_eq!((at.call.as_str(), at.copies.concat()), ("B", "A".to_owned()));
+    assert_eq!(at.date.map(|day| day.to_string()).as_deref(), Some("2023-05-02"));
+    // Who asks more on the copy without a company is shown there, and the company is told all the same.
+    let more = call("C", "", "2023Q1 2023-05-02", &["Ann Roe|a|Hill", "Bo Li|a|Hill", "Cy Orr|a|Hill"]);
+    let mut card = Card::clone(&more[0].0);
+    card.questioners.push(0);
+    let more: Vec<Part> = (0..3).map(|id| (Arc::new(card.clone()), id)).collect();
+    let people = gather(&[more, call("B", "Acme", "2023Q1", asks)].concat());
+    let at = people.iter().find(|person| person.name == "Ann Roe").map(|person| &person.calls[0]).unwrap();
+    assert_eq!((at.call.as_str(), at.company.as_deref()), ("C", Some("Acme")));
+}
+
+#[test]
+fn companies_are_counted_and_not_their_spellings() {
+    let calls: Vec<Part> =
+        ["Pine Hill", "PineHill", "Pine Hill’s", "PINE HILL, Inc.", "The Pine Hill Company", "Pine Dale"]
+            .iter()
+            .zip('A'..)
+            .flat_map(|(company, id)| {
+                call(&id.to_string(), company, &format!("{}Q1", 2010 + id as i32 - 65), &["Ann Roe|a|Hill"])
+            })
+            .collect();
+    assert_eq!(gather(&calls)[0].companies, ["Pine Hill", "Pine Dale"]);
+    // One ticker is one company.
+    let listed = ["Acme", "Acme Works"].iter().zip(["2023Q1", "2023Q2"]).map(|(company, period)| {
+        let mut card = Card::clone(&call(period, company, period, &["Ann Roe|a|Hill"])[0].0);
+        card.call.ticker = Some("ACM".to_owned());
+        (Arc::new(card), 0)
+    });
+    assert_eq!(gather(&listed.collect::<Vec<Part>>())[0].companies, ["Acme"]);
+}
+
+#[test]
 fn firms_have_their_plainest_names() {
     for (a, b, want) in [
         ("Hill Capital, Research Division", "Hill Capital", "Hill Capital"),

@@ -1,7 +1,9 @@
 //! From a plan as understood to a query as run.
 
-use super::{Filter, Pattern, Plan, Run, fields, plan::Term};
-use crate::transcript::Role;
+use jiff::civil::Date;
+
+use super::{Dates, Filter, Pattern, Periods, Plan, Run, fields, plan::Term};
+use crate::transcript::{Period, Role};
 
 /// The most words that the combinations inside a NEAR may come to.
 const MOST_COMBINED: usize = 4096;
@@ -50,8 +52,28 @@ fn filter_run(filter: &Filter) -> Run {
         },
         // Analysts have titles, too; who asks for the CEO means the company's.
         Filter::Position(_) => Run::And(vec![Run::Filter(Filter::Role(vec![Role::Executive, Role::Ir])), itself]),
+        Filter::Date(Dates { from: Some(day), to: None }) => Run::Or(vec![itself, undated(ends_from(*day))]),
+        Filter::Date(Dates { from: None, to: Some(day) }) => {
+            let has_period = Run::Filter(Filter::Period(Periods { from: None, to: None }));
+            // On the last day there is, nothing is after it.
+            let ends_before = day.tomorrow().ok().map(|day| Run::Not(Box::new(ends_from(day))));
+            Run::Or(vec![itself, undated(Run::And(std::iter::once(has_period).chain(ends_before).collect()))])
+        }
         _ => itself,
     }
+}
+
+/// Of calls without a day, those of which something holds. Since and until take the end of the fiscal period for the day, as
+/// trends do; a day, or days from one to another, ask for calls whose day is known.
+fn undated(run: Run) -> Run {
+    let dated = Run::Filter(Filter::Date(Dates { from: None, to: None }));
+    Run::And(vec![Run::Not(Box::new(dated)), run])
+}
+
+/// Whether the fiscal period ends on this day or after it.
+fn ends_from(day: Date) -> Run {
+    let quarter = Period { year: day.year(), quarter: Some((day.month().unsigned_abs() - 1) / 3 + 1) };
+    Run::Filter(Filter::Period(Periods { from: Some(quarter), to: None }))
 }
 
 /// Words, phrases and NEARs as patterns: one of `single`, or all of one of `groups`.

@@ -87,6 +87,48 @@ pub fn normalize(firm: &str) -> Vec<String> {
     joined
 }
 
+/// The words of a firm's name as others write it: apart where a capital begins one (`BluePine`, `LWPeak`), and the first two,
+/// or all, together.
+///
+/// ```
+/// use whosaid::query::names::apart_and_together;
+///
+/// assert_eq!(apart_and_together("LWPeakBank Inc."), ["lw", "peak", "bank", "lwpeak", "lwpeakbank"]);
+/// assert_eq!(apart_and_together("LW Peak"), ["lw", "peak", "lwpeak"]);
+/// ```
+pub fn apart_and_together(firm: &str) -> Vec<String> {
+    let apart: Vec<String> =
+        firm.split_whitespace().map(|word| capitals_apart(word).unwrap_or(word.to_owned())).collect();
+    let mut words = normalize(&apart.join(" "));
+    let first = words.iter().take(2).map(String::as_str).collect::<Vec<_>>();
+    if let [a, b] = first[..]
+        && !["and", "of", "the"].iter().any(|small| [a, b].contains(small))
+    {
+        let (two, all) = ([a, b].concat(), words.concat());
+        words.extend((all != two).then(|| two.clone()).into_iter().chain([all]));
+    }
+    words
+}
+
+/// A word with blanks before its inner capitals, if each of its parts has two letters and more.
+fn capitals_apart(word: &str) -> Option<String> {
+    let letters: Vec<char> = word.chars().collect();
+    let begins = |at: usize| {
+        let is_upper = |at: usize| letters.get(at).is_some_and(|c| c.is_uppercase());
+        let is_lower = |at: usize| letters.get(at).is_some_and(|c| c.is_lowercase());
+        at > 0 && is_upper(at) && (is_lower(at - 1) || (is_upper(at - 1) && is_lower(at + 1)))
+    };
+    let mut parts: Vec<String> = Vec::new();
+    for (at, letter) in letters.iter().enumerate() {
+        match parts.last_mut() {
+            Some(part) if !begins(at) => part.push(*letter),
+            _ => parts.push(letter.to_string()),
+        }
+    }
+    let is_word = |part: &String| part.chars().filter(|c| c.is_alphabetic()).count() > 1;
+    (parts.len() > 1 && parts.iter().all(is_word)).then(|| parts.join(" "))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -61,8 +61,8 @@ fn plural(n: usize, what: &str) -> String {
     }
 }
 
-/// An exchange: where and when, what is asked, and the best sentences of each answer. `at` says what other sources of the
-/// call know of the analyst.
+/// An exchange: where and when, what is asked, and the best sentences of each answer. `at` says what other sources know of the
+/// call and of the analyst.
 pub fn exchange(
     page: &Page,
     transcript: &Transcript,
@@ -116,10 +116,11 @@ fn place(page: &Page, transcript: &Transcript, exchange: &Exchange, at: &Appeara
     let firm = transcript.participants.get(exchange.questioner).and_then(|asker| asker.firm.clone());
     let firm = firm.or_else(|| at.firm.clone());
     let date = call.date.or(at.date).map(|date| date.to_string());
-    let date = date.or_else(|| call.period.map(|period| period.to_string()));
+    let date = date.or_else(|| call.period.or(at.period).map(|period| period.to_string()));
+    let company = call.company.clone().or_else(|| at.company.clone());
     let parts = (parts > 1).then(|| format!("{parts} parts"));
     let also = (!at.copies.is_empty()).then(|| format!("also as {}", at.copies.join(", ")));
-    for part in [date, call.company.clone(), firm, parts, also].into_iter().flatten() {
+    for part in [date, company, firm, parts, also].into_iter().flatten() {
         pieces.push(Piece::new(Label::Aside, " · "));
         pieces.push(Piece::name(&part));
     }

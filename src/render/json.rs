@@ -10,7 +10,7 @@ use crate::{
     error::Diagnostic,
     excerpt,
     index::{Card, Hit, Spoken},
-    people::{Appearance, Person, Stint},
+    people::{Appearance, Person, Stint, When},
     text::Span,
     transcript::{Call, Exchange, Kind, Participant, Period, Role, Section, SourceInfo, Transcript, Turn, Withheld},
 };
@@ -547,17 +547,20 @@ pub struct AnalystPart<'a> {
     companies: &'a [String],
     calls: usize,
     exchanges: u32,
-    first: Option<Date>,
-    last: Option<Date>,
+    first: Option<When>,
+    last: Option<When>,
     /// For whom they asked here, as any source of the call tells.
     firm: Option<&'a str>,
 }
 
 impl<'a> ExchangeOfCall<'a> {
-    /// With what is known of the analyst who asks, and of the call on which they do.
+    /// With what is known of the analyst who asks, and what other sources know of the call on which they do.
     #[must_use]
     pub fn asked_by(mut self, person: &'a Person, at: &'a Appearance) -> Self {
         self.also_as = &at.copies;
+        self.call.date = self.call.date.or(at.date);
+        self.call.period = self.call.period.or(at.period);
+        self.call.company = self.call.company.or(at.company.as_deref());
         self.analyst = Some(AnalystPart {
             name: &person.name,
             aliases: &person.aliases,

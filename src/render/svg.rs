@@ -18,16 +18,24 @@ const PLOT_HEIGHT: f64 = 340.0;
 /// From the top to the first row of the legend.
 const LEGEND_TOP: f64 = 66.0;
 const LEGEND_ROW: f64 = 22.0;
-/// Names longer than this are cut.
-const LONGEST_NAME: usize = 60;
+/// From a line of the title to the next, of which there are two at most, and the characters that each has room for.
+const TITLE_LINE: f64 = 24.0;
+const TITLE: usize = 76;
+/// Names longer than this are cut: those that have a row to themselves, and fill it.
+const LONGEST_NAME: usize = 106;
+/// What a quarter below the axis takes, with a blank.
+const LABEL: f64 = 54.0;
 /// What a character of the legend takes, at most.
 const CHARACTER: f64 = 7.6;
 
 /// Colours that also those tell apart who see fewer of them (after Okabe and Ito).
 const COLORS: [&str; 7] = ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#56b4e9", "#e69f00", "#333333"];
 
-/// How lines are dashed when the colours come round again.
+/// How lines are dashed when the colours come round again; their marks differ, too.
 const DASHES: [&str; 3] = ["", "7 4", "2 4"];
+
+/// So many lines can be told apart.
+const MOST: usize = COLORS.len() * DASHES.len();
 
 /// What is said about the picture.
 #[derive(Clone, Copy, Debug)]
@@ -71,8 +79,12 @@ impl Frame {
 
 /// Draws the rates of trends over the same quarters.
 pub fn render(caption: &Caption<'_>, quarters: &[Period], series: &[Series]) -> String {
-    let (legend, legend_height) = legend(series);
-    let top = LEGEND_TOP + legend_height + 22.0;
+    let n_more = series.len().saturating_sub(MOST);
+    let series = &series[..series.len() - n_more];
+    let title = in_two(caption.title);
+    let head = LEGEND_TOP + TITLE_LINE * (title.len() - 1) as f64;
+    let (legend, legend_height) = legend(series, n_more, head);
+    let top = head + legend_height + 22.0;
     let highest = series.iter().flat_map(|one| &one.points).filter_map(|point| point.rate()).max().unwrap_or(0);
     let step = step(highest);
     let highest = highest.div_ceil(step).max(1) * step;
@@ -95,10 +107,13 @@ pub fn render(caption: &Caption<'_>, quarters: &[Period], series: &[Series]) -> 
     let _ = writeln!(out, "<title id=\"title\">{}</title>", escape(caption.title));
     let _ = writeln!(out, "<desc id=\"desc\">{}</desc>", escape(&description(caption, &frame, quarters, series)));
     let _ = writeln!(out, "<rect width=\"{WIDTH}\" height=\"{height}\" fill=\"#fff\"/>");
-    let title = super::flow::cut(caption.title, 90);
-    let _ =
-        writeln!(out, "<text x=\"{LEFT}\" y=\"30\" font-size=\"18\" font-weight=\"bold\">{}</text>", escape(&title));
-    let _ = writeln!(out, "<text x=\"{LEFT}\" y=\"50\" fill=\"#666\">{}</text>", escape(caption.subtitle));
+    for (row, line) in title.iter().enumerate() {
+        let y = 30.0 + TITLE_LINE * row as f64;
+        let line = escape(line);
+        let _ = writeln!(out, "<text x=\"{LEFT}\" y=\"{y}\" font-size=\"18\" font-weight=\"bold\">{line}</text>");
+    }
+    let y = head - LEGEND_TOP + 50.0;
+    let _ = writeln!(out, "<text x=\"{LEFT}\" y=\"{y}\" fill=\"#666\">{}</text>", escape(caption.subtitle));
     out.push_str(&legend);
     axes(&mut out, &frame, step, quarters);
     for (i, one) in series.iter().enumerate() {
@@ -106,6 +121,22 @@ pub fn render(caption: &Caption<'_>, quarters: &[Period], series: &[Series]) -> 
     }
     out.push_str("</svg>\n");
     out
+}
+
+/// A title in one line, or in two, the second of them cut where even these are too short.
+fn in_two(title: &str) -> Vec<String> {
+    let mut first = String::new();
+    for word in title.split_inclusive(' ') {
+        if first.width() + word.trim_end().width() > TITLE {
+            break;
+        }
+        first.push_str(word);
+    }
+    let rest = title[first.len()..].trim_start();
+    if first.is_empty() || rest.is_empty() {
+        return vec![super::flow::cut(title, TITLE)];
+    }
+    vec![first.trim_end().to_owned(), super::flow::cut(rest, TITLE)]
 }
 
 /// All numbers in words, for those who do not see the picture.
@@ -148,11 +179,13 @@ fn axes(out: &mut String, frame: &Frame, step: u64, quarters: &[Period]) {
         let text = if step.is_multiple_of(100) { (value / 100).to_string() } else { decimal(Some(value)) };
         let _ = writeln!(out, "<text x=\"{:.1}\" y=\"{:.1}\" text-anchor=\"end\">{text}</text>", LEFT - 8.0, y + 4.0);
     }
-    // As many quarters as have room to be read, the last always among them.
+    // As many quarters as have room to be read, the first and the last always among them.
     let every = frame.steps.len().div_ceil(14).max(1);
+    let is_apart = |at: usize| frame.at(at) - frame.at(0) >= LABEL;
+    let is_labelled = |at: usize| at == 0 || (is_apart(at) && (frame.steps.len() - 1 - at).is_multiple_of(every));
     for (at, step) in frame.steps.iter().enumerate() {
         if let Step::Quarter(i) = step
-            && (frame.steps.len() - 1 - at).is_multiple_of(every)
+            && is_labelled(at)
         {
             let (x, y) = (frame.at(at), frame.bottom + 22.0);
             let _ = writeln!(out, "<text x=\"{x:.1}\" y=\"{y:.1}\" text-anchor=\"middle\">{}</text>", quarters[*i]);
@@ -199,7 +232,8 @@ fn line(out: &mut String, frame: &Frame, quarters: &[Period], one: &Series, i: u
         let points: Vec<String> = places.iter().flatten().map(|(x, y)| format!("{x:.1},{y:.1}")).collect();
         let _ = writeln!(
             out,
-            "<polyline class=\"gap\" points=\"{}\" fill=\"none\" stroke-opacity=\"0.45\" stroke-dasharray=\"1 4\"/>",
+            "<polyline class=\"gap\" points=\"{}\" fill=\"none\" stroke-width=\"1.5\" \
+             stroke-opacity=\"0.6\" stroke-dasharray=\"2 3\"/>",
             points.join(" ")
         );
     }
@@ -216,15 +250,14 @@ fn line(out: &mut String, frame: &Frame, quarters: &[Period], one: &Series, i: u
             point.words,
             decimal(point.rate())
         );
-        let _ =
-            writeln!(out, "<circle cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"3.5\"><title>{}</title></circle>", escape(&told));
+        let _ = writeln!(out, "<g><title>{}</title>{}</g>", escape(&told), mark(i, *x, *y));
     }
     out.push_str("</g>\n");
 }
 
-/// The names of the lines, in rows; and how high these are.
-fn legend(series: &[Series]) -> (String, f64) {
-    let (mut out, mut x, mut y) = (String::from("<g>\n"), LEFT, LEGEND_TOP);
+/// The names of the lines, in rows from `top`, and how many more there are; and how high the rows are.
+fn legend(series: &[Series], n_more: usize, top: f64) -> (String, f64) {
+    let (mut out, mut x, mut y) = (String::from("<g>\n"), LEFT, top);
     let widest = series.iter().map(|one| one.label.width().min(LONGEST_NAME)).max().unwrap_or(0);
     let width = 34.0 + widest as f64 * CHARACTER + 12.0;
     for (i, one) in series.iter().enumerate() {
@@ -237,18 +270,35 @@ fn legend(series: &[Series]) -> (String, f64) {
         let _ = writeln!(
             out,
             "<line x1=\"{x:.1}\" y1=\"{middle:.1}\" x2=\"{:.1}\" y2=\"{middle:.1}\" stroke=\"{color}\" \
-             stroke-width=\"2\"{dash}/><circle cx=\"{:.1}\" cy=\"{middle:.1}\" r=\"3.5\" fill=\"{color}\"/>\
+             stroke-width=\"2\"{dash}/><g stroke=\"{color}\" fill=\"{color}\">{}</g>\
              <text x=\"{:.1}\" y=\"{:.1}\">{}</text>",
             x + 26.0,
-            x + 13.0,
+            mark(i, x + 13.0, middle),
             x + 34.0,
             middle + 4.5,
             escape(&name)
         );
         x += width;
     }
+    if n_more > 0 {
+        y += LEGEND_ROW;
+        let _ =
+            writeln!(out, "<text x=\"{LEFT}\" y=\"{:.1}\" fill=\"#666\">and {n_more} more, not drawn</text>", y + 11.5);
+    }
     out.push_str("</g>\n");
-    (out, y - LEGEND_TOP + LEGEND_ROW)
+    (out, y - top + LEGEND_ROW)
+}
+
+/// What stands at a point of a line, another thing each time the colours come round.
+fn mark(i: usize, x: f64, y: f64) -> String {
+    match i / COLORS.len() % DASHES.len() {
+        0 => format!("<circle cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"3.5\"/>"),
+        1 => {
+            let (x, y) = (x - 3.5, y - 3.5);
+            format!("<rect x=\"{x:.1}\" y=\"{y:.1}\" width=\"7\" height=\"7\" fill=\"#fff\" stroke-width=\"1.5\"/>")
+        }
+        _ => format!("<path d=\"M{x:.1} {:.1}l4.5 8h-9z\" fill=\"#fff\" stroke-width=\"1.5\"/>", y - 5.0),
+    }
 }
 
 fn color(i: usize) -> &'static str {
@@ -318,6 +368,75 @@ mod tests {
         // Four steps: a third of the room each.
         let places: Vec<&str> = svg.split("cx=\"").skip(2).filter_map(|rest| rest.split('"').next()).collect();
         assert_eq!(places, ["80.0", "637.3", "916.0"], "{svg}");
+    }
+
+    /// Lines over some quarters, of one rate.
+    fn lines(n: usize, quarters: &[Period]) -> Vec<Series> {
+        let one = |i| Series {
+            label: format!("line {i}"),
+            calls: vec![1; quarters.len()],
+            points: vec![Point { mentions: 1, words: 1_000 }; quarters.len()],
+        };
+        (0..n).map(one).collect()
+    }
+
+    fn years(n: i32) -> Vec<Period> {
+        (0..n).map(|i| format!("{}Q{}", 2001 + i / 4, i % 4 + 1).parse().unwrap()).collect()
+    }
+
+    #[test]
+    fn no_two_lines_look_alike_and_what_is_not_drawn_is_told() {
+        let quarters = years(1);
+        let svg = render(&Caption { title: "a", subtitle: "c" }, &quarters, &lines(30, &quarters));
+        let legend = svg.split("</g>\n<g").next().unwrap();
+        let mut looks: Vec<String> = legend
+            .lines()
+            .filter(|line| line.contains(">line "))
+            .map(|line| {
+                let of =
+                    |from: &str, to: &str| line.split(from).nth(1).and_then(|rest| rest.split(to).next()).unwrap_or("");
+                format!("{} {}", of("<g stroke=\"", "\""), of("\"><", " "))
+            })
+            .collect();
+        assert_eq!(looks.len(), 21, "{svg}");
+        looks.sort();
+        looks.dedup();
+        assert_eq!(looks.len(), 21, "{looks:?}");
+        assert!(svg.contains(">and 9 more, not drawn</text>") && !svg.contains("line 21"), "{svg}");
+        let all = render(&Caption { title: "a", subtitle: "c" }, &quarters, &lines(21, &quarters));
+        assert!(!all.contains("not drawn"));
+    }
+
+    #[test]
+    fn the_first_and_the_last_quarter_are_labelled() {
+        for n in [1, 14, 15, 16, 27, 28, 29, 43] {
+            let quarters = years(n);
+            let svg = render(&Caption { title: "a", subtitle: "c" }, &quarters, &lines(1, &quarters));
+            let labels: Vec<&str> = svg.lines().filter(|line| line.contains("\"middle\">20")).collect();
+            let ends =
+                |line: Option<&&str>, quarter: &Period| line.is_some_and(|line| line.contains(&quarter.to_string()));
+            assert!(ends(labels.first(), &quarters[0]) && ends(labels.last(), quarters.last().unwrap()), "{labels:?}");
+            assert!(labels.len() <= 15, "{labels:?}");
+        }
+    }
+
+    #[test]
+    fn long_titles_take_two_lines_and_long_names_a_row() {
+        let quarters = years(2);
+        let mut one = lines(1, &quarters);
+        one[0].label = "n".repeat(100);
+        let title = ["words "; 40].concat();
+        let svg = render(&Caption { title: title.trim_end(), subtitle: "c" }, &quarters, &one);
+        let heading: Vec<usize> = svg
+            .lines()
+            .filter(|line| line.contains("font-weight"))
+            .filter_map(|line| Some(line.split('>').nth(1)?.split('<').next()?.width()))
+            .collect();
+        assert_eq!(heading.len(), 2, "{svg}");
+        assert!(heading.iter().all(|width| *width <= TITLE), "{heading:?}");
+        assert!(svg.contains(&format!(">{}</text>", one[0].label)), "{svg}");
+        assert_eq!(in_two("short"), ["short"]);
+        assert_eq!(in_two(""), [""]);
     }
 
     #[test]

@@ -53,7 +53,7 @@ pub fn lines<'a>(
     trend: &'a Trend,
     line: &'a Line,
 ) -> impl Iterator<Item = TrendLine<'a>> {
-    let quarters = trend.quarters.iter().zip(&trend.calls).zip(&line.points);
+    let quarters = trend.quarters.iter().zip(&line.calls).zip(&line.points);
     quarters.map(move |((quarter, calls), point)| TrendLine {
         schema: "whosaid.trend/1",
         query,

@@ -25,4 +25,5 @@ mod readme;
 mod tidy;
 mod together;
 mod trend;
+mod undated;
 mod untrusted;

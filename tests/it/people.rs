@@ -153,3 +153,54 @@ fn calls_tell_in_how_many_exchanges_something_is_kept_back() {
         assert_eq!(line["nonanswers"].as_u64(), Some(exchanges.len() as u64), "{call}");
     }
 }
+
+#[test]
+fn what_another_source_knows_of_the_call_is_told_in_text_and_json_alike() {
+    let desk = Desk::new();
+    let call = |heading: &str, more: &str| {
+        format!(
+            "{heading}\n\nOperator: Welcome. Our first question comes from Ann Roe with Hill Bank. Please go ahead.\n\n\
+             Ann Roe: What about the margin in the winter?\n\nJo Orr: It was better than in the summer.{more}\n\n\
+             Operator: Our next question comes from Bo Li with Dale. Please go ahead.\n\n\
+             Bo Li: How many boats did you sell?\n\nJo Orr: We sold two hundred boats.\n\n\
+             Operator: Our next question comes from Cy Fenn with Cove. Please go ahead.\n\n\
+             Cy Fenn: What do you spend on the new dock?\n\nJo Orr: We spend three million.\n"
+        )
+    };
+    desk.write("calls/a.txt", call("Q2 2023 Earnings Call", ""));
+    desk.write(
+        "calls/b.txt",
+        call("Bluepine Boats Inc. (NYSE:BPB) Q2 2023 Earnings Call August 2, 2023", " Much better."),
+    );
+    assert_eq!(desk.run(&["index", "calls"]).status, Some(0));
+    for exchange in desk.json(&["analyst", "ann roe"]) {
+        assert_eq!(exchange["call"]["company"], "Bluepine Boats Inc.", "{exchange}");
+        assert_eq!(exchange["call"]["date"], "2023-08-02", "{exchange}");
+    }
+    let page = desk.run(&["analyst", "ann roe"]).stdout;
+    assert!(page.contains("2023-08-02 · Bluepine Boats Inc."), "{page}");
+}
+
+#[test]
+fn companies_are_found_written_together_and_apart() {
+    let desk = Desk::new();
+    for (file, company) in [("a", "BluePineBoats"), ("b", "Red Oak Boats, Inc.")] {
+        let call = format!(
+            "{company} (NYSE:{file}X) Q2 2023 Earnings Call\n\nOperator: Welcome to the call.\n\nJo Orr: We sold boats.\n"
+        );
+        desk.write(&format!("calls/{file}.txt"), call);
+    }
+    assert_eq!(desk.run(&["index", "calls"]).status, Some(0));
+    for (name, want) in [
+        ("bluepine", "BluePineBoats"),
+        ("blue pine", "BluePineBoats"),
+        ("blue pine boats", "BluePineBoats"),
+        ("bluepineboats", "BluePineBoats"),
+        ("redoak", "Red Oak Boats, Inc."),
+        ("RedOakBoats", "Red Oak Boats, Inc."),
+    ] {
+        let calls = desk.json(&["calls", "--company", name]);
+        let found: Vec<&Value> = calls.iter().map(|line| &line["call"]["company"]).collect();
+        assert_eq!(found, [want], "{name}");
+    }
+}

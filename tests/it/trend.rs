@@ -268,6 +268,37 @@ fn copies_known_by_their_ticker_alone_count_once_and_other_companies_do_not() {
 }
 
 #[test]
+fn the_calls_of_a_row_are_its_own() {
+    let (_folder, snapshot) = snapshot();
+    let whole = trend(&snapshot, "tariff", &Terms::default());
+    assert_eq!(whole.lines[0].calls, whole.calls);
+    for by in [By::Company, By::Role, By::Section, By::Speaker, By::Firm] {
+        let parts = trend(&snapshot, "tariff", &Terms { by: Some(by), ..Terms::default() });
+        for line in &parts.lines {
+            let group = line.group.clone().unwrap();
+            for (i, quarter) in parts.quarters.iter().enumerate() {
+                let is_theirs = |hit: &Hit| {
+                    let speaker = &hit.card.participants[hit.participant];
+                    match by {
+                        By::Company => hit.card.call.company.as_deref().is_some_and(|name| name.starts_with(&group)),
+                        By::Role => speaker.role.to_string() == group,
+                        By::Section => hit.section.to_string() == group,
+                        By::Speaker => speaker.name == group,
+                        By::Firm => speaker.firm.as_deref().is_some_and(|firm| firm.starts_with(&group)),
+                    }
+                };
+                let hits = snapshot.all(&Run::All, Scope::Passage, None).unwrap();
+                let hits = hits.iter().filter(|hit| hit.card.call.period == Some(*quarter) && is_theirs(hit));
+                let mut calls: Vec<&str> = hits.map(|hit| hit.card.call.id.as_str()).collect();
+                calls.sort_unstable();
+                calls.dedup();
+                assert_eq!(line.calls[i], calls.len() as u64, "{by:?} {group} {quarter}");
+            }
+        }
+    }
+}
+
+#[test]
 fn what_is_new_is_told_from_what_was_known() {
     let desk = Desk::story();
     for (query, since, expected) in

@@ -11,7 +11,7 @@ use regex::Regex;
 
 use self::when::find_period;
 pub(crate) use self::{
-    spoken::{complete, settle_possessive},
+    spoken::{complete, recorded, settle_possessive},
     when::{date, period},
 };
 use super::Header;
@@ -49,13 +49,31 @@ fn find_ticker(text: &str) -> Option<(Option<String>, String, std::ops::Range<us
             if let (Some(exchange), Some(ticker)) = (found.name("x"), found.name("t")) {
                 return Some((Some(exchange.as_str().trim().to_owned()), ticker.as_str().to_uppercase(), range));
             }
-            if let Some(ticker) = found.name("u").filter(|u| !NO_TICKERS.contains(&u.as_str())) {
+            let is_ticker = |u: &regex::Match<'_>| {
+                !NO_TICKERS.contains(&u.as_str()) && !is_short_for(u.as_str(), &text[..range.start], &text[range.end..])
+            };
+            if let Some(ticker) = found.name("u").filter(is_ticker) {
                 return Some((None, ticker.as_str().to_owned(), range));
             }
         }
     }
     let found = BARE_TICKER.captures(text)?;
     Some((Some(found["x"].to_owned()), found["t"].to_owned(), found.get(0)?.range()))
+}
+
+/// Whether capitals in brackets are no ticker, but short for something in a sentence that goes on: for the words before them
+/// (`with the Harbour and Lighthouse Commission (HLC), and`), or for whatever, in a line that begins inside of a sentence.
+/// A title goes on with what is known of the call.
+fn is_short_for(capitals: &str, before: &str, after: &str) -> bool {
+    let goes_on = after.trim_start_matches([',', ' ']).starts_with(char::is_lowercase);
+    if !goes_on || ["earnings", "call", "results", "transcript"].iter().any(|word| after.contains(word)) {
+        return false;
+    }
+    let is_small = |word: &str| word.chars().all(char::is_lowercase);
+    let words = before.split_whitespace().rev().filter(|word| !matches!(*word, "and" | "of" | "the" | "&"));
+    let mut initials = words.filter_map(|word| word.chars().next());
+    before.split_whitespace().next().is_some_and(is_small)
+        || capitals.chars().rev().all(|capital| initials.next() == Some(capital))
 }
 
 /// Capitals in brackets that are no tickers.
@@ -93,7 +111,7 @@ pub(crate) fn from_lines(lines: &[&str]) -> Header {
             header.ticker = Some(ticker);
             header.exchange = header.exchange.or(exchange);
         }
-        header.date = header.date.or_else(|| date(line));
+        header.date = header.date.or_else(|| date(line).filter(|_| !line.contains("://")));
         if title_score(line) > 0 {
             header.period = header.period.or_else(|| period(line));
             header.company = header.company.or_else(|| company(line));
@@ -101,6 +119,8 @@ pub(crate) fn from_lines(lines: &[&str]) -> Header {
     }
     for line in &lines {
         header.period = header.period.or_else(|| period(line).filter(|_| line.len() < 60));
+        // The day of an address is that on which it was put there.
+        header.date = header.date.or_else(|| date(line));
     }
     header.company = header.company.or_else(|| title.and_then(|title| company_beside(&lines, title)));
     let title = title.map(|line| without_stray_quote(line)).filter(|line| !is_generic(line));
@@ -413,6 +433,28 @@ mod tests {
             assert!(header.date.is_none_or(|date| date.day() != 2), "{lines:?}");
         }
         assert_eq!(firm_line("Nordlys Co. Ltd. January 17, 2025").as_deref(), Some("Nordlys Co. Ltd."));
+    }
+
+    #[test]
+    fn what_is_short_for_the_words_before_it_is_no_ticker() {
+        for (line, want) in [
+            ("other filings with the Harbour and Lighthouse Commission (HLC), and in other talks", None),
+            ("Harbour Lighthouse Commission (HLC) under Form 6.", None),
+            ("North Harbour Lights (NHL) Q2 2023 Earnings Call", Some("NHL")),
+            ("North Harbour Lights (NHL) second quarter earnings call", Some("NHL")),
+            ("We own shares of Nordlys (NRDL), which", Some("NRDL")),
+            ("illiquidity, Interharbour Lights (IHL) risk", None),
+        ] {
+            assert_eq!(ticker(line).map(|(_, ticker)| ticker).as_deref(), want, "{line}");
+        }
+    }
+
+    #[test]
+    fn a_printed_day_is_believed_before_that_of_an_address() {
+        let date = |lines: &[&str]| from_lines(lines).date.map(|day| day.to_string()).unwrap_or_default();
+        let address = "URL: https://calls.example/2026/04/21/nordlys-q4-2025-earnings-call-transcript/";
+        assert_eq!(date(&["Earnings Call Transcript", address, "Thursday, April 24, 2025 at 8 a.m. ET"]), "2025-04-24");
+        assert_eq!(date(&["Earnings Call Transcript", address]), "2026-04-21");
     }
 
     #[test]

@@ -2,11 +2,12 @@
 
 use std::sync::LazyLock;
 
+use jiff::civil::Date;
 use regex::Regex;
 
 use super::{
     after_company, clean_company, cut_company, pattern,
-    when::{date, find_period, period},
+    when::{date, find_date, find_period, period},
 };
 use crate::{
     layout::{Header, beginning},
@@ -232,6 +233,19 @@ pub(crate) fn complete<'a>(header: &mut Header, speech: impl Iterator<Item = &'a
     header.company = header.company.take().or_else(|| speech.iter().find_map(|text| who_cautions(text)));
 }
 
+/// The day of which somebody says that the call is recorded on it: `this call is being recorded today, Monday, May 6, 2024`.
+pub(crate) fn recorded(text: &str) -> Option<Date> {
+    const LEAD: &[&str] =
+        &["on", "today", "the", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+    let text = beginning(text, 3000);
+    text.match_indices(" recorded").find_map(|(at, words)| {
+        let rest = beginning(&text[at + words.len()..], LONGEST_CLAUSE);
+        let (day, range) = find_date(rest)?;
+        let mut lead = rest[..range.start].split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+        lead.all(|word| LEAD.contains(&word.to_ascii_lowercase().as_str())).then_some(day)
+    })
+}
+
 /// A recording that begins in the middle of the welcome: `Nordlys' First Quarter 2024 Webcast. My name is …`.
 fn begun_in_the_title(text: &str) -> (Option<String>, Option<Period>) {
     const ENDS: &[&str] = &["call", "webcast", "teleconference", "conference", "meeting", "presentation"];
@@ -324,6 +338,21 @@ mod tests {
             let header = from_speech(text);
             assert_eq!(header.company.unwrap_or_default(), company, "{text}");
             assert_eq!(header.period.map(|p| p.to_string()).unwrap_or_default(), period, "{text}");
+        }
+    }
+
+    #[test]
+    fn the_day_of_the_recording_is_the_day() {
+        for (text, want) in [
+            ("This call is being recorded on Thursday, February 13, 2025. I would", "2025-02-13"),
+            ("please note that today's call is being recorded today, Friday, July 10, 2020. At", "2020-07-10"),
+            ("The conference is recorded on the 4th of August 2011, and", "2011-08-04"),
+            ("As a reminder, this call is being recorded, Thursday, July 29, 2021.\nI would", "2021-07-29"),
+            ("We recorded revenue of $3 million. On May 2, 2024, we", ""),
+            ("This call is being recorded. A replay is there until March 3, 2025.", ""),
+            ("This call is recorded on Monday", ""),
+        ] {
+            assert_eq!(recorded(text).map(|day| day.to_string()).unwrap_or_default(), want, "{text}");
         }
     }
 
