@@ -32,8 +32,7 @@ fn since_and_until_take_the_end_of_the_period_where_no_day_is_known() {
             output.stdout.contains("pellmoor-grid-systems-2023Q4")
                 || (asked[0] == "speakers" && !output.stdout.is_empty())
         };
-        let asked_in_2023q4 = asked[0] != "analyst" || desk.run(asked).stdout.contains("pellmoor-grid-systems-2023Q4");
-        assert_eq!(has(&["--since", "2023-12-31", "--until", "2023-12-31"]), asked_in_2023q4, "{asked:?}");
+        assert!(has(&["--since", "2023-12-31", "--until", "2023-12-31"]), "{asked:?}");
         assert!(!has(&["--since", "2024-01-01", "--until", "2024-03-01"]), "{asked:?}");
         assert!(!has(&["--since", "2023-11-20", "--until", "2023-12-30"]), "{asked:?}");
     }
