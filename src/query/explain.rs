@@ -162,7 +162,12 @@ run         all of
               one of
                 title:cfo
                 position:cfo
-              date:2023-01-01..
+              one of
+                date:2023-01-01..
+                all of
+                  not
+                    date:..
+                  period:2023Q1..
 ",
         );
         check(

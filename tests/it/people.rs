@@ -159,12 +159,13 @@ fn what_another_source_knows_of_the_call_is_told_in_text_and_json_alike() {
     let desk = Desk::new();
     let call = |heading: &str, more: &str| {
         format!(
-            "{heading}\n\nOperator: Welcome. Our first question comes from Ann Roe with Hill Bank. Please go ahead.\n\n\
+            "{heading}\nCompany Participants\nJo Orr, Chief Executive Officer\nDi Ely, Chief Financial Officer\n\n\
+             Operator: Welcome. Our first question comes from Ann Roe with Hill Bank. Please go ahead.\n\n\
              Ann Roe: What about the margin in the winter?\n\nJo Orr: It was better than in the summer.{more}\n\n\
              Operator: Our next question comes from Bo Li with Dale. Please go ahead.\n\n\
              Bo Li: How many boats did you sell?\n\nJo Orr: We sold two hundred boats.\n\n\
              Operator: Our next question comes from Cy Fenn with Cove. Please go ahead.\n\n\
-             Cy Fenn: What do you spend on the new dock?\n\nJo Orr: We spend three million.\n"
+             Cy Fenn: What do you spend on the new dock?\n\nDi Ely: We spend three million.\n"
         )
     };
     desk.write("calls/a.txt", call("Q2 2023 Earnings Call", ""));

@@ -72,7 +72,7 @@ fn is_short_for(capitals: &str, before: &str, after: &str) -> bool {
     let is_small = |word: &str| word.chars().all(char::is_lowercase);
     let words = before.split_whitespace().rev().filter(|word| !matches!(*word, "and" | "of" | "the" | "&"));
     let mut initials = words.filter_map(|word| word.chars().next());
-    before.split_whitespace().next().is_some_and(is_small)
+    before.split_whitespace().next().is_some_and(|word| is_small(word.trim_end_matches([',', ';'])))
         || capitals.chars().rev().all(|capital| initials.next() == Some(capital))
 }
 
