@@ -299,7 +299,7 @@ fn what_a_date_leaves_out_for_want_of_one_is_said() {
     );
     let output = desk.run(&["search", "widgets", "--since", "2020", "--in", "calls"]);
     assert_eq!(output.status, Some(1), "{output}");
-    assert!(output.stderr.contains("1 passage is left out: no date is known of the call"), "{output}");
+    assert!(output.stderr.contains("1 passage is left out: no date and no period is known of the call"), "{output}");
     let output = desk.run(&["search", "widgets period:2020", "--in", "calls"]);
     assert!(output.stderr.contains("1 passage is left out: no fiscal period is known of the call"), "{output}");
     assert!(!desk.run(&["search", "widgets", "--in", "calls"]).stderr.contains("left out"));
