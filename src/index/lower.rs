@@ -72,9 +72,6 @@ impl Lowering<'_> {
     /// The passages, and the heads, of which a query is true: a head has the facts of all who take part,
     /// also of those who do not speak.
     pub(super) fn run(&self, run: &Run) -> Lowered {
-        if let Some(heads) = self.heads(run) {
-            return Ok(constant(self.calls(heads)));
-        }
         Ok(match run {
             Run::All => self.all(),
             Run::Pattern(pattern) => self.pattern(pattern)?,
@@ -216,7 +213,10 @@ impl Lowering<'_> {
             Filter::Speaker(words) => self.facts("speaker", words),
             Filter::Title(words) => self.facts("title", words),
             Filter::Firm(words) => self.facts("firm", words),
+            Filter::Company(words) => self.calls(self.facts("company", words)),
             Filter::Position(position) => self.fact("position", position),
+            Filter::Ticker(ticker) => self.calls(self.fact("ticker", &ticker.to_uppercase())),
+            Filter::Call(id) => self.calls(self.fact("call", &id.to_uppercase())),
             Filter::Section(section) => self.fact("section", section.as_str()),
             Filter::Kind(kind) => self.fact("kind", kind.as_str()),
             Filter::Nonanswer(way) => match way {
@@ -224,31 +224,6 @@ impl Lowering<'_> {
                 None => any(Withheld::ALL.iter().map(|way| self.fact("nonanswer", way.as_str())).collect()),
             },
             Filter::Role(roles) => any(roles.iter().map(|role| self.fact("role", role.as_str())).collect()),
-            _ => match self.of_heads(filter) {
-                Some(heads) => self.calls(heads),
-                None => self.all(),
-            },
-        })
-    }
-
-    /// The heads of which a query is true, if all that it asks is said of whole calls.
-    fn heads(&self, run: &Run) -> Option<Box<dyn Query>> {
-        let several = |parts: &[Run]| parts.iter().map(|part| self.heads(part)).collect::<Option<Vec<_>>>();
-        match run {
-            Run::Filter(filter) => self.of_heads(filter),
-            Run::Or(parts) => several(parts).map(any),
-            Run::And(parts) => several(parts).map(must),
-            Run::Not(part) => Some(self.without(vec![self.fact("is", "head")], vec![self.heads(part)?])),
-            _ => None,
-        }
-    }
-
-    /// The heads that a filter chooses, if what it asks is said of whole calls.
-    fn of_heads(&self, filter: &Filter) -> Option<Box<dyn Query>> {
-        Some(match filter {
-            Filter::Company(words) => self.facts("company", words),
-            Filter::Ticker(ticker) => self.fact("ticker", &ticker.to_uppercase()),
-            Filter::Call(id) => self.fact("call", &id.to_uppercase()),
             Filter::Date(dates) => {
                 let from = dates.from.map(day_number);
                 self.range(self.fields.date, from, dates.to.map(day_number))
@@ -261,16 +236,15 @@ impl Lowering<'_> {
                     self.range(self.fields.period_first, None, periods.to.map(last)),
                 ])
             }
-            _ => return None,
         })
     }
 
-    /// The heads that have a number within these bounds.
+    /// What is of calls that have a number within these bounds.
     fn range(&self, field: Field, from: Option<u64>, to: Option<u64>) -> Box<dyn Query> {
         let bound = |value: u64| Bound::Included(Term::from_field_u64(field, value));
         // An open end still asks for a value: what has no date is in no range of dates.
         let from = bound(from.unwrap_or(0));
-        Box::new(RangeQuery::new(from, to.map_or(Bound::Unbounded, bound)))
+        self.calls(Box::new(RangeQuery::new(from, to.map_or(Bound::Unbounded, bound))))
     }
 
     /// What is of calls whose head a query finds.

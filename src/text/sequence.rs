@@ -36,8 +36,8 @@ fn opens(mut chars: impl Iterator<Item = char>) -> Option<bool> {
 }
 
 /// Numbers, and the letter that says what they are for.
-fn is_control(chars: impl Iterator<Item = char>) -> bool {
-    let last = chars.skip_while(|c| matches!(c, ' '..='?')).next();
+fn is_control(mut chars: impl Iterator<Item = char>) -> bool {
+    let last = chars.find(|c| !matches!(c, ' '..='?'));
     last.is_some_and(|c| matches!(c, '@'..='~'))
 }
 
