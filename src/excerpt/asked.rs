@@ -66,12 +66,17 @@ pub fn asking_in_context(question: &str) -> Vec<Range<usize>> {
     let words = |range: &Range<usize>| question[range.clone()].split_whitespace().count();
     let mut shown: Vec<Range<usize>> = Vec::new();
     for range in asking(question) {
-        let before = all.iter().rev().find(|other| other.end <= range.start);
+        let before = before(&all, range.start);
         let follows = shown.last().is_some_and(|last| before.is_some_and(|before| before.end <= last.end));
         let context = before.filter(|before| !follows && words(&range) < FEW && words(before) > 3);
         shown.push(context.map_or(range.clone(), |before| before.start..range.end));
     }
     shown
+}
+
+/// The last of the sentences that ends before a place; not looked for one by one, as every asking sentence wants its own.
+fn before(all: &[Range<usize>], start: usize) -> Option<&Range<usize>> {
+    all[..all.partition_point(|other| other.end <= start)].last()
 }
 
 /// How many things a question asks: its asking sentences, but for those that only put the one just before them in other
@@ -223,6 +228,15 @@ mod tests {
             let found: Vec<&str> = asking_in_context(question).into_iter().map(|range| &question[range]).collect();
             assert_eq!(found.join("|"), shown);
         }
+    }
+
+    #[test]
+    fn the_sentence_before_each_is_found() {
+        let all: Vec<Range<usize>> = (0..300).map(|n| n * 2..n * 2 + 1).collect();
+        for pair in all.windows(2) {
+            assert_eq!(before(&all, pair[1].start), Some(&pair[0]));
+        }
+        assert_eq!(before(&all, 0), None);
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! Who passes a question on to a colleague, and whether that is all they do.
 
+use std::ops::Range;
+
 use super::{Pairing, View, speech};
 use crate::{
     cast::Cast,
@@ -9,6 +11,26 @@ use crate::{
 
 /// A turn of more words than this does more than hand over.
 const LONGEST: usize = 40;
+
+/// Who says more words than these besides handing over says something.
+const BESIDES: usize = 10;
+
+/// Questions that ask whether an answer will do, or nothing, and call nobody.
+const TAGS: &[&str] =
+    &["know?", "right?", "correct?", "okay?", "yes?", "that help?", "sense?", "clear?", "helpful?", "your question?"];
+
+/// What stands before the name of somebody who is given the floor.
+const GIVING: &[&str] = &["let", "ask", "have", "go to", "turn to", "you to", "start with", "begin with"];
+
+/// Words that may stand before a name that begins a clause.
+const JOINING: &[&str] =
+    &["and", "so", "but", "or", "well", "then", "maybe", "perhaps", "thanks", "okay", "yes", "no", "hi"];
+
+/// Words between a name and what its bearer is to do.
+const AUXILIARIES: &[&str] = &[
+    "can", "could", "will", "would", "should", "may", "might", "do", "you", "to", "please", "maybe", "perhaps", "and",
+    "i",
+];
 
 /// To whom a short answer passes its question on: the next of the company's who answers the same.
 pub(super) fn hands_over_to(
@@ -34,7 +56,7 @@ pub(super) fn hands_over_to(
 fn hands_over(text: &str, name: &str) -> bool {
     let sentences = sentences(text);
     let last = sentences.last().map_or("", |range| text[range.clone()].trim_end());
-    let tag = ["know?", "right?", "correct?", "okay?", "yes?"].iter().any(|tag| last.ends_with(tag));
+    let tag = TAGS.iter().any(|tag| last.ends_with(tag));
     if last.ends_with('?') && (!tag || is_called(text, name)) || speech::hands_over(text) {
         return true;
     }
@@ -49,28 +71,84 @@ fn calls(sentence: &str, name: &str) -> bool {
         let last = sentence.split_whitespace().next_back().unwrap_or_default();
         speech::takes_own(sentence) && (is_called(first, name) || is_called(last, name))
     };
-    speech::calls(sentence) && is_called(sentence, name) && !own()
+    speech::calls(sentence) && is_addressed(sentence, name) && !own()
 }
 
 /// Whether a text has one of the words of a name.
 fn is_called(text: &str, name: &str) -> bool {
-    let mut parts = name.split(|c: char| !c.is_alphanumeric()).filter(|part| part.len() > 2);
-    parts.any(|part| {
-        let begins = |at: usize| !text[..at].ends_with(char::is_alphanumeric);
-        text.match_indices(part)
-            .any(|(at, _)| begins(at) && !text[at + part.len()..].starts_with(char::is_alphanumeric))
+    !places(text, name).is_empty()
+}
+
+/// Whether a sentence speaks to somebody of this name, gives them the floor, or says what they will do with it; "as Ola
+/// said" only speaks of them.
+fn is_addressed(sentence: &str, name: &str) -> bool {
+    places(sentence, name).into_iter().any(|place| {
+        let (before, after) = (sentence[..place.start].trim_end(), sentence[place.end..].trim_start());
+        let begins = before.is_empty() || before.ends_with(is_mark) || ends_with_any(before, JOINING);
+        let ends = after.is_empty() || after.starts_with(is_mark);
+        begins && ends || ends_with_any(before, GIVING) || is_to_act(after)
     })
 }
 
-/// Whether an answer that hands over to somebody of this name says nothing of its own.
+/// Whether what follows a name is what somebody who is called does: "can take that".
+fn is_to_act(after: &str) -> bool {
+    let mut rest = after;
+    while let Some((word, others)) = rest.split_once(' ')
+        && AUXILIARIES.iter().any(|auxiliary| word.eq_ignore_ascii_case(auxiliary))
+    {
+        rest = others;
+    }
+    speech::begins_call(rest)
+}
+
+fn is_mark(c: char) -> bool {
+    !c.is_alphanumeric() && !matches!(c, '\'' | '’' | '$' | '%' | '&')
+}
+
+/// Whether a text ends with one of these, as words of their own.
+fn ends_with_any(text: &str, words: &[&str]) -> bool {
+    words.iter().any(|word| {
+        let at = text.len().checked_sub(word.len()).filter(|&at| text.is_char_boundary(at));
+        at.is_some_and(|at| text[at..].eq_ignore_ascii_case(word) && !text[..at].ends_with(char::is_alphanumeric))
+    })
+}
+
+/// Where words of a name stand in a text; those side by side are one place.
+fn places(text: &str, name: &str) -> Vec<Range<usize>> {
+    let parts = name.split(|c: char| !c.is_alphanumeric()).filter(|part| part.len() > 2);
+    let is_word = |range: &Range<usize>| {
+        !text[..range.start].ends_with(char::is_alphanumeric) && !text[range.end..].starts_with(char::is_alphanumeric)
+    };
+    let found = parts.flat_map(|part| text.match_indices(part).map(|(at, part)| at..at + part.len()));
+    let mut found: Vec<Range<usize>> = found.filter(is_word).collect();
+    found.sort_by_key(|range| range.start);
+    found.dedup_by(|later, before| {
+        let one = later.start < before.end || text[before.end..later.start].trim().is_empty();
+        before.end = if one { before.end.max(later.end) } else { before.end };
+        one
+    });
+    found
+}
+
+/// Whether an answer that hands over to somebody of this name says nothing of its own. In doubt it does.
 pub(crate) fn only_hands_over(text: &str, name: &str) -> bool {
-    sentences(text).into_iter().all(|range| {
+    let sentences = sentences(text);
+    let end = sentences.last().map_or(0, |last| last.end);
+    let (mut besides, mut handing) = (0, 0);
+    for range in sentences {
+        let is_last = range.end == end;
         let sentence = text[range].trim_end();
         let speech = speech::judge(sentence);
-        let asks = sentence.ends_with('?') && speech.words < LONGEST;
+        let asks = sentence.ends_with('?') && speech.words < LONGEST && is_last;
+        let hands = asks || speech::hands_over(sentence) || calls(sentence, name);
         let says = speech.content > 2 || speech.affirms && speech.content > 1;
-        !says || asks || speech::hands_over(sentence) || is_called(sentence, name)
-    })
+        if says && !hands && !is_addressed(sentence, name) {
+            return false;
+        }
+        besides += speech.content;
+        handing = if hands { speech.content.max(handing) } else { handing };
+    }
+    besides - handing <= BESIDES
 }
 
 #[cfg(test)]
@@ -97,9 +175,28 @@ mod tests {
             ("Ola, you built them, and we are pleased with it.", false, false),
             ("I will answer the first one. I'll give the second to you, Ola.", true, true),
             ("On the first one, we'll turn to you, Ola.", true, true),
+            ("Maybe Ola Berg can take that.", true, true),
+            ("I'd like Ida to begin and have Ola comment on steel.", true, true),
+            // A name that is only mentioned calls nobody.
+            ("Of course we can comment on it, as Ola Berg and I have talked of nothing else.", false, false),
+            ("We want to give Ola Berg's yard more steel.", false, false),
+            ("We sold the yard in June. Does that help?", false, false),
         ] {
             assert_eq!(hands_over(text, "Ola Berg"), hands, "{text}");
             assert!(!hands || only_hands_over(text, "Ola Berg") == only, "{text}");
+        }
+    }
+
+    #[test]
+    fn who_says_something_and_hands_over_is_shown() {
+        for text in [
+            "Steel will cost us 40 million more next year, as Ola told the bank in May. Ola, do you want to take the rest?",
+            "The board gave Ola Berg leave to pay 12 crowns a share. Ola?",
+            "Could steel fall by half before June? It could. Ola, you take the rest.",
+            "Ola, we sold both yards in Bergen for cash, moved the ferries north, and closed in June. I'll pass it to you.",
+        ] {
+            assert!(hands_over(text, "Ola Berg"), "{text}");
+            assert!(!only_hands_over(text, "Ola Berg"), "{text}");
         }
     }
 }

@@ -333,7 +333,7 @@ const HANDING_WORDS: &[&str] = &[
 
 const TAKING_WORDS: &[&str] = &["take that", "take this", "take it", "take the", "start with", "turn to"];
 
-const CALLED_WORDS: &[&str] = &[
+pub(super) const CALLED_WORDS: &[&str] = &[
     "take ",
     "start ",
     "go to",
@@ -520,8 +520,28 @@ const ENDING_WORDS: &[&str] = &[
     "completes the",
     "conclude",
     "in closing",
-    "to close",
     "who joined",
+];
+
+/// What ends, if not a piece of business.
+pub(super) const CALL_WORDS: &[&str] = &[
+    "call",
+    "conference",
+    "webcast",
+    "meeting",
+    "session",
+    "today",
+    "q&a",
+    "question",
+    "questions",
+    "remarks",
+    "comments",
+    "thoughts",
+    "statement",
+    "time",
+    "end",
+    "disconnect",
+    "thank",
 ];
 
 const OWN_WORDS: &[&str] = &[

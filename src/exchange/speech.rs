@@ -5,8 +5,9 @@
 use std::ops::Range;
 
 use super::phrases::{
-    AFFIRMS, ALOUD, CALLED, CALLING, CLOSING, CONTACT, COURTESY, ENDING, FAREWELL, GREETING, GREETS, HANDING,
-    INTERRUPTION, LAST, LEAVING, NEXT, OWN, READING, STAGE, TAKING, TECHNICAL, THANKS, UNCLEAR, WORDS, said,
+    AFFIRMS, ALOUD, CALL_WORDS, CALLED, CALLED_WORDS, CALLING, CLOSING, CONTACT, COURTESY, ENDING, FAREWELL, GREETING,
+    GREETS, HANDING, INTERRUPTION, LAST, LEAVING, NEXT, OWN, READING, STAGE, TAKING, TECHNICAL, THANKS, UNCLEAR, WORDS,
+    said,
 };
 use crate::text::{sentences, word_len};
 
@@ -166,11 +167,23 @@ pub(super) fn directs(text: &str) -> bool {
         let words = sentence.split_whitespace().count();
         if judge(sentence).content > 1 {
             all += words;
-            about +=
-                if said(sentence, STAGE | NEXT | LAST | CLOSING | ENDING | FAREWELL | CONTACT) > 0 { words } else { 0 };
+            let directs = said(sentence, STAGE | NEXT | LAST | FAREWELL | CONTACT) > 0 || ends(sentence);
+            about += if directs { words } else { 0 };
         }
     }
-    about * 2 > all && said(text, STAGE | LAST | CLOSING | ENDING) > 0
+    about * 2 > all && (said(text, STAGE | LAST) > 0 || any_ends(text))
+}
+
+/// Whether a sentence ends the call, and not a piece of business: "That concludes the session", but not "We expect to
+/// conclude the sale."
+fn ends(sentence: &str) -> bool {
+    let words = || sentence.split(|c: char| !c.is_alphanumeric() && c != '&');
+    let names = |word: &str| CALL_WORDS.iter().any(|call| word.eq_ignore_ascii_case(call));
+    said(sentence, CLOSING | ENDING) > 0 && (words().any(names) || sentence.contains("ith that"))
+}
+
+fn any_ends(text: &str) -> bool {
+    said(text, CLOSING | ENDING) > 0 && sentences(text).into_iter().any(|range| ends(&text[range]))
 }
 
 /// Whether a short turn asks what was meant: with a question mark, or by saying that it was not understood.
@@ -203,6 +216,13 @@ pub(super) fn calls(text: &str) -> bool {
     said(text, CALLED) > 0
 }
 
+/// Whether a text begins with what one does who is asked to answer.
+pub(super) fn begins_call(text: &str) -> bool {
+    CALLED_WORDS
+        .iter()
+        .any(|verb| text.as_bytes().get(..verb.len()).is_some_and(|first| first.eq_ignore_ascii_case(verb.as_bytes())))
+}
+
 /// Whether a text says that whoever speaks will answer.
 pub(super) fn takes_own(text: &str) -> bool {
     said(text, OWN) > 0
@@ -230,7 +250,8 @@ pub(super) fn takes_leave(text: &str) -> bool {
 /// Whether a host's turn ends the call: it begins by saying so in one way or another, or says little else.
 pub(super) fn ends_call(text: &str) -> bool {
     const BEGINNING: usize = 250;
-    said(beginning(text, BEGINNING), FAREWELL | CLOSING | LAST | ENDING) > 0 || directs(text)
+    let beginning = beginning(text, BEGINNING);
+    said(beginning, FAREWELL | LAST) > 0 || any_ends(beginning) || directs(text)
 }
 
 /// About so many bytes of a text.
@@ -240,7 +261,7 @@ fn beginning(text: &str, len: usize) -> &str {
 
 /// Whether a turn says that there are no more questions.
 pub(super) fn closes(text: &str) -> bool {
-    said(text, CLOSING | LAST) > 0
+    said(text, LAST) > 0 || any_ends(text)
 }
 
 #[cfg(test)]
@@ -280,6 +301,23 @@ mod tests {
         ];
         for (text, want) in cases {
             assert_eq!(floor(text), want, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_call_ends_and_a_sale_does_not_end_it() {
+        for (text, ends) in [
+            ("We expect to close the acquisition of the Bergen yard in June for 40 million, and we paid half.", false),
+            ("We expect to conclude the sale of both yards in June.", false),
+            ("The loan closes out the old notes. That completes the plan which the board made for the ferries.", false),
+            ("In closing the yard we lost 40 jobs.", false),
+            ("That completes the Q&A.", true),
+            ("This will conclude our call.", true),
+            ("With that, we will wrap up.", true),
+            ("In closing, I want to thank all of you.", true),
+            ("Thank you all for joining us.", true),
+        ] {
+            assert_eq!(ends_call(text), ends, "{text}");
         }
     }
 }
