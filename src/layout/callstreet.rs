@@ -6,7 +6,7 @@
 
 use super::{
     Draft, Header, Label, Layout, Mark, RosterEntry, Side, header,
-    lines::{head, lines, same},
+    lines::{head, lines, next_words, same},
     plain::{self, shape, shape::Shape},
     running::{is_wrapped, running},
     script::Script,
@@ -45,12 +45,13 @@ fn read(source: &Source) -> Vec<Draft> {
     let mut call =
         Call { script: Script::new(LAYOUT.name, text), part: Part::Title, rosters: Vec::new(), ruled: false };
     let wrapped = is_wrapped(&lines);
+    let below = next_words(&lines);
     let mut opens = false;
     let mut at = 0;
     while at < lines.len() {
         let line = lines[at];
-        let below = lines[at + 1..].iter().position(|line| !line.is_empty()).map(|more| at + 1 + more);
-        let heading = below.and_then(|below| heading(line, lines[below])).filter(|_| call.expects_heading());
+        let below = Some(below[at]).filter(|&below| below < lines.len() && !line.is_empty() && call.expects_heading());
+        let heading = below.and_then(|below| heading(line, lines[below]));
         if let (Some(heading), Some(below)) = (heading, below) {
             call.open(&heading);
             at = below;

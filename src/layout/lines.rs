@@ -62,3 +62,17 @@ pub(super) fn furniture(source: &Traced, part: &str, turn: usize) -> Diagnostic 
 pub(super) fn same(a: &str, b: &str) -> bool {
     a.eq_ignore_ascii_case(b)
 }
+
+/// For each line, where the next one with words stands: the number of lines, where there is none.
+pub(super) fn next_words(lines: &[&str]) -> Vec<usize> {
+    let mut next = lines.len();
+    let mut below: Vec<usize> = Vec::with_capacity(lines.len());
+    for (at, line) in lines.iter().enumerate().rev() {
+        below.push(next);
+        if !line.is_empty() {
+            next = at;
+        }
+    }
+    below.reverse();
+    below
+}

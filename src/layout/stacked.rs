@@ -7,7 +7,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::{
     Draft, Header, Label, Layout, RosterEntry, Side, furniture, header,
-    lines::{head, lines},
+    lines::{head, lines, next_words},
     plain::{self, shape, shape::Shape},
     running::{is_wrapped, running},
     script::Script,
@@ -154,11 +154,12 @@ impl<'a> Call<'a> {
         let wrapped = is_wrapped(&said);
         // What stands above the first heading of a part is title and lists.
         let first = lines.iter().position(|line| section(line).is_some()).unwrap_or(0);
+        let below = next_words(lines);
         let mut opens = false;
         let mut at = 0;
         while at < lines.len() {
             let line = lines[at];
-            let below = lines[at + 1..].iter().position(|line| !line.is_empty()).map(|more| at + 1 + more);
+            let below = Some(below[at]).filter(|&below| below < lines.len());
             if line.is_empty() {
                 opens |= at == 0 || !running[at - 1];
                 at += 1;
