@@ -11,17 +11,27 @@ use tantivy::{
 
 use super::columns::Columns;
 
-/// All documents of the calls whose head a query finds. It does not score.
+/// What is taken of a call whose head is found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Extent {
+    /// All its documents.
+    Block,
+    /// The head alone. This is for what cannot be told to seek as other queries can: it is found out at once.
+    Head,
+}
+
+/// Documents of the calls whose head a query finds. It does not score.
 #[derive(Debug)]
 pub(super) struct CallQuery {
     /// Finds heads, and nothing else.
     pub(super) heads: Box<dyn Query>,
+    pub(super) extent: Extent,
     pub(super) columns: Columns,
 }
 
 impl Clone for CallQuery {
     fn clone(&self) -> Self {
-        CallQuery { heads: self.heads.box_clone(), columns: self.columns.clone() }
+        CallQuery { heads: self.heads.box_clone(), extent: self.extent, columns: self.columns.clone() }
     }
 }
 
@@ -31,22 +41,27 @@ impl Query for CallQuery {
             EnableScoring::Enabled { searcher, .. } => EnableScoring::disabled_from_searcher(searcher),
             disabled @ EnableScoring::Disabled { .. } => disabled,
         };
-        Ok(Box::new(CallWeight { heads: self.heads.weight(unscored)?, columns: self.columns.clone() }))
+        let heads = self.heads.weight(unscored)?;
+        Ok(Box::new(CallWeight { heads, extent: self.extent, columns: self.columns.clone() }))
     }
 }
 
 struct CallWeight {
     heads: Box<dyn Weight>,
+    extent: Extent,
     columns: Columns,
 }
 
 impl Weight for CallWeight {
     fn scorer(&self, reader: &SegmentReader, _: Score) -> tantivy::Result<Box<dyn Scorer>> {
-        let length = self.columns.open(reader, "length")?;
+        let length = match self.extent {
+            Extent::Block => Some(self.columns.open(reader, "length")?),
+            Extent::Head => None,
+        };
         let mut blocks = Vec::new();
         self.heads.for_each_no_score(reader, &mut |heads| {
             blocks.extend(heads.iter().map(|&head| {
-                let length = length.first(head).unwrap_or(1);
+                let length = length.as_ref().and_then(|length| length.first(head)).unwrap_or(1);
                 head..head.saturating_add(length as DocId).min(reader.max_doc())
             }));
         })?;

@@ -10,7 +10,7 @@ use tantivy::{
 
 use super::{
     block::{day_number, quarters},
-    call_query::CallQuery,
+    call_query::{CallQuery, Extent},
     columns::Columns,
     forms::ClassStatistics,
     schema::{Fields, fact},
@@ -72,6 +72,11 @@ impl Lowering<'_> {
     /// The passages, and the heads, of which a query is true: a head has the facts of all who take part,
     /// also of those who do not speak.
     pub(super) fn run(&self, run: &Run) -> Lowered {
+        if !is_of_passages(run)
+            && let Some(heads) = self.heads(run)
+        {
+            return Ok(constant(self.calls(heads)));
+        }
         Ok(match run {
             Run::All => self.all(),
             Run::Pattern(pattern) => self.pattern(pattern)?,
@@ -213,10 +218,7 @@ impl Lowering<'_> {
             Filter::Speaker(words) => self.facts("speaker", words),
             Filter::Title(words) => self.facts("title", words),
             Filter::Firm(words) => self.facts("firm", words),
-            Filter::Company(words) => self.calls(self.facts("company", words)),
             Filter::Position(position) => self.fact("position", position),
-            Filter::Ticker(ticker) => self.calls(self.fact("ticker", &ticker.to_uppercase())),
-            Filter::Call(id) => self.calls(self.fact("call", &id.to_uppercase())),
             Filter::Section(section) => self.fact("section", section.as_str()),
             Filter::Kind(kind) => self.fact("kind", kind.as_str()),
             Filter::Nonanswer(way) => match way {
@@ -224,6 +226,31 @@ impl Lowering<'_> {
                 None => any(Withheld::ALL.iter().map(|way| self.fact("nonanswer", way.as_str())).collect()),
             },
             Filter::Role(roles) => any(roles.iter().map(|role| self.fact("role", role.as_str())).collect()),
+            // What is said of whole calls was asked of their heads.
+            Filter::Company(_) | Filter::Ticker(_) | Filter::Call(_) | Filter::Date(_) | Filter::Period(_) => {
+                self.of_heads(filter).map_or_else(|| self.all(), |heads| self.calls(heads))
+            }
+        })
+    }
+
+    /// The heads of which a query is true, if all that it asks is said of whole calls.
+    fn heads(&self, run: &Run) -> Option<Box<dyn Query>> {
+        let several = |parts: &[Run]| parts.iter().map(|part| self.heads(part)).collect::<Option<Vec<_>>>();
+        match run {
+            Run::Filter(filter) => self.of_heads(filter),
+            Run::Or(parts) if !parts.is_empty() => several(parts).map(any),
+            Run::And(parts) if !parts.is_empty() => several(parts).map(must),
+            Run::Not(part) => Some(self.without(vec![self.fact("is", "head")], vec![self.heads(part)?])),
+            _ => None,
+        }
+    }
+
+    /// The heads that a filter chooses, if what it asks is said of whole calls.
+    fn of_heads(&self, filter: &Filter) -> Option<Box<dyn Query>> {
+        Some(match filter {
+            Filter::Company(words) => self.facts("company", words),
+            Filter::Ticker(ticker) => self.fact("ticker", &ticker.to_uppercase()),
+            Filter::Call(id) => self.fact("call", &id.to_uppercase()),
             Filter::Date(dates) => {
                 let from = dates.from.map(day_number);
                 self.range(self.fields.date, from, dates.to.map(day_number))
@@ -236,20 +263,22 @@ impl Lowering<'_> {
                     self.range(self.fields.period_first, None, periods.to.map(last)),
                 ])
             }
+            _ => return None,
         })
     }
 
-    /// What is of calls that have a number within these bounds.
+    /// The heads that have a number within these bounds.
     fn range(&self, field: Field, from: Option<u64>, to: Option<u64>) -> Box<dyn Query> {
         let bound = |value: u64| Bound::Included(Term::from_field_u64(field, value));
         // An open end still asks for a value: what has no date is in no range of dates.
         let from = bound(from.unwrap_or(0));
-        self.calls(Box::new(RangeQuery::new(from, to.map_or(Bound::Unbounded, bound))))
+        let heads = Box::new(RangeQuery::new(from, to.map_or(Bound::Unbounded, bound)));
+        Box::new(CallQuery { heads, extent: Extent::Head, columns: self.columns.clone() })
     }
 
     /// What is of calls whose head a query finds.
     fn calls(&self, heads: Box<dyn Query>) -> Box<dyn Query> {
-        Box::new(CallQuery { heads, columns: self.columns.clone() })
+        Box::new(CallQuery { heads, extent: Extent::Block, columns: self.columns.clone() })
     }
 
     /// The questions and answers of exchanges whose one side is as the inner query says.

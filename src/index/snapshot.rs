@@ -16,7 +16,7 @@ use tantivy::{
 
 use super::{
     block::{Card, FileStamp, Place, Rest, restore},
-    call_query::CallQuery,
+    call_query::{CallQuery, Extent},
     columns::{Columns, Numbers},
     damaged,
     forms::ClassStatistics,
@@ -332,7 +332,7 @@ impl Snapshot {
     fn under(&self, paths: &[String]) -> Box<dyn Query> {
         let facts =
             |name: &str| Box::new(BooleanQuery::union(paths.iter().map(|path| self.fact(name, path)).collect()));
-        let below = CallQuery { heads: facts("under"), columns: self.columns.clone() };
+        let below = CallQuery { heads: facts("under"), extent: Extent::Block, columns: self.columns.clone() };
         let either = BooleanQuery::union(vec![facts("path"), Box::new(below)]);
         Box::new(ConstScoreQuery::new(Box::new(either), 0.0))
     }
