@@ -4,7 +4,7 @@ use std::{collections::HashMap, io::Write as _, ops::Range};
 
 use whosaid::{
     index::{Hit, Request, Sort},
-    people::Facts,
+    people::{self, Facts},
     query::{Highlighter, Run, Scope},
     render::{
         Label, hits,
@@ -12,13 +12,13 @@ use whosaid::{
         reading,
         table::{self, Column},
     },
-    transcript::{Call, Kind, Participant, Period, Role, Section, Transcript, Turn},
+    transcript::{Transcript, Turn},
 };
 
 use super::{
     args::{Format, Meet, Order, Search},
     ask::{Question, Reach},
-    copies, explain,
+    explain, facets,
     listing::{self, Listing},
     nothing,
     outcome::{Failure, Outcome, Result},
@@ -28,46 +28,6 @@ use super::{
 
 /// How many hits are shown, unless more or fewer are asked for.
 const LIMIT: usize = 20;
-
-/// What `--facets` can count by.
-const FACETS: &[&str] =
-    &["role", "speaker", "title", "firm", "company", "ticker", "call", "section", "kind", "period", "year"];
-
-/// Those of them for which no call's card need be read.
-const FACETS_OF_COLUMNS: &[&str] = &["role", "company", "section", "kind", "period", "year"];
-
-/// Passages that are alike, as far as they are counted by.
-struct Alike<'a> {
-    role: Role,
-    section: Section,
-    kind: Kind,
-    company: Option<&'a str>,
-    period: Option<Period>,
-    year: Option<i16>,
-    /// Whose card was read: on which call, and who speaks.
-    card: Option<(&'a Call, &'a Participant)>,
-    count: usize,
-}
-
-impl Alike<'_> {
-    /// The value of a facet.
-    fn value(&self, facet: &str) -> Option<String> {
-        let (call, speaker) = self.card.unzip();
-        match facet {
-            "role" => Some(self.role.to_string()),
-            "speaker" => speaker.map(|speaker| speaker.name.clone()),
-            "title" => speaker.and_then(|speaker| speaker.title.clone()),
-            "firm" => speaker.and_then(|speaker| speaker.firm.clone()),
-            "company" => self.company.map(str::to_owned),
-            "ticker" => call.and_then(|call| call.ticker.clone()),
-            "call" => call.map(|call| call.id.clone()),
-            "section" => Some(self.section.to_string()),
-            "kind" => Some(self.kind.to_string()),
-            "period" => self.period.map(|period| period.to_string()),
-            _ => self.year.map(|year| year.to_string()),
-        }
-    }
-}
 
 /// A page of hits, with all that is shown of them.
 struct Found<'s> {
@@ -83,8 +43,8 @@ struct Found<'s> {
 /// Runs `search`.
 pub fn run(args: &Search, settings: &Settings) -> Result<Outcome> {
     args.form.check(HIT_FIELDS)?;
-    if let Some(facet) = args.facets.iter().find(|facet| !FACETS.contains(&facet.as_str())) {
-        return Err(Failure::usage(format!("no facet `{facet}`"), format!("known are {}", FACETS.join(", "))));
+    if let Some(facet) = args.facets.iter().find(|facet| facets::named(facet).is_none()) {
+        return Err(Failure::usage(format!("no facet `{facet}`"), format!("known are {}", facets::names().join(", "))));
     }
     let question = Question::new(&args.query, &args.filters)?;
     if question.run == Run::All && !args.count && args.facets.is_empty() && args.sources.paths.is_empty() {
@@ -102,7 +62,7 @@ pub fn run(args: &Search, settings: &Settings) -> Result<Outcome> {
     } else if args.facets.is_empty() {
         Found::new(args, &question, scope, &reach)?.print(settings)?
     } else {
-        facets(args, &question, scope, &reach, settings)?
+        facets::run(args, &question, scope, &reach, settings)?
     };
     undated::tell(&question, scope, &reach, settings)?;
     if n_found == 0 {
@@ -149,66 +109,6 @@ fn count(args: &Search, question: &Question, scope: Scope, reach: &Reach, settin
     }
     out.flush()?;
     Ok(n)
-}
-
-fn facets(args: &Search, question: &Question, scope: Scope, reach: &Reach, settings: &Settings) -> Result<usize> {
-    let (snapshot, paths) = (&reach.snapshot, reach.paths.as_deref());
-    let (by_card, by_column);
-    let alike: Vec<Alike<'_>> = if args.facets.iter().all(|facet| FACETS_OF_COLUMNS.contains(&facet.as_str())) {
-        by_column = snapshot.tally_roles(&question.run, scope, paths)?;
-        by_column
-            .iter()
-            .map(|tally| Alike {
-                role: tally.role,
-                section: tally.section,
-                kind: tally.kind,
-                company: tally.call.company.as_deref(),
-                period: tally.call.period,
-                year: tally.call.date.map(|date| date.year()),
-                card: None,
-                count: tally.count,
-            })
-            .collect()
-    } else {
-        by_card = snapshot.tally(&question.run, scope, paths)?;
-        by_card
-            .iter()
-            .map(|tally| Alike {
-                role: tally.speaker().role,
-                section: tally.section,
-                kind: tally.kind,
-                company: tally.card.call.company.as_deref(),
-                period: tally.card.call.period,
-                year: tally.card.call.date.map(|date| date.year()),
-                card: Some((&tally.card.call, tally.speaker())),
-                count: tally.count,
-            })
-            .collect()
-    };
-    let mut lines = Vec::new();
-    for field in &args.facets {
-        let mut counts: HashMap<Option<String>, usize> = HashMap::new();
-        for alike in &alike {
-            *counts.entry(alike.value(field)).or_default() += alike.count;
-        }
-        let mut counts: Vec<(Option<String>, usize)> = counts.into_iter().collect();
-        counts.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
-        lines.extend(counts.into_iter().map(|(value, n)| (field.as_str(), value, n)));
-    }
-    let listing = Listing {
-        fields: &["field", "value", "count"],
-        csv: &["field", "value", "count"],
-        columns: &[
-            Column::words("field", Label::Aside),
-            Column::words("value", Label::Plain),
-            Column::number("passages"),
-        ],
-        cells: |line: &json::FacetLine<'_>| line.cells(),
-    };
-    let lines: Vec<json::FacetLine<'_>> =
-        lines.iter().map(|(field, value, n)| json::facet(field, value.as_deref(), *n)).collect();
-    listing::print(settings, args.form.format().unwrap_or(Format::Table), &[], &listing, &lines)?;
-    Ok(lines.len())
 }
 
 impl<'s> Found<'s> {
@@ -295,12 +195,19 @@ impl<'s> Found<'s> {
         let page = settings.prose();
         let mut out = settings.stdout();
         let mut shown: Vec<(&str, Vec<u32>)> = Vec::new();
-        let also = copies::fold(&self.hits);
+        let also = people::same_passages(&self.hits);
         for (i, hit) in self.hits.iter().enumerate() {
             let mut text = String::new();
             match (self.transcripts.get(&hit.card.call.id), &also[i]) {
                 (None, None) => continue,
-                (None, Some(also)) => text.push_str(&hits::render(&page, self.rank(i), hit, &self.marks[i], also)),
+                (None, Some(also)) => {
+                    let reference = |other: &usize| {
+                        let other = &self.hits[*other];
+                        json::turn_reference(&other.card.call.id, other.turn)
+                    };
+                    let also: Vec<String> = also.iter().map(reference).collect();
+                    text.push_str(&hits::render(&page, self.rank(i), hit, &self.marks[i], &also));
+                }
                 (Some(transcript), _) => {
                     let around = self.around(i, transcript);
                     let place = (transcript.call.id.as_str(), around.clone());

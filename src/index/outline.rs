@@ -53,11 +53,7 @@ impl Snapshot {
     /// # Errors
     /// If the index is damaged.
     pub fn outlines(&self, within: Within<'_>) -> Result<Vec<Outline>> {
-        let heads = self.heads(self.fact("is", "head"), within)?;
-        let mut outlines = Vec::with_capacity(heads.len());
-        for heads in heads.chunk_by(|a, b| a.segment_ord == b.segment_ord) {
-            self.outlines_of(heads, &mut outlines).map_err(|error| self.damaged(&error))?;
-        }
+        let mut outlines = self.outlines_of(&self.heads(self.fact("is", "head"), within)?)?;
         let shared = |prefix| self.shared(prefix).map_err(|error| self.damaged(&error));
         let (namesakes, tickers) = (shared("base:")?, shared("ticker:")?);
         for outline in &mut outlines {
@@ -67,8 +63,17 @@ impl Snapshot {
         Ok(outlines)
     }
 
+    /// The calls of these heads, sorted; what they share with others is not looked up.
+    pub(super) fn outlines_of(&self, heads: &[DocAddress]) -> Result<Vec<Outline>> {
+        let mut outlines = Vec::with_capacity(heads.len());
+        for heads in heads.chunk_by(|a, b| a.segment_ord == b.segment_ord) {
+            self.outlines_in(heads, &mut outlines).map_err(|error| self.damaged(&error))?;
+        }
+        Ok(outlines)
+    }
+
     /// The calls of one segment.
-    fn outlines_of(&self, heads: &[DocAddress], outlines: &mut Vec<Outline>) -> tantivy::Result<()> {
+    fn outlines_in(&self, heads: &[DocAddress], outlines: &mut Vec<Outline>) -> tantivy::Result<()> {
         let Some(first) = heads.first() else { return Ok(()) };
         let reader = self.searcher.segment_reader(first.segment_ord);
         let column = |name| self.columns.open(reader, name);

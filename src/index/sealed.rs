@@ -398,7 +398,9 @@ impl SealedFile {
         }
         let start = range.start / BLOCK * BLOCK;
         let end = range.end.div_ceil(BLOCK) * BLOCK;
-        let blocks = pieces.read(start..end.max(start + AHEAD).min(self.body_len))?;
+        let blocks = pieces.read(start..end.max(start + AHEAD).min(self.body_len));
+        let blocks =
+            blocks.map_err(|error| io::Error::new(error.kind(), format!("{}: {error}", self.path.display())))?;
         for (i, bytes) in blocks.chunks(BLOCK).enumerate() {
             self.check(start / BLOCK + i, bytes)?;
         }

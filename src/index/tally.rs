@@ -102,7 +102,10 @@ impl Snapshot {
         let counts = self.count_alike(run, scope, within, |segment, doc| {
             traits[segment].first(doc).unwrap_or(0) & (KIND_AND_SECTION | ROLE)
         })?;
-        let outlines = self.outlines(within)?.into_iter();
+        // They are in the order of their heads.
+        let mut heads: Vec<DocAddress> = counts.keys().map(|(head, _)| *head).collect();
+        heads.dedup();
+        let outlines = self.outlines_of(&heads)?.into_iter();
         let calls: HashMap<Place, Arc<Outline>> = outlines.map(|outline| (outline.place, Arc::new(outline))).collect();
         let tally = |((head, traits), count): ((DocAddress, u64), usize)| {
             let call = calls.get(&Place::new(head.segment_ord, head.doc_id));

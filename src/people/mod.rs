@@ -5,6 +5,7 @@ mod copies;
 mod facts;
 mod identity;
 mod likely;
+mod passages;
 mod ties;
 
 use std::{
@@ -18,6 +19,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 pub(crate) use self::copies::number_companies;
+pub use self::passages::same_passages;
 pub use self::{
     called::{is_called, may_be},
     facts::Facts,

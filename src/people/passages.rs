@@ -5,7 +5,8 @@ use std::{
     hash::{DefaultHasher, Hash as _, Hasher as _},
 };
 
-use whosaid::{index::Hit, people, render::json::turn_reference, text::each_word};
+use super::same_events;
+use crate::{index::Hit, text::each_word};
 
 /// So many pairs of neighbouring words of a hundred must two passages have in common: sources hear differently.
 const ALIKE: usize = 70;
@@ -27,16 +28,16 @@ const SKETCH: usize = 8;
 /// With so many is a passage compared; what is said again and again is not worth more.
 const MOST: usize = 64;
 
-/// For each hit: the references of those further down that are the same passage of another transcript of the call, at most
-/// one of each; `None` for these themselves.
-pub fn fold(hits: &[Hit]) -> Vec<Option<Vec<String>>> {
+/// For each hit: which of those further down are the same passage of another transcript of the call, at most one of each;
+/// `None` for these themselves.
+pub fn same_passages(hits: &[Hit]) -> Vec<Option<Vec<usize>>> {
     let mut folded: Vec<Option<Vec<usize>>> = vec![Some(Vec::new()); hits.len()];
     let pairs: Vec<Vec<u64>> = hits.iter().map(|hit| pairs(&hit.text)).collect();
     let call = |i: usize| hits[i].card.call.id.as_str();
     let is_same = |i: usize, j: usize| call(i) != call(j) && are_alike(&pairs[i], &pairs[j]);
     let has_double = |i: &usize| hits.len() > PAGE || (0..hits.len()).any(|j| is_same(*i, j));
     let doubles: Vec<usize> = (0..hits.len()).filter(has_double).collect();
-    let events = people::same_events(doubles.iter().map(|&i| hits[i].card.as_ref()));
+    let events = same_events(doubles.iter().map(|&i| hits[i].card.as_ref()));
     // By event and by some of their pairs of words, so that each is compared with few.
     let mut firsts: HashMap<(usize, u64), Vec<usize>> = HashMap::new();
     for (&i, event) in doubles.iter().zip(events) {
@@ -53,8 +54,7 @@ pub fn fold(hits: &[Hit]) -> Vec<Option<Vec<String>>> {
             sketch().for_each(|key| firsts.entry(key).or_default().push(i));
         }
     }
-    let reference = |i: &usize| turn_reference(call(*i), hits[*i].turn);
-    folded.iter().map(|others| others.as_ref().map(|others| others.iter().map(reference).collect())).collect()
+    folded
 }
 
 /// A number for each pair of neighbouring words, in the order of these numbers.
