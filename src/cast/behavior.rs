@@ -97,6 +97,7 @@ pub(super) fn read(draft: &Draft, voices: &Voices, heard: &Heard, floors: &Floor
     }
     let mut counts = vec![Count::default(); people.list.len()];
     let mut previous_asks = false;
+    let company: Vec<bool> = people.list.iter().map(Person::is_company).collect();
     let unstaged = heard.calls.is_empty() && !voices.list.iter().any(|voice| voice.operator);
     for turn in heard.first_qa..draft.turns.len() {
         let person = people.of_voice[voices.of_turn[turn]];
@@ -109,8 +110,7 @@ pub(super) fn read(draft: &Draft, voices: &Voices, heard: &Heard, floors: &Floor
         let asks = asking(text, signs);
         let floor = floors.asker[turn];
         let called = turn > 0 && voices.at(turn - 1).operator;
-        let ours =
-            |turn: usize| voices.of_turn.get(turn).is_some_and(|&v| people.list[people.of_voice[v]].is_company());
+        let ours = |turn: usize| voices.of_turn.get(turn).is_some_and(|&voice| company[people.of_voice[voice]]);
         let heeded = unstaged && !ours(turn) && ours(turn + 1);
         let count = &mut counts[person];
         if heeded && text.contains('?') {

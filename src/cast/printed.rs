@@ -55,11 +55,15 @@ impl People {
             }
             let person = &mut self.list[self.of_voice[voices.of_turn[turn]]];
             if let Some(mark) = label.mark {
-                let role = match mark {
+                const RULE: &str = "label-mark";
+                let role = Fact::Role(match mark {
                     Mark::Question => Role::Analyst,
                     Mark::Answer => Role::Executive,
-                };
-                person.claim(Fact::Role(role), Strength::Handover, printed("label-mark", Some(turn), &label.name));
+                });
+                // A mark stands at every turn, and says no more the second time.
+                if !person.claims.iter().any(|claim| claim.fact == role && claim.evidence.rule == RULE) {
+                    person.claim(role, Strength::Handover, printed(RULE, Some(turn), &label.name));
+                }
             }
             if voices.at(turn).turns.first() != Some(&turn) {
                 continue;
