@@ -1,10 +1,10 @@
 //! `calls`: which calls are in the index, and how much was said on them by whom.
 
-use std::{cmp::Reverse, collections::HashMap};
+use std::{cmp::Reverse, collections::HashMap, sync::Arc};
 
 use clap::ValueEnum as _;
 use whosaid::{
-    index::{Apart, Counted, Survey, Whose},
+    index::{Apart, Card, Counted, Outline, Survey, Whose},
     query::{Filter, Run, Scope},
     render::{
         Label,
@@ -66,24 +66,36 @@ fn listing<'c, 'a>(columns: &'c [Column<'c>]) -> Listing<'c, CallLine<'a>> {
     }
 }
 
-/// Puts calls, which are in the order of their ids, in another. What is not known comes last.
-fn sort(lines: &mut [CallLine<'_>], order: CallOrder) {
-    let most = |lines: &mut [CallLine<'_>], i: usize| lines.sort_by_key(|line| Reverse(line.numbers()[i]));
+/// Puts calls, which are in the order of their ids, in another that columns tell; whether they do. What is not known comes
+/// last.
+fn sort(calls: &mut [Outline], order: CallOrder) -> bool {
     match order {
         CallOrder::Id => {}
-        CallOrder::Newest => lines.sort_by_key(|line| Reverse(line.date())),
-        CallOrder::Oldest => lines.sort_by_key(|line| (line.date().is_none(), line.date())),
-        CallOrder::Company => {
-            lines.sort_by_cached_key(|line| {
-                (line.company().is_none(), line.company().map(str::to_lowercase), line.date())
-            });
-        }
-        CallOrder::Turns => most(lines, 0),
-        CallOrder::Words => most(lines, 1),
-        CallOrder::Questions => most(lines, 2),
-        CallOrder::Analysts => most(lines, 3),
-        CallOrder::Executives => most(lines, 4),
-        CallOrder::Nonanswers => most(lines, 5),
+        CallOrder::Newest => calls.sort_by_key(|call| Reverse(call.date)),
+        CallOrder::Oldest => calls.sort_by_key(|call| (call.date.is_none(), call.date)),
+        CallOrder::Company => calls.sort_by_cached_key(|call| {
+            (call.company.is_none(), call.company.as_ref().map(|company| company.to_lowercase()), call.date)
+        }),
+        CallOrder::Words => calls.sort_by_key(|call| Reverse(call.words)),
+        CallOrder::Turns
+        | CallOrder::Questions
+        | CallOrder::Analysts
+        | CallOrder::Executives
+        | CallOrder::Nonanswers => return false,
+    }
+    true
+}
+
+/// Puts calls in an order that only their cards tell.
+fn sort_lines(lines: &mut [CallLine<'_>], order: CallOrder) {
+    let mut most = |i: usize| lines.sort_by_key(|line| Reverse(line.numbers()[i]));
+    match order {
+        CallOrder::Id | CallOrder::Newest | CallOrder::Oldest | CallOrder::Company | CallOrder::Words => {}
+        CallOrder::Turns => most(0),
+        CallOrder::Questions => most(1),
+        CallOrder::Analysts => most(2),
+        CallOrder::Executives => most(3),
+        CallOrder::Nonanswers => most(4),
     }
 }
 
@@ -92,28 +104,46 @@ pub fn run(args: &Calls, settings: &Settings) -> Result<Outcome> {
     args.form.check(CALL_FIELDS)?;
     let question = Question::new(&[], &args.filters)?;
     let reach = Reach::open(&args.sources, settings)?;
-    let cards = reach.snapshot.calls(&question.run, reach.paths.as_deref())?;
-    let count = |run: &Run| Ok(reach.snapshot.calls(run, reach.paths.as_deref())?.len());
+    let mut calls = reach.snapshot.listed(&question.run, reach.paths.as_deref())?;
+    let count = |run: &Run| Ok(reach.snapshot.n_listed(run, reach.paths.as_deref())?);
     undated::tell_counted(&question, "call", count, settings)?;
-    if cards.is_empty() {
+    if calls.is_empty() {
         nothing::explain(&question, Scope::Passage, &reach, settings)?;
     }
-    let limit = args.form.limit.unwrap_or(usize::MAX);
-    let kept_back = kept_back(&reach)?;
+    let n_calls = calls.len();
+    let page = |n: usize| {
+        let from = args.form.offset.min(n);
+        from..args.form.limit.map_or(n, |limit| from.saturating_add(limit).min(n))
+    };
+    // Cards are read of one page, where they need not be read to know which calls are on it.
+    let is_sorted = sort(&mut calls, args.sort);
+    if is_sorted {
+        calls = calls.drain(page(n_calls)).collect();
+    }
+    let cards = reach.snapshot.cards_of(calls.iter().map(|call| call.place))?;
+    let kept_back = kept_back(&reach, &cards)?;
     let kept_back = |id: &str| kept_back.get(id).copied().unwrap_or(0);
     let mut lines: Vec<CallLine<'_>> = cards.iter().map(|card| json::call(card, kept_back(&card.call.id))).collect();
-    sort(&mut lines, args.sort);
-    let lines: Vec<CallLine<'_>> = lines.into_iter().skip(args.form.offset).take(limit).collect();
+    if !is_sorted {
+        sort_lines(&mut lines, args.sort);
+        lines = lines.drain(page(n_calls)).collect();
+    }
     let columns = columns(args.sort);
     let format = args.form.format().unwrap_or(Format::Table);
     listing::print(settings, format, &args.form.fields, &listing(&columns), &lines)?;
-    Ok(reach.outcome(cards.len()))
+    Ok(reach.outcome(n_calls))
 }
 
-/// For each call the exchanges in which an answer keeps something back.
-fn kept_back(reach: &Reach) -> Result<HashMap<String, usize>> {
+/// For each of some calls the exchanges in which an answer keeps something back.
+fn kept_back(reach: &Reach, cards: &[Arc<Card>]) -> Result<HashMap<String, usize>> {
+    /// Of more calls, all answers are sooner looked at.
+    const FEW: usize = 1000;
     let survey = Survey { apart: Apart::Speaker, within: reach.paths.as_deref(), ..Survey::default() };
-    let run = Run::Filter(Filter::Nonanswer(None));
+    let mut run = Run::Filter(Filter::Nonanswer(None));
+    if cards.len() <= FEW {
+        let calls = cards.iter().map(|card| Run::Filter(Filter::Call(card.call.id.clone()))).collect();
+        run = Run::And(vec![run, Run::Or(calls)]);
+    }
     let mut exchanges = HashMap::new();
     for sum in reach.snapshot.sum(&survey, Counted::Exchanges, &run)?.sums {
         if let Whose::Speaker(card, _) = sum.whose {

@@ -9,8 +9,9 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
+use rayon::prelude::*;
 use tantivy::{
-    Searcher, Term,
+    Searcher, SegmentReader, Term,
     query::Bm25StatisticsProvider,
     schema::{Field, IndexRecordOption},
 };
@@ -18,6 +19,7 @@ use tantivy::{
 use super::{
     Snapshot,
     schema::{LENGTH_MARK, split_key, word_key},
+    snapshot::MUCH,
 };
 use crate::{
     error::Result,
@@ -85,20 +87,22 @@ impl Snapshot {
     }
 }
 
-/// The keys of the dictionary that begin with `prefix`, come before `end`, and are wanted.
+/// The keys of the dictionary that begin with `prefix`, come before `end`, and are wanted. Dictionaries are opened, and with
+/// that checked, by all processors, if there is much to look at.
 fn collect(
     searcher: &Searcher,
     field: Field,
     prefix: &str,
     end: Option<&str>,
     keys: &mut Vec<String>,
-    wanted: impl Fn(&str) -> bool,
+    wanted: impl Fn(&str) -> bool + Sync,
 ) -> tantivy::Result<()> {
-    for segment in searcher.segment_readers() {
+    let look = |segment: &SegmentReader| -> tantivy::Result<Vec<String>> {
         let index = segment.inverted_index(field)?;
         let range = index.terms().range().ge(prefix.as_bytes());
         let range = if let Some(end) = end { range.lt(end.as_bytes()) } else { range };
         let mut stream = range.into_stream()?;
+        let mut keys = Vec::new();
         while stream.advance() {
             let Ok(key) = std::str::from_utf8(stream.key()) else { continue };
             if !key.starts_with(prefix) {
@@ -108,7 +112,15 @@ fn collect(
                 keys.push(key.to_owned());
             }
         }
-    }
+        Ok(keys)
+    };
+    let segments = searcher.segment_readers();
+    let found: tantivy::Result<Vec<Vec<String>>> = if searcher.num_docs() < MUCH {
+        segments.iter().map(look).collect()
+    } else {
+        segments.par_iter().map(look).collect()
+    };
+    keys.extend(found?.into_iter().flatten());
     Ok(())
 }
 

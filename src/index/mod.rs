@@ -12,6 +12,7 @@ mod facts;
 #[cfg(test)]
 mod faults;
 mod forms;
+mod listed;
 mod lists;
 mod lock;
 mod lower;

@@ -150,6 +150,14 @@ impl Snapshot {
         self.card(place.0)
     }
 
+    /// What hits need of some calls, in their order.
+    ///
+    /// # Errors
+    /// If the index is damaged.
+    pub fn cards_of(&self, places: impl Iterator<Item = Place>) -> Result<Vec<Arc<Card>>> {
+        self.cards(&places.map(|place| place.0).collect::<Vec<DocAddress>>())
+    }
+
     /// Those of some calls that have passages of which `run` is true.
     ///
     /// # Errors

@@ -81,7 +81,7 @@ pub struct Hit {
 }
 
 /// From so many documents on, a second thread is worth its start.
-const MUCH: u64 = 200_000;
+pub(super) const MUCH: u64 = 200_000;
 
 /// From so many cards on, they are read at several at a time.
 const MANY: usize = 1000;

@@ -1,6 +1,5 @@
 //! What `calls` prints.
 
-use jiff::civil::Date;
 use serde::Serialize;
 
 use super::{CallPart, SpeakerPart, call_part, speaker_part};
@@ -82,27 +81,10 @@ fn executive_share(card: &Card) -> Option<u64> {
 }
 
 impl CallLine<'_> {
-    /// Its id.
-    pub fn id(&self) -> &str {
-        self.call.id
-    }
-
-    /// Its day.
-    pub fn date(&self) -> Option<Date> {
-        self.call.date
-    }
-
-    /// Its company.
-    pub fn company(&self) -> Option<&str> {
-        self.call.company
-    }
-
-    /// Its turns, words, questions and analysts, the executives' share of the words, and the answers that keep something
-    /// back.
-    pub fn numbers(&self) -> [u64; 6] {
-        let counts = [self.exchanges, self.analysts].map(|n| n as u64);
-        let share = self.executive_share.unwrap_or(0);
-        [u64::from(self.turns), u64::from(self.words), counts[0], counts[1], share, self.nonanswers as u64]
+    /// Its turns, questions and analysts, the executives' share of the words, and the answers that keep something back.
+    pub fn numbers(&self) -> [u64; 5] {
+        let counts = [self.exchanges, self.analysts, self.nonanswers].map(|n| n as u64);
+        [u64::from(self.turns), counts[0], counts[1], self.executive_share.unwrap_or(0), counts[2]]
     }
 
     /// Its cells in a table: id, date, company, turns, words, questions, analysts, the executives' share, non-answers.
