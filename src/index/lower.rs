@@ -234,7 +234,7 @@ impl Lowering<'_> {
     }
 
     /// The heads of which a query is true, if all that it asks is said of whole calls.
-    fn heads(&self, run: &Run) -> Option<Box<dyn Query>> {
+    pub(super) fn heads(&self, run: &Run) -> Option<Box<dyn Query>> {
         let several = |parts: &[Run]| parts.iter().map(|part| self.heads(part)).collect::<Option<Vec<_>>>();
         match run {
             Run::Filter(filter) => self.of_heads(filter),

@@ -180,13 +180,15 @@ impl Snapshot {
     /// The heads of the calls of which some head or passage fits a filter, sorted.
     pub(super) fn heads_that_fit(&self, run: &Run, within: Within<'_>) -> Result<Vec<DocAddress>> {
         let statistics = ClassStatistics::new(&self.searcher);
-        match run {
-            Run::All => self.heads(self.fact("is", "head"), within),
-            run => {
-                let query = self.lowering(&statistics).run(run).map_err(|error| self.damaged(&error))?;
-                self.heads_of(self.only_within(query, within).as_ref())
-            }
+        if *run == Run::All {
+            return self.heads(self.fact("is", "head"), within);
         }
+        let lowering = self.lowering(&statistics);
+        if let Some(heads) = lowering.heads(run) {
+            return self.heads(heads, within);
+        }
+        let query = lowering.run(run).map_err(|error| self.damaged(&error))?;
+        self.heads_of(self.only_within(query, within).as_ref())
     }
 
     /// A whole call, by its id, case ignored.
