@@ -457,6 +457,9 @@ const STAGE_WORDS: &[&str] = &[
 ];
 
 const FAREWELL_WORDS: &[&str] = &[
+    "like to close by",
+    "let me close by",
+    "i'll close by",
     "for joining",
     "for participating",
     "for your participation",
@@ -538,8 +541,6 @@ pub(super) const CALL_WORDS: &[&str] = &[
     "comments",
     "thoughts",
     "statement",
-    "time",
-    "end",
     "disconnect",
     "thank",
 ];

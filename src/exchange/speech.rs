@@ -179,7 +179,8 @@ pub(super) fn directs(text: &str) -> bool {
 fn ends(sentence: &str) -> bool {
     let words = || sentence.split(|c: char| !c.is_alphanumeric() && c != '&');
     let names = |word: &str| CALL_WORDS.iter().any(|call| word.eq_ignore_ascii_case(call));
-    said(sentence, CLOSING | ENDING) > 0 && (words().any(names) || sentence.contains("ith that"))
+    let leads = || beginning(sentence, "Thank you. And with that".len()).contains("ith that");
+    said(sentence, CLOSING | ENDING) > 0 && (words().any(names) || leads() || sentence.contains("reached the end"))
 }
 
 fn any_ends(text: &str) -> bool {
@@ -220,7 +221,10 @@ pub(super) fn calls(text: &str) -> bool {
 pub(super) fn begins_call(text: &str) -> bool {
     CALLED_WORDS
         .iter()
-        .any(|verb| text.as_bytes().get(..verb.len()).is_some_and(|first| first.eq_ignore_ascii_case(verb.as_bytes())))
+        .filter(|verb| {
+            text.as_bytes().get(..verb.len()).is_some_and(|first| first.eq_ignore_ascii_case(verb.as_bytes()))
+        })
+        .any(|verb| verb.ends_with(' ') || !text[verb.len()..].starts_with(char::is_alphanumeric))
 }
 
 /// Whether a text says that whoever speaks will answer.
@@ -311,9 +315,15 @@ mod tests {
             ("We expect to conclude the sale of both yards in June.", false),
             ("The loan closes out the old notes. That completes the plan which the board made for the ferries.", false),
             ("In closing the yard we lost 40 jobs.", false),
+            ("We also expect to conclude the sale of both yards by the end of June, for 40 million in cash.", false),
+            ("We expect to close out the old notes, this time for 40 million in cash.", false),
+            ("Everyone is happy with that, and we expect to conclude the sale in June.", false),
             ("That completes the Q&A.", true),
             ("This will conclude our call.", true),
             ("With that, we will wrap up.", true),
+            ("And with that we conclude.", true),
+            ("We have reached the end. Thank you.", true),
+            ("I would like to close by saying how grateful we are to everyone who listened.", true),
             ("In closing, I want to thank all of you.", true),
             ("Thank you all for joining us.", true),
         ] {
