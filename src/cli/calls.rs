@@ -66,9 +66,8 @@ fn listing<'c, 'a>(columns: &'c [Column<'c>]) -> Listing<'c, CallLine<'a>> {
     }
 }
 
-/// Puts calls, which are in the order of their ids, in another that columns tell; whether they do. What is not known comes
-/// last.
-fn sort(calls: &mut [Outline], order: CallOrder) -> bool {
+/// Puts calls, which are in the order of their ids, in another. What is not known comes last.
+fn sort(calls: &mut Vec<Outline>, order: CallOrder, reach: &Reach) -> Result<()> {
     match order {
         CallOrder::Id => {}
         CallOrder::Newest => calls.sort_by_key(|call| Reverse(call.date)),
@@ -77,26 +76,31 @@ fn sort(calls: &mut [Outline], order: CallOrder) -> bool {
             (call.company.is_none(), call.company.as_ref().map(|company| company.to_lowercase()), call.date)
         }),
         CallOrder::Words => calls.sort_by_key(|call| Reverse(call.words)),
-        CallOrder::Turns
-        | CallOrder::Questions
-        | CallOrder::Analysts
-        | CallOrder::Executives
-        | CallOrder::Nonanswers => return false,
+        CallOrder::Turns => most(calls, reach, |line| u64::from(line.turns))?,
+        CallOrder::Questions => most(calls, reach, |line| line.exchanges as u64)?,
+        CallOrder::Analysts => most(calls, reach, |line| line.analysts as u64)?,
+        CallOrder::Executives => most(calls, reach, |line| line.executive_share.unwrap_or(0))?,
+        CallOrder::Nonanswers => {
+            let kept_back = kept_back(reach, None)?;
+            let n = |card: &Card| kept_back.get(&card.call.id).copied().unwrap_or(0);
+            by_numbers(calls, reach.snapshot.of_cards(calls, n)?);
+        }
     }
-    true
+    Ok(())
 }
 
-/// Puts calls in an order that only their cards tell.
-fn sort_lines(lines: &mut [CallLine<'_>], order: CallOrder) {
-    let mut most = |i: usize| lines.sort_by_key(|line| Reverse(line.numbers()[i]));
-    match order {
-        CallOrder::Id | CallOrder::Newest | CallOrder::Oldest | CallOrder::Company | CallOrder::Words => {}
-        CallOrder::Turns => most(0),
-        CallOrder::Questions => most(1),
-        CallOrder::Analysts => most(2),
-        CallOrder::Executives => most(3),
-        CallOrder::Nonanswers => most(4),
-    }
+/// Most first of what only cards tell.
+fn most(calls: &mut Vec<Outline>, reach: &Reach, number: impl Fn(&CallLine<'_>) -> u64 + Sync) -> Result<()> {
+    let numbers = reach.snapshot.of_cards(calls, |card| number(&json::call(card, 0)))?;
+    by_numbers(calls, numbers);
+    Ok(())
+}
+
+/// Most first, by a number for each.
+fn by_numbers<N: Ord>(calls: &mut Vec<Outline>, numbers: Vec<N>) {
+    let mut numbered: Vec<(N, Outline)> = numbers.into_iter().zip(calls.drain(..)).collect();
+    numbered.sort_by(|a, b| b.0.cmp(&a.0));
+    calls.extend(numbered.into_iter().map(|(_, call)| call));
 }
 
 /// Runs `calls`.
@@ -110,38 +114,27 @@ pub fn run(args: &Calls, settings: &Settings) -> Result<Outcome> {
     if calls.is_empty() {
         nothing::explain(&question, Scope::Passage, &reach, settings)?;
     }
-    let n_calls = calls.len();
-    let page = |n: usize| {
-        let from = args.form.offset.min(n);
-        from..args.form.limit.map_or(n, |limit| from.saturating_add(limit).min(n))
-    };
-    // Cards are read of one page, where they need not be read to know which calls are on it.
-    let is_sorted = sort(&mut calls, args.sort);
-    if is_sorted {
-        calls = calls.drain(page(n_calls)).collect();
-    }
-    let cards = reach.snapshot.cards_of(calls.iter().map(|call| call.place))?;
-    let kept_back = kept_back(&reach, &cards)?;
+    sort(&mut calls, args.sort, &reach)?;
+    let limit = args.form.limit.unwrap_or(usize::MAX);
+    let page = calls.iter().skip(args.form.offset).take(limit).map(|call| call.place);
+    let cards = reach.snapshot.cards_of(page)?;
+    let kept_back = kept_back(&reach, Some(&cards))?;
     let kept_back = |id: &str| kept_back.get(id).copied().unwrap_or(0);
-    let mut lines: Vec<CallLine<'_>> = cards.iter().map(|card| json::call(card, kept_back(&card.call.id))).collect();
-    if !is_sorted {
-        sort_lines(&mut lines, args.sort);
-        lines = lines.drain(page(n_calls)).collect();
-    }
+    let lines: Vec<CallLine<'_>> = cards.iter().map(|card| json::call(card, kept_back(&card.call.id))).collect();
     let columns = columns(args.sort);
     let format = args.form.format().unwrap_or(Format::Table);
     listing::print(settings, format, &args.form.fields, &listing(&columns), &lines)?;
-    Ok(reach.outcome(n_calls))
+    Ok(reach.outcome(calls.len()))
 }
 
-/// For each of some calls the exchanges in which an answer keeps something back.
-fn kept_back(reach: &Reach, cards: &[Arc<Card>]) -> Result<HashMap<String, usize>> {
+/// For each of some calls, or of all, the exchanges in which an answer keeps something back.
+fn kept_back(reach: &Reach, cards: Option<&[Arc<Card>]>) -> Result<HashMap<String, usize>> {
     /// Of more calls, all answers are sooner looked at.
     const FEW: usize = 1000;
     let survey = Survey { apart: Apart::Speaker, within: reach.paths.as_deref(), ..Survey::default() };
     let mut run = Run::Filter(Filter::Nonanswer(None));
-    if cards.len() <= FEW {
-        let calls = cards.iter().map(|card| Run::Filter(Filter::Call(card.call.id.clone()))).collect();
+    if let Some(cards) = cards.filter(|cards| cards.len() <= FEW) {
+        let calls = cards.iter().map(|card| Run::Filter(Filter::Call(card.call.id.to_uppercase()))).collect();
         run = Run::And(vec![run, Run::Or(calls)]);
     }
     let mut exchanges = HashMap::new();

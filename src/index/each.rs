@@ -65,7 +65,7 @@ impl Snapshot {
         self.each(run, scope, within)?.collect()
     }
 
-    /// Every call of which some head or passage fits a filter, whole, by id, one after the other.
+    /// Every call of which some head or passage fits a filter, whole, by id, case ignored, one after the other.
     ///
     /// # Errors
     /// If the index is damaged.
@@ -74,11 +74,8 @@ impl Snapshot {
         run: &Run,
         within: Within<'_>,
     ) -> Result<impl ExactSizeIterator<Item = Result<Transcript>> + use<'_>> {
-        let heads = self.heads_that_fit(run, within)?;
-        let named = heads.into_iter().map(|head| Ok((self.card_at(head)?.call.id, head)));
-        let mut named = named.collect::<Result<Vec<(String, DocAddress)>>>()?;
-        named.sort();
-        Ok(named.into_iter().map(|(_, head)| self.transcript_at(head)))
+        let calls = self.listed(run, within)?;
+        Ok(calls.into_iter().map(|call| self.transcript_at(call.place.head())))
     }
 
     /// The card of a head, which is not kept.

@@ -115,12 +115,14 @@ fn collect(
         Ok(keys)
     };
     let segments = searcher.segment_readers();
-    let found: tantivy::Result<Vec<Vec<String>>> = if searcher.num_docs() < MUCH {
+    let found: Vec<tantivy::Result<Vec<String>>> = if searcher.num_docs() < MUCH {
         segments.iter().map(look).collect()
     } else {
         segments.par_iter().map(look).collect()
     };
-    keys.extend(found?.into_iter().flatten());
+    for found in found {
+        keys.append(&mut found?);
+    }
     Ok(())
 }
 

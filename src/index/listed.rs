@@ -1,10 +1,11 @@
-//! Which calls there are, in the order of their ids, of however many without reading a card.
+//! Which calls there are, in the order of their ids. Of many, no card is read.
 
 use std::collections::HashMap;
 
+use rayon::prelude::*;
 use tantivy::{DocSet as _, TERMINATED, schema::IndexRecordOption};
 
-use super::{Outline, Place, Snapshot, Within};
+use super::{Card, Outline, Place, Snapshot, Within};
 use crate::{error::Result, query::Run};
 
 /// So few calls are sooner asked for their ids one by one.
@@ -29,6 +30,14 @@ impl Snapshot {
         };
         outlines.sort_by(|a, b| ids.get(&a.place).cmp(&ids.get(&b.place)));
         Ok(outlines)
+    }
+
+    /// What a function makes of the cards of some calls, in their order; no card is kept.
+    ///
+    /// # Errors
+    /// If the index is damaged.
+    pub fn of_cards<T: Send>(&self, calls: &[Outline], make: impl Fn(&Card) -> T + Sync) -> Result<Vec<T>> {
+        calls.par_iter().map(|call| Ok(make(&self.card_at(call.place.head())?))).collect()
     }
 
     /// How many calls have a head or a passage that fits a filter.

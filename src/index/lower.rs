@@ -80,7 +80,10 @@ impl Lowering<'_> {
         Ok(match run {
             Run::All => self.all(),
             Run::Pattern(pattern) => self.pattern(pattern)?,
-            Run::Filter(filter) => constant(self.filter(filter)?),
+            Run::Filter(filter) => constant(match self.found(filter) {
+                Found::Heads(heads) => self.calls(heads),
+                Found::Bearers(bearers) => bearers,
+            }),
             Run::Or(parts) => any(parts.iter().map(|part| self.run(part)).collect::<Result<_, _>>()?),
             Run::Not(part) => self.without(vec![self.all()], vec![self.run(part)?]),
             Run::Side(side, inner) => self.side(*side, inner)?,
@@ -213,58 +216,53 @@ impl Lowering<'_> {
         Ok(any(terms.map(scored).collect()))
     }
 
-    fn filter(&self, filter: &Filter) -> Lowered {
-        Ok(match filter {
-            Filter::Speaker(words) => self.facts("speaker", words),
-            Filter::Title(words) => self.facts("title", words),
-            Filter::Firm(words) => self.facts("firm", words),
-            Filter::Position(position) => self.fact("position", position),
-            Filter::Section(section) => self.fact("section", section.as_str()),
-            Filter::Kind(kind) => self.fact("kind", kind.as_str()),
-            Filter::Nonanswer(way) => match way {
-                Some(way) => self.fact("nonanswer", way.as_str()),
-                None => any(Withheld::ALL.iter().map(|way| self.fact("nonanswer", way.as_str())).collect()),
-            },
-            Filter::Role(roles) => any(roles.iter().map(|role| self.fact("role", role.as_str())).collect()),
-            // What is said of whole calls was asked of their heads.
-            Filter::Company(_) | Filter::Ticker(_) | Filter::Call(_) | Filter::Date(_) | Filter::Period(_) => {
-                self.of_heads(filter).map_or_else(|| self.all(), |heads| self.calls(heads))
+    /// What a filter finds.
+    fn found(&self, filter: &Filter) -> Found {
+        match filter {
+            Filter::Speaker(words) => Found::Bearers(self.facts("speaker", words)),
+            Filter::Title(words) => Found::Bearers(self.facts("title", words)),
+            Filter::Firm(words) => Found::Bearers(self.facts("firm", words)),
+            Filter::Position(position) => Found::Bearers(self.fact("position", position)),
+            Filter::Section(section) => Found::Bearers(self.fact("section", section.as_str())),
+            Filter::Kind(kind) => Found::Bearers(self.fact("kind", kind.as_str())),
+            Filter::Nonanswer(Some(way)) => Found::Bearers(self.fact("nonanswer", way.as_str())),
+            Filter::Nonanswer(None) => {
+                Found::Bearers(any(Withheld::ALL.iter().map(|way| self.fact("nonanswer", way.as_str())).collect()))
             }
-        })
+            Filter::Role(roles) => {
+                Found::Bearers(any(roles.iter().map(|role| self.fact("role", role.as_str())).collect()))
+            }
+            Filter::Company(words) => Found::Heads(self.facts("company", words)),
+            Filter::Ticker(ticker) => Found::Heads(self.fact("ticker", &ticker.to_uppercase())),
+            Filter::Call(id) => Found::Heads(self.fact("call", &id.to_uppercase())),
+            Filter::Date(dates) => {
+                let from = dates.from.map(day_number);
+                Found::Heads(self.range(self.fields.date, from, dates.to.map(day_number)))
+            }
+            Filter::Period(periods) => {
+                let first = |period: Period| quarters(period).0;
+                let last = |period: Period| quarters(period).1;
+                Found::Heads(must(vec![
+                    self.range(self.fields.period_last, periods.from.map(first), None),
+                    self.range(self.fields.period_first, None, periods.to.map(last)),
+                ]))
+            }
+        }
     }
 
     /// The heads of which a query is true, if all that it asks is said of whole calls.
     pub(super) fn heads(&self, run: &Run) -> Option<Box<dyn Query>> {
         let several = |parts: &[Run]| parts.iter().map(|part| self.heads(part)).collect::<Option<Vec<_>>>();
         match run {
-            Run::Filter(filter) => self.of_heads(filter),
+            Run::Filter(filter) => match self.found(filter) {
+                Found::Heads(heads) => Some(heads),
+                Found::Bearers(_) => None,
+            },
             Run::Or(parts) if !parts.is_empty() => several(parts).map(any),
             Run::And(parts) if !parts.is_empty() => several(parts).map(must),
             Run::Not(part) => Some(self.without(vec![self.fact("is", "head")], vec![self.heads(part)?])),
             _ => None,
         }
-    }
-
-    /// The heads that a filter chooses, if what it asks is said of whole calls.
-    fn of_heads(&self, filter: &Filter) -> Option<Box<dyn Query>> {
-        Some(match filter {
-            Filter::Company(words) => self.facts("company", words),
-            Filter::Ticker(ticker) => self.fact("ticker", &ticker.to_uppercase()),
-            Filter::Call(id) => self.fact("call", &id.to_uppercase()),
-            Filter::Date(dates) => {
-                let from = dates.from.map(day_number);
-                self.range(self.fields.date, from, dates.to.map(day_number))
-            }
-            Filter::Period(periods) => {
-                let first = |period: Period| quarters(period).0;
-                let last = |period: Period| quarters(period).1;
-                must(vec![
-                    self.range(self.fields.period_last, periods.from.map(first), None),
-                    self.range(self.fields.period_first, None, periods.to.map(last)),
-                ])
-            }
-            _ => return None,
-        })
     }
 
     /// The heads that have a number within these bounds.
@@ -322,6 +320,12 @@ impl Lowering<'_> {
         }
         Ok(found)
     }
+}
+
+/// What a filter finds: the heads of calls, where it is about whole calls, or what bears a fact itself.
+enum Found {
+    Heads(Box<dyn Query>),
+    Bearers(Box<dyn Query>),
 }
 
 /// Whether a query can be true of passages only: heads have facts, but no words.

@@ -26,6 +26,10 @@ impl Place {
     pub(crate) fn new(segment: u32, head: DocId) -> Place {
         Place(DocAddress::new(segment, head))
     }
+
+    pub(super) fn head(self) -> DocAddress {
+        self.0
+    }
 }
 
 /// What columns tell of a call.
@@ -35,7 +39,7 @@ pub struct Outline {
     pub place: Place,
     /// The company, as printed.
     pub company: Option<Arc<str>>,
-    /// A number that calls share whose ticker is the same; `None` for whom nobody shares it.
+    /// A number that calls share whose ticker is the same; `None` for whom nobody shares it, or where it was not looked up.
     pub ticker: Option<usize>,
     /// The fiscal period.
     pub period: Option<Period>,
@@ -43,7 +47,8 @@ pub struct Outline {
     pub date: Option<Date>,
     /// The words of the whole call.
     pub words: u64,
-    /// A number that calls share whose ids were the same before they were told apart; `None` for whom nobody shares it.
+    /// A number that calls share whose ids were the same before they were told apart; `None` for whom nobody shares it, or
+    /// where it was not looked up.
     pub namesake: Option<usize>,
 }
 

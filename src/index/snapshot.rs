@@ -166,15 +166,12 @@ impl Snapshot {
         collector.merge_fruits(fruits?)
     }
 
-    /// The calls of which some head or passage fits a filter, by id.
+    /// The calls of which some head or passage fits a filter, by id, case ignored.
     ///
     /// # Errors
     /// If the index is damaged.
     pub fn calls(&self, run: &Run, within: Within<'_>) -> Result<Vec<Arc<Card>>> {
-        let heads = self.heads_that_fit(run, within)?;
-        let mut cards = self.cards(&heads)?;
-        cards.sort_by(|a, b| a.call.id.cmp(&b.call.id));
-        Ok(cards)
+        self.cards_of(self.listed(run, within)?.iter().map(|call| call.place))
     }
 
     /// The heads of the calls of which some head or passage fits a filter, sorted.

@@ -76,3 +76,15 @@ pub(super) fn next_words(lines: &[&str]) -> Vec<usize> {
     below.reverse();
     below
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn blank_lines_are_looked_past() {
+        assert_eq!(next_words(&["a", "", "b", ""]), [2, 2, 4, 4]);
+        assert_eq!(next_words(&["", ""]), [2, 2]);
+        assert!(next_words(&[]).is_empty());
+    }
+}

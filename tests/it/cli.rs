@@ -287,6 +287,33 @@ fn fields_choose_what_is_printed() {
     }
 }
 
+/// Cards are read of one page: the pages together must be the list.
+#[test]
+fn pages_of_calls_are_parts_of_the_list() {
+    let desk = Desk::indexed();
+    let orders =
+        ["id", "newest", "oldest", "company", "turns", "words", "questions", "analysts", "executives", "nonanswers"];
+    for order in orders {
+        let whole = desk.json(&["calls", "--sort", order]);
+        let mut pages = Vec::new();
+        for offset in (0..whole.len()).step_by(4) {
+            pages.extend(desk.json(&["calls", "--sort", order, "-n", "4", "--offset", &offset.to_string()]));
+        }
+        assert_eq!(whole, pages, "{order}");
+        let numbers = |field: &str| whole.iter().map(|call| call[field].as_f64().unwrap()).collect::<Vec<f64>>();
+        let field = match order {
+            "questions" => "exchanges",
+            "executives" => "executive_share",
+            "turns" | "words" | "analysts" | "nonanswers" => order,
+            _ => continue,
+        };
+        assert!(numbers(field).is_sorted_by(|a, b| a >= b), "{order}");
+        assert!(numbers(field)[0] > 0.0, "{order}");
+    }
+    let beyond = desk.run(&["calls", "-n", "4", "--offset", "1000"]);
+    assert!(beyond.stdout.lines().count() <= 1, "{beyond}");
+}
+
 #[test]
 fn calls_turns_and_exchanges_can_be_read() {
     let desk = Desk::indexed();

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use whosaid::{
     index::{Index, Request, Sort},
-    query::{Pattern, Run, Scope},
+    query::{Filter, Pattern, Run, Scope},
     read,
     source::Source,
 };
@@ -211,4 +211,43 @@ fn the_best_hit_is_found_among_passages_much_shorter_than_most() {
     assert_eq!(page[0].text.matches("wafer").count(), 11);
     let all = snapshot.search(&Request { limit: 10_000, ..request(forms("wafer")) }).unwrap();
     assert_eq!((all.len(), page[0].turn), (411, all[0].turn));
+}
+
+/// More calls than are asked for their ids one by one: some of companies with a ticker, whose ids are in capitals, some of
+/// others; and some that were dropped.
+#[test]
+fn many_calls_are_listed_by_id_whatever_its_case() {
+    const MANY: usize = 130;
+    let folder = tempfile::tempdir().unwrap();
+    let files = tempfile::tempdir().unwrap();
+    for n in 0..MANY {
+        let name: String = [n / 26, n % 26].iter().map(|n| char::from(b'a' + *n as u8)).collect();
+        let company =
+            if n % 2 == 0 { format!("Y{name} Boats") } else { format!("Boats (NYSE:Y{})", name.to_uppercase()) };
+        let text = format!(
+            "{company} Q{} 2023 Earnings Call\n\nOperator: The line of Ada Berg from Fjord Bank is open.\n\n\
+             Ada Berg: How are orders?\n\nOla Lund: They are up by {n}.\n",
+            n % 4 + 1
+        );
+        std::fs::write(files.path().join(format!("{n}.txt")), text).unwrap();
+    }
+    let index = Index::open_or_create(folder.path()).unwrap();
+    let paths = [files.path().to_owned()];
+    assert_eq!(index.refresh(&paths, true, &()).unwrap().calls, MANY);
+    for n in (0..MANY).step_by(13) {
+        std::fs::remove_file(files.path().join(format!("{n}.txt"))).unwrap();
+    }
+    index.refresh(&paths, true, &()).unwrap();
+    let snapshot = index.snapshot();
+    let listed = snapshot.listed(&Run::All, None).unwrap();
+    let ids: Vec<String> =
+        listed.iter().map(|call| snapshot.card_of(call.place).unwrap().call.id.to_uppercase()).collect();
+    assert_eq!(ids.len(), MANY - MANY / 13);
+    assert!(ids.is_sorted(), "{ids:?}");
+    let printed: Vec<String> =
+        snapshot.calls(&Run::All, None).unwrap().iter().map(|card| card.call.id.clone()).collect();
+    assert!(!printed.is_sorted() && printed.iter().map(|id| id.to_uppercase()).eq(ids), "{printed:?}");
+    let first = Run::Filter(Filter::Call(printed[7].to_uppercase()));
+    assert_eq!(snapshot.n_listed(&first, None).unwrap(), 1);
+    assert_eq!(snapshot.n_listed(&Run::Not(Box::new(first)), None).unwrap(), printed.len() - 1);
 }

@@ -13,14 +13,16 @@ use crate::{
 pub struct CallLine<'a> {
     schema: &'static str,
     call: CallPart<'a>,
-    turns: u32,
+    /// Its turns.
+    pub turns: u32,
     words: u32,
-    exchanges: usize,
+    /// Its exchanges.
+    pub exchanges: usize,
     /// Analysts who speak.
-    analysts: usize,
+    pub analysts: usize,
     /// The share of the words that executives say, in thousandths; null where nobody says a word.
     #[serde(serialize_with = "share")]
-    executive_share: Option<u64>,
+    pub executive_share: Option<u64>,
     /// Exchanges in which an answer keeps something back.
     nonanswers: usize,
     participants: Vec<SpeakerPart<'a>>,
@@ -81,12 +83,6 @@ fn executive_share(card: &Card) -> Option<u64> {
 }
 
 impl CallLine<'_> {
-    /// Its turns, questions and analysts, the executives' share of the words, and the answers that keep something back.
-    pub fn numbers(&self) -> [u64; 5] {
-        let counts = [self.exchanges, self.analysts, self.nonanswers].map(|n| n as u64);
-        [u64::from(self.turns), counts[0], counts[1], self.executive_share.unwrap_or(0), counts[2]]
-    }
-
     /// Its cells in a table: id, date, company, turns, words, questions, analysts, the executives' share, non-answers.
     pub fn cells(&self) -> Vec<String> {
         vec![
