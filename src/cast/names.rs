@@ -286,7 +286,15 @@ fn sketch(a: &str, b: &str) -> bool {
 
 /// Letters to change, add or leave out to make one word of the other; stops counting above `most`.
 fn distance(a: &str, b: &str, most: usize) -> usize {
-    let (a, b): (Vec<char>, Vec<char>) = (a.chars().take(40).collect(), b.chars().take(40).collect());
+    const LONGEST: usize = 40;
+    // What letters a word has, as bits: each that the other has not is a change, and most words have too many of them.
+    let kinds = |word: &str| word.chars().take(LONGEST).fold(0_u64, |kinds, c| kinds | 1 << (u32::from(c) % 64));
+    let (a_kinds, b_kinds) = (kinds(a), kinds(b));
+    let fewest = (a_kinds & !b_kinds).count_ones().max((b_kinds & !a_kinds).count_ones());
+    if fewest as usize > most {
+        return most + 1;
+    }
+    let (a, b): (Vec<char>, Vec<char>) = (a.chars().take(LONGEST).collect(), b.chars().take(LONGEST).collect());
     if a.len().abs_diff(b.len()) > most {
         return most + 1;
     }

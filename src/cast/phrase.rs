@@ -90,6 +90,9 @@ pub(super) fn range_of(tokens: &[Token<'_>]) -> Range<usize> {
 const ABBREVIATIONS: &[&str] =
     &["mr", "mrs", "ms", "dr", "jr", "sr", "prof", "st", "inc", "co", "corp", "ltd", "cos", "messrs", "mssrs", "bros"];
 
+/// The longest of them, in bytes.
+const LONGEST_ABBREVIATION: usize = 6;
+
 /// What transcribers put in brackets after a word that they only heard.
 const HEARD: &[&str] = &["ph", "sp", "phonetic", "ph.", "sic", "spelling", "inaudible name"];
 
@@ -148,11 +151,25 @@ pub(super) fn floor(text: &str, at: usize) -> usize {
     (0..=at).rev().find(|&i| text.is_char_boundary(i)).unwrap_or(0)
 }
 
-/// A word that begins at `at` and is nothing but letters and digits of ASCII up to a blank or a comma: most are.
+/// A word that begins at `at` and is nothing but letters and digits of ASCII, with marks between some, up to a blank, a
+/// comma or a sentence's full stop: most are. [`word`] would say the same.
 fn plain_word<'t>(text: &'t str, bytes: &[u8], at: usize) -> Option<Token<'t>> {
-    let len = word_len(bytes, at);
-    let end = at + len;
-    let ends = bytes.get(end).is_none_or(|next| matches!(next, b' ' | b',' | b'?' | b';' | b':' | b'\n'));
+    let mut end = at + word_len(bytes, at);
+    while let Some(b'\'' | b'-' | b'&' | b'/') = bytes.get(end) {
+        let more = word_len(bytes, end + 1);
+        // `Acme's` is Acme.
+        if more == 0 || bytes[end] == b'\'' && more == 1 && matches!(bytes[end + 1], b's' | b'S') {
+            return None;
+        }
+        end += 1 + more;
+    }
+    let len = end - at;
+    let ends = match bytes.get(end) {
+        None | Some(b' ' | b',' | b'?' | b';' | b':' | b'\n') => true,
+        // No initial, and none of the abbreviations, which are short.
+        Some(b'.') => len > LONGEST_ABBREVIATION && bytes.get(end + 1).is_none_or(|next| matches!(next, b' ' | b'\n')),
+        _ => false,
+    };
     let kind = match bytes.get(at)? {
         _ if len == 0 || !ends => return None,
         b'0'..=b'9' => Kind::Digit,
@@ -300,6 +317,25 @@ mod tests {
         ] {
             assert_eq!(cut(text), want, "{text}");
         }
+    }
+
+    #[test]
+    fn a_glance_at_a_word_says_what_a_close_look_says() {
+        const MARKS: [&str; 16] =
+            ["", " ", ", ", ". ", ".", "'s ", "'", "'re ", "’s ", "-", "&", "/", "\n", "? ", "é", "."];
+        const WORDS: [&str; 8] = ["We", "it", "Mr", "messrs", "longer", "U", "s", "3rd"];
+        let mut n_glances = 0;
+        for (first, second) in WORDS.iter().flat_map(|first| WORDS.map(|second| (first, second))) {
+            for (mark, end) in MARKS.iter().flat_map(|mark| MARKS.map(|end| (mark, end))) {
+                let text = format!("{first}{mark}{second}{end}");
+                if let Some(token) = plain_word(&text, text.as_bytes(), 0) {
+                    let c = text.chars().next().unwrap_or_default();
+                    assert_eq!(token, word(&text, 0, text.len(), c), "{text}");
+                    n_glances += 1;
+                }
+            }
+        }
+        assert!(n_glances > 8 * 8 * 16 * 16 / 3, "{n_glances}");
     }
 
     #[test]

@@ -141,18 +141,19 @@ fn bare(sentence: &[Token<'_>]) -> Option<Range<usize>> {
     let mut at = usize::from(greeting);
     at += usize::from(sentence.get(at).is_some_and(|t| t.is_mark(",")));
     let end = span::firm(sentence, at)?;
-    let place = firms::is_firm(&sentence[at..end]) && sentence.get(end).is_some_and(|t| t.kind == Kind::Mark)
-        || sentence[end..].iter().all(|t| t.kind == Kind::Capital || t.is_mark(",")) && sentence.len() - end <= 3;
-    let said = sentence[at..end].iter().all(|t| t.kind != Kind::Lower || t.is_any(&["of", "and"]));
-    let plain = sentence[at..end].len() >= 2
-        || firms::is_firm(&sentence[at..end])
-        || sentence[at].text.chars().all(char::is_uppercase);
-    (place
-        && said
-        && plain
-        && sentence[at].kind == Kind::Capital
-        && !is_given_name(&sentence[at..end])
-        && span::not_a_phrase(&sentence[at]))
+    let (words, behind) = (&sentence[at..end], &sentence[end..]);
+    // Whether it is a firm's name takes longest to tell, and is asked last.
+    let place = || {
+        behind.len() <= 3 && behind.iter().all(|t| t.kind == Kind::Capital || t.is_mark(","))
+            || behind.first().is_some_and(|t| t.kind == Kind::Mark) && firms::is_firm(words)
+    };
+    let plain = || words.len() >= 2 || words[0].text.chars().all(char::is_uppercase) || firms::is_firm(words);
+    (words[0].kind == Kind::Capital
+        && words.iter().all(|t| t.kind != Kind::Lower || t.is_any(&["of", "and"]))
+        && !is_given_name(words)
+        && span::not_a_phrase(&words[0])
+        && place()
+        && plain())
     .then_some(at..end)
 }
 

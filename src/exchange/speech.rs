@@ -2,8 +2,6 @@
 //!
 //! Only the wording is judged here; who speaks, and after whom, is for the parent.
 
-use std::ops::Range;
-
 use super::phrases::{
     AFFIRMS, ALOUD, CALL_WORDS, CALLED, CALLED_WORDS, CALLING, CLOSING, CONTACT, COURTESY, ENDING, FAREWELL, GREETING,
     GREETS, HANDING, INTERRUPTION, LAST, LEAVING, NEXT, OWN, READING, STAGE, TAKING, TECHNICAL, THANKS, UNCLEAR, WORDS,
@@ -39,18 +37,31 @@ const ENOUGH: usize = 60;
 pub(super) fn judge(text: &str) -> Speech {
     let mut speech = Speech { asks: has_question_mark(text), ..Speech::default() };
     let mut depth = 0_u32;
-    for word in text.split_ascii_whitespace() {
-        let start = word.as_ptr() as usize - text.as_ptr() as usize;
-        // White space beyond ASCII stands among few words.
-        let enough = match word.is_ascii() {
-            true => speech.hear(text, start..start + word.len(), &mut depth),
-            false => word.split_whitespace().any(|part| {
-                let start = part.as_ptr() as usize - text.as_ptr() as usize;
-                speech.hear(text, start..start + part.len(), &mut depth)
-            }),
-        };
-        if enough {
-            break;
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while at < bytes.len() && speech.words < ENOUGH {
+        if bytes[at].is_ascii_whitespace() {
+            at += 1;
+        } else if depth == 0
+            && let Some((letters, end)) = plain_word(bytes, at)
+        {
+            speech.count(WORDS.lists_at(text, at..letters));
+            at = end;
+        } else {
+            let end = bytes[at..].iter().position(u8::is_ascii_whitespace).map_or(bytes.len(), |len| at + len);
+            let word = &text[at..end];
+            if word.is_ascii() {
+                speech.hear(word, &mut depth);
+            } else {
+                // White space beyond ASCII stands among few words.
+                for part in word.split_whitespace() {
+                    speech.hear(part, &mut depth);
+                    if speech.words >= ENOUGH {
+                        break;
+                    }
+                }
+            }
+            at = end;
         }
     }
     if speech.words < ENOUGH {
@@ -62,6 +73,25 @@ pub(super) fn judge(text: &str) -> Speech {
         speech.asks &= !idle || speech.content > 14;
     }
     speech
+}
+
+/// Where the last letter or digit and the whole of a word end that begins with one and is all ASCII, as nearly all are.
+#[inline]
+fn plain_word(bytes: &[u8], at: usize) -> Option<(usize, usize)> {
+    let mut letters = at + word_len(bytes, at);
+    let mut end = letters;
+    while let Some(mark) = bytes.get(end).filter(|mark| !mark.is_ascii_whitespace()) {
+        if !mark.is_ascii() || letters == at {
+            return None;
+        }
+        end += 1;
+        let more = word_len(bytes, end);
+        if more > 0 {
+            end += more;
+            letters = end;
+        }
+    }
+    Some((letters, end))
 }
 
 fn has_question_mark(text: &str) -> bool {
@@ -83,16 +113,8 @@ impl Speech {
         !self.asks && self.content <= 2
     }
 
-    /// Counts a word that stands in no brackets; whether there are enough.
-    fn hear(&mut self, text: &str, range: Range<usize>, depth: &mut u32) -> bool {
-        let word = &text[range.clone()];
-        // Nearly all words are letters, with a mark behind them or none.
-        let letters = range.start + word_len(text.as_bytes(), range.start);
-        let plain = letters > range.start && letters + 1 >= range.end;
-        if plain && *depth == 0 && !word.ends_with([']', ')']) {
-            self.count(text, range.start..letters.min(range.end));
-            return self.words >= ENOUGH;
-        }
+    /// Counts a word that stands in no brackets.
+    fn hear(&mut self, word: &str, depth: &mut u32) {
         *depth += u32::from(word.starts_with(['[', '(']));
         let inside = *depth > 0;
         if inside && word.contains([']', ')']) {
@@ -100,14 +122,12 @@ impl Speech {
         }
         let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
         if !inside && !bare.is_empty() {
-            let start = range.start + (bare.as_ptr() as usize - word.as_ptr() as usize);
-            self.count(text, start..start + bare.len());
+            self.count(WORDS.lists(bare));
         }
-        self.words >= ENOUGH
     }
 
-    fn count(&mut self, text: &str, word: Range<usize>) {
-        let lists = WORDS.lists_at(text, word);
+    /// Counts a word by the lists that hold it.
+    fn count(&mut self, lists: u32) {
         self.words += 1;
         self.thanks |= lists & THANKS > 0;
         self.greets |= lists & GREETS > 0;
@@ -286,6 +306,8 @@ mod tests {
         ] {
             assert!(judge(text).is_empty(), "{text}: {:?}", judge(text));
         }
+        let counted = |text| (judge(text).words, judge(text).content);
+        assert_eq!(counted("We're (laughs) well-known, [Ann] 3.5%) “thanks” é\u{2003}so - yes?"), (7, 4));
         for text in
             ["And is that for the full year?", "Boat orders fell by a third in the north.", "What about margins?"]
         {

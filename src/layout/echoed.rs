@@ -38,11 +38,10 @@ fn echo(text: &str) -> Option<Echo<'_>> {
     if line.len() < SHORTEST || below.len() < FEWEST {
         return None;
     }
-    let found = places(line, below);
-    let all: usize = below.iter().map(|line| line.len()).sum();
+    let found = places(line, below)?;
     let again: usize = found.iter().map(ExactSizeIterator::len).sum();
     let start = below[0].as_ptr() as usize - text.as_ptr() as usize;
-    (found.len() >= FEWEST && again * 10 >= all * 9 && again * 2 > line.len()).then(|| Echo {
+    (found.len() >= FEWEST && again * 2 > line.len()).then(|| Echo {
         front: lines[..at].to_vec(),
         line,
         found,
@@ -50,10 +49,11 @@ fn echo(text: &str) -> Option<Echo<'_>> {
     })
 }
 
-/// Where in a line paragraphs stand, one after another, with no more than a heading between.
-fn places(line: &str, paragraphs: &[&str]) -> Vec<Range<usize>> {
+/// Where in a line paragraphs stand, one after another, with no more than a heading between; `None` if they do not.
+fn places(line: &str, paragraphs: &[&str]) -> Option<Vec<Range<usize>>> {
+    let all: usize = paragraphs.iter().map(|paragraph| paragraph.len()).sum();
     let mut found: Vec<Range<usize>> = Vec::new();
-    let mut missed = 0;
+    let (mut missed, mut absent) = (0, 0);
     for paragraph in paragraphs {
         let from = found.last().map_or(0, |last| last.end);
         let near = head(&line[from..], LONGEST + missed + paragraph.len());
@@ -63,10 +63,17 @@ fn places(line: &str, paragraphs: &[&str]) -> Vec<Range<usize>> {
                 missed = 0;
             }
             // The next stands so much farther on; but where nothing is found any more, nothing is looked for for long.
-            None => missed = (missed + paragraph.len()).min(8 * LONGEST),
+            None => {
+                missed = (missed + paragraph.len()).min(8 * LONGEST);
+                absent += paragraph.len();
+                // In other texts hardly any is found, and to look for each would take longer than to read them.
+                if absent * 10 > all {
+                    return None;
+                }
+            }
         }
     }
-    found
+    Some(found)
 }
 
 fn read(source: &Source) -> Vec<Draft> {

@@ -25,14 +25,15 @@ fn matches(source: &Source) -> bool {
     const LONGEST: usize = 300;
     const SAMPLE: usize = 4000;
     let text = source.text.as_str();
-    let short = || text.lines().filter(|line| line.len() <= LONGEST);
+    let short = || lines::raw_lines(text).filter(|line| line.len() <= LONGEST);
     let is_heading = |line: &&str| clean(line).is_some_and(|line| Heading::parse(line).is_some());
     let new = ["Full Conference Call Transcript", "FULL CONFERENCE CALL TRANSCRIPT"];
     let has = |words| lines::has(text, words);
+    let dashes = has("--");
     new.iter().any(|heading| has(heading)) && short().filter_map(clean).any(is_new_layout)
-        || (has("--") || has(" — "))
+        || (dashes || has(" — "))
             && short().filter(|line| has_long_dash(line)).filter(is_heading).take(ENOUGH).count() == ENOUGH
-        || has("\n--") && has_split_headings(&short().filter_map(clean).take(SAMPLE).collect::<Vec<_>>())
+        || dashes && has("\n--") && has_split_headings(&short().filter_map(clean).take(SAMPLE).collect::<Vec<_>>())
         || roster::has_semicolons(short().take(SAMPLE).filter_map(clean))
 }
 

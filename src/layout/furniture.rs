@@ -169,7 +169,8 @@ pub(crate) fn known(line: &str) -> Option<Furniture> {
     if is_credit(&lower) {
         return Some(Furniture::Credit);
     }
-    if NOTICE.is_match(line) && !is_speech(line) {
+    let may_be_notice = ["copyright", "©", "(c)", "all right"].iter().any(|sign| lower.contains(sign));
+    if may_be_notice && NOTICE.is_match(line) && !is_speech(line) {
         return Some(Furniture::Notice);
     }
     (!ends_in_one_stop(line) && line.len() < 160 && PAGE.is_match(bare)).then_some(Furniture::Page)

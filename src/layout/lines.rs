@@ -4,8 +4,23 @@ use crate::{error::Diagnostic, text::Traced};
 
 /// The lines of a text, trimmed, blank ones as `""`. Ends of all three kinds (LF, CRLF, CR) count.
 pub(super) fn lines(text: &str) -> impl Iterator<Item = &str> {
-    let end = if memchr::memchr(b'\n', text.as_bytes()).is_some() { '\n' } else { '\r' };
-    text.split(end).map(str::trim)
+    let end = if memchr::memchr(b'\n', text.as_bytes()).is_some() { b'\n' } else { b'\r' };
+    split(text, end).map(str::trim)
+}
+
+/// The lines of a text as they stand there, which LF or CRLF ends.
+pub(super) fn raw_lines(text: &str) -> impl Iterator<Item = &str> {
+    split(text, b'\n').map(|line| line.strip_suffix('\r').unwrap_or(line))
+}
+
+/// The parts of a text between bytes of ASCII. Every layout asks for lines, and nearly all of it is a search for their ends.
+fn split(text: &str, end: u8) -> impl Iterator<Item = &str> {
+    let mut start = 0;
+    memchr::memchr_iter(end, text.as_bytes()).chain([text.len()]).map(move |end| {
+        let part = &text[start..end];
+        start = end + 1;
+        part
+    })
 }
 
 /// The beginning of a text, at most `len` bytes: where layouts show themselves.

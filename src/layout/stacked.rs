@@ -44,16 +44,19 @@ fn bare(line: &str) -> &str {
 /// How often each name stands above each office or firm.
 fn pairs<'a>(lines: &[&'a str]) -> HashMap<(&'a str, &'a str), usize> {
     let mut pairs = HashMap::new();
-    for pair in lines.windows(2).filter(|pair| is_affiliation(pair[1]) && is_name(pair[0])) {
+    // That a line is too long for a name is seen first: nearly all are.
+    for pair in lines.windows(2).filter(|pair| may_name(pair[0]) && is_affiliation(pair[1]) && is_name(pair[0])) {
         *pairs.entry((pair[0], pair[1])).or_default() += 1;
     }
     pairs
 }
 
 fn is_name(line: &str) -> bool {
-    line.len() <= LONGEST_NAME
-        && !line.contains([':', ','])
-        && shape::of(line).is_some_and(|shape| shape == Shape::Person)
+    may_name(line) && shape::of(line).is_some_and(|shape| shape == Shape::Person)
+}
+
+fn may_name(line: &str) -> bool {
+    line.len() <= LONGEST_NAME && !line.contains([':', ','])
 }
 
 /// Whether a line may be an office or a firm: capitalised, and no sentence.

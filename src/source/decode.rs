@@ -64,6 +64,7 @@ fn utf16(bytes: &[u8]) -> Option<(Order, usize)> {
         _ => {}
     }
     let sample = &bytes[..bytes.len().min(4096) & !1];
+    memchr::memchr(0, sample)?;
     let zeros = |offset: usize| sample.iter().skip(offset).step_by(2).filter(|b| **b == 0).count();
     let (even, odd, half) = (zeros(0), zeros(1), sample.len() / 2);
     if half == 0 {

@@ -1,4 +1,4 @@
-//! Text looked at eight bytes at a time: where words of ASCII begin and end, and the case of letters.
+//! Text looked at many bytes at a time: where words of ASCII begin and end, and the case of letters.
 
 /// The highest bit of each of eight bytes.
 pub(super) const HIGH: u64 = 0x8080_8080_8080_8080;
@@ -75,13 +75,43 @@ pub(crate) fn count_runs(text: &str) -> usize {
     n_runs
 }
 
+/// How many bytes are looked at in a row, a bit each.
+const ROW: usize = 64;
+
+/// Which bytes of a row are so, the first in the lowest bit. The compiler looks at sixteen at once and more.
+#[inline]
+fn bits(row: &[u8; ROW], is: impl Fn(u8) -> bool) -> u64 {
+    /// Times eight bytes of 0 or 1: gathers them in the highest byte.
+    const GATHER: u64 = 0x0102_0408_1020_4080;
+    let mut so = [0; ROW];
+    for (so, byte) in so.iter_mut().zip(row) {
+        *so = u8::from(is(*byte));
+    }
+    let eights = so.as_chunks::<8>().0.iter().rev();
+    eights.fold(0, |bits, eight| bits << 8 | u64::from_le_bytes(*eight).wrapping_mul(GATHER) >> 56)
+}
+
+/// The next byte that is so, from a place on.
+#[inline]
+pub(super) fn find_byte(bytes: &[u8], from: usize, is: impl Fn(u8) -> bool) -> Option<usize> {
+    let mut at = from;
+    while let Some(row) = bytes.get(at..).and_then(|rest| rest.first_chunk()) {
+        let bits = bits(row, &is);
+        if bits != 0 {
+            return Some(at + bits.trailing_zeros() as usize);
+        }
+        at += ROW;
+    }
+    Some(at + bytes.get(at..)?.iter().position(|byte| is(*byte))?)
+}
+
 /// The places of a text where a letter or a digit of ASCII stands behind none.
 pub(crate) struct WordStarts<'t> {
     bytes: &'t [u8],
-    /// Of which eight bytes the starts are told.
+    /// Of which row the starts are told.
     at: usize,
     starts: u64,
-    /// The highest bit of the lowest byte, if a word goes on from the eight before.
+    /// The lowest bit, if a word goes on from the row before.
     inside: u64,
 }
 
@@ -94,9 +124,18 @@ impl<'t> WordStarts<'t> {
 
     #[inline]
     fn look(&mut self) {
-        let words = alphanumeric(eight_at(self.bytes, self.at));
-        self.starts = words & !(words << 8 | self.inside);
-        self.inside = words >> 56;
+        let rest = self.bytes.get(self.at..).unwrap_or_default();
+        let is_word = |byte: u8| byte.is_ascii_alphanumeric();
+        let words = match rest.first_chunk() {
+            Some(row) => bits(row, is_word),
+            None => {
+                let mut row = [0; ROW];
+                row[..rest.len()].copy_from_slice(rest);
+                bits(&row, is_word)
+            }
+        };
+        self.starts = words & !(words << 1 | self.inside);
+        self.inside = words >> (ROW - 1);
     }
 }
 
@@ -106,13 +145,13 @@ impl Iterator for WordStarts<'_> {
     #[inline]
     fn next(&mut self) -> Option<usize> {
         while self.starts == 0 {
-            self.at += 8;
+            self.at += ROW;
             if self.at >= self.bytes.len() {
                 return None;
             }
             self.look();
         }
-        let at = self.at + (self.starts.trailing_zeros() / 8) as usize;
+        let at = self.at + self.starts.trailing_zeros() as usize;
         self.starts &= self.starts - 1;
         Some(at)
     }

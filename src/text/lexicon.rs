@@ -63,10 +63,15 @@ impl Key {
         numbers
     }
 
-    fn place(self, bits: u32) -> usize {
+    /// The one number that tells a word of up to eight bytes.
+    fn short(self) -> Option<u64> {
         let [a, b, c] = self.0;
-        let mixed = (a ^ b.rotate_left(23) ^ c.rotate_left(41)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-        (mixed >> (64 - bits)) as usize
+        (b | c == 0).then_some(a)
+    }
+
+    fn mixed(self) -> u64 {
+        let [a, b, c] = self.0;
+        a ^ b.rotate_left(23) ^ c.rotate_left(41)
     }
 }
 
@@ -78,45 +83,80 @@ fn first(n: usize) -> u64 {
 /// Words, each with the lists that hold it, as bits.
 #[derive(Debug)]
 pub(crate) struct Lexicon {
-    slots: Vec<(Key, u32)>,
+    /// Words of up to eight bytes, which are nearly all that is asked for.
+    short: Table<u64>,
+    long: Table<Key>,
+}
+
+/// Keys with their lists, each at the place that its number tells, or behind it. Half of all slots are taken at most.
+#[derive(Debug)]
+struct Table<K> {
+    slots: Vec<(K, u32)>,
     bits: u32,
 }
 
-impl Lexicon {
-    /// Lists of words in lower case, each as one text, with a bit for each.
-    pub(crate) fn new(lists: &[(&str, u32)]) -> Lexicon {
-        let n: usize = lists.iter().map(|(words, _)| words.split_whitespace().count()).sum();
-        let bits = (n * 4 + 2).next_power_of_two().trailing_zeros();
-        let mut lexicon = Lexicon { slots: vec![(Key([0; 3]), 0); 1 << bits], bits };
-        for (words, list) in lists {
-            for word in words.split_whitespace() {
-                let key = Key::of(word);
-                debug_assert!(key.is_some(), "too long for a list: {word}");
-                if let Some(key) = key {
-                    let slot = lexicon.slot(key);
-                    lexicon.slots[slot].0 = key;
-                    lexicon.slots[slot].1 |= list;
-                }
-            }
-        }
-        lexicon
+impl<K: Copy + PartialEq> Table<K> {
+    /// A table with room for so many; `nothing` stands in empty slots.
+    fn new(n: usize, nothing: K) -> Table<K> {
+        let bits = (n * 2 + 2).next_power_of_two().trailing_zeros();
+        Table { slots: vec![(nothing, 0); 1 << bits], bits }
     }
 
-    /// The slot of a word, or the empty one where it would stand. A quarter of all slots are taken at most.
+    /// The slot of a key, or the empty one where it would stand.
     #[inline]
-    fn slot(&self, key: Key) -> usize {
+    fn slot(&self, key: K, number: u64) -> usize {
         let mask = self.slots.len() - 1;
-        let mut at = key.place(self.bits);
+        let mut at = (number.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (64 - self.bits)) as usize;
         while self.slots[at].1 != 0 && self.slots[at].0 != key {
             at = (at + 1) & mask;
         }
         at
     }
 
+    #[inline]
+    fn lists(&self, key: K, number: u64) -> u32 {
+        self.slots[self.slot(key, number)].1
+    }
+
+    fn add(&mut self, key: K, number: u64, list: u32) {
+        let slot = self.slot(key, number);
+        self.slots[slot].0 = key;
+        self.slots[slot].1 |= list;
+    }
+}
+
+impl Lexicon {
+    /// Lists of words in lower case, each as one text, with a bit for each.
+    pub(crate) fn new(lists: &[(&str, u32)]) -> Lexicon {
+        let words = || lists.iter().flat_map(|(words, list)| words.split_whitespace().map(move |word| (word, list)));
+        let n_long = words().filter(|(word, _)| word.len() > 8).count();
+        let mut lexicon =
+            Lexicon { short: Table::new(words().count() - n_long, 0), long: Table::new(n_long, Key([0; 3])) };
+        for (word, list) in words() {
+            let key = Key::of(word);
+            debug_assert!(key.is_some(), "too long for a list: {word}");
+            if let Some(key) = key {
+                match key.short() {
+                    Some(number) => lexicon.short.add(number, number, *list),
+                    None => lexicon.long.add(key, key.mixed(), *list),
+                }
+            }
+        }
+        lexicon
+    }
+
     /// The lists that hold a word, in any case.
     #[inline]
     pub(crate) fn lists(&self, word: &str) -> u32 {
-        Key::of(word).map_or(0, |key| self.slots[self.slot(key)].1)
+        Key::of(word).map_or(0, |key| self.of_key(key))
+    }
+
+    #[inline]
+    fn of_key(&self, key: Key) -> u32 {
+        match key.short() {
+            Some(number) => self.short.lists(number, number),
+            None => self.long.lists(key, key.mixed()),
+        }
     }
 
     /// The lists that hold the word in this place of a text, in any case.
@@ -128,10 +168,11 @@ impl Lexicon {
         {
             let number = u64::from_le_bytes(*eight) & first(range.len());
             if number & HIGH == 0 {
-                return self.slots[self.slot(Key([lowercase(number), 0, 0]))].1;
+                let number = lowercase(number);
+                return self.short.lists(number, number);
             }
         }
-        Key::at(text, range).map_or(0, |key| self.slots[self.slot(key)].1)
+        Key::at(text, range).map_or(0, |key| self.of_key(key))
     }
 }
 

@@ -6,6 +6,8 @@
 
 use std::ops::Range;
 
+use super::eights::find_byte;
+
 /// Words whose full stop does not end a sentence when another word follows.
 const ABBREVIATIONS: &[&str] = &[
     "adm", "approx", "apr", "asst", "aug", "ave", "bros", "capt", "cf", "col", "dec", "dept", "dr", "e.g", "est",
@@ -16,25 +18,18 @@ const ABBREVIATIONS: &[&str] = &[
 /// Abbreviations that may end a sentence: they do if the next word could begin one and no name goes on.
 const LEGAL: &[&str] = &["co", "corp", "inc", "jr", "llc", "ltd", "plc", "sr"];
 
-/// The first bytes of what may end a sentence.
-const MARKS: [bool; 256] = {
-    let mut marks = [false; 256];
-    let first = [b'\n', b'.', b'!', b'?', 0xe2, 0xe3, 0xef];
-    let mut at = 0;
-    while at < first.len() {
-        marks[first[at] as usize] = true;
-        at += 1;
-    }
-    marks
-};
+/// Whether a byte is the first of what may end a sentence.
+fn may_end(byte: u8) -> bool {
+    matches!(byte, b'\n' | b'.' | b'!' | b'?' | 0xe2 | 0xe3 | 0xef)
+}
 
 /// The sentences of `text`, in order: they tile it, each with the white space that follows it.
 /// A line break always ends one.
 pub fn sentences(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let (mut start, mut at) = (0, 0);
-    while let Some(ahead) = text.as_bytes()[at..].iter().position(|byte| MARKS[usize::from(*byte)]) {
-        at += ahead;
+    while let Some(mark) = find_byte(text.as_bytes(), at, may_end) {
+        at = mark;
         let Some(c) = text[at..].chars().next() else { break };
         let behind = at + c.len_utf8();
         let ends = match c {

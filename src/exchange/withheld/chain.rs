@@ -169,21 +169,17 @@ fn beginnings<'s>(sentence: &'s [u8], phrases: &'s Phrases) -> impl Iterator<Ite
     places.flat_map(move |(at, _)| phrases.at(&sentence[at..]).map(move |len| (at, at + len)))
 }
 
-/// Phrases in lower case, in the order in which they are tried.
-struct Phrases {
-    list: Vec<&'static str>,
-    /// With which bytes they begin.
-    first: [bool; 256],
-}
+/// Phrases in lower case, by the bytes with which they begin, in the order in which they are tried.
+struct Phrases([Vec<&'static str>; 256]);
 
 impl Phrases {
     fn new(list: &'static str) -> Phrases {
-        let mut phrases = Phrases { list: list.split('|').collect(), first: [false; 256] };
-        for phrase in &phrases.list {
+        let mut phrases = Phrases([const { Vec::new() }; 256]);
+        for phrase in list.split('|') {
             let first = phrase.bytes().next().unwrap_or_default();
-            phrases.first[usize::from(first)] = true;
+            phrases.0[usize::from(first)].push(phrase);
             if first == b'\'' {
-                phrases.first[usize::from("’".as_bytes()[0])] = true;
+                phrases.0[usize::from("’".as_bytes()[0])].push(phrase);
             }
         }
         phrases
@@ -191,8 +187,7 @@ impl Phrases {
 
     /// The lengths of those with which a text begins.
     fn at<'s>(&'s self, text: &'s [u8]) -> impl Iterator<Item = usize> + 's {
-        let may = text.first().is_some_and(|first| self.first[usize::from(*first)]);
-        let list: &[&str] = if may { &self.list } else { &[] };
+        let list = text.first().map_or(&[][..], |first| &self.0[usize::from(*first)][..]);
         list.iter().filter_map(|phrase| prefix(text, phrase))
     }
 }

@@ -17,15 +17,14 @@ pub(super) struct Roster {
 
 /// The side that a heading of a list names.
 fn side(line: &str) -> Option<Side> {
-    let words = line.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
-    match words.as_str() {
-        "call participants" | "participants" | "conference participants" | "conference call attendees" => {
-            Some(Side::Unsaid)
-        }
-        "corporate participants" | "company participants" | "executives" | "management" => Some(Side::Company),
-        "analysts" | "conference call participants" | "other participants" => Some(Side::Outside),
-        _ => None,
-    }
+    const SIDES: &[(&[&str], Side)] = &[
+        (&["call participants", "participants", "conference participants", "conference call attendees"], Side::Unsaid),
+        (&["corporate participants", "company participants", "executives", "management"], Side::Company),
+        (&["analysts", "conference call participants", "other participants"], Side::Outside),
+    ];
+    let words = line.trim_matches(|c: char| !c.is_alphanumeric());
+    let is = |heading: &&str| words.eq_ignore_ascii_case(heading);
+    SIDES.iter().find(|(headings, _)| headings.iter().any(is)).map(|(_, side)| *side)
 }
 
 /// Reads all lists: what follows a heading, up to the first line that is no entry.

@@ -6,7 +6,7 @@
 
 use crate::{
     layout::beginning,
-    text::{LazyLexicon, Lexicon},
+    text::{LazyLexicon, Lexicon, word_len},
 };
 
 /// How much of a text is looked at.
@@ -113,11 +113,14 @@ impl Evidence {
             self.listed += usize::from(is_listed(line));
         }
         for word in text.split_ascii_whitespace() {
-            match word.bytes().find(|byte| !byte.is_ascii_alphabetic()) {
-                // A word of letters alone, as most are.
-                None => self.count_letters(word),
-                _ if word.is_ascii() => self.count(word),
-                _ => word.split_whitespace().for_each(|word| self.count(word)),
+            let start = word.as_ptr() as usize - text.as_ptr() as usize;
+            // Most words are letters alone.
+            if word_len(text.as_bytes(), start) == word.len() {
+                self.count_lists(WORDS.lists_at(text, start..start + word.len()));
+            } else if word.is_ascii() {
+                self.count(word);
+            } else {
+                word.split_whitespace().for_each(|word| self.count(word));
             }
         }
     }
@@ -144,12 +147,11 @@ impl Evidence {
 
     fn count(&mut self, word: &str) {
         self.ends += usize::from(word.trim_end_matches(['"', '”', ')', ']']).ends_with(['.', '?', '!']));
-        self.count_letters(word.trim_matches(|c: char| !c.is_alphanumeric()));
+        self.count_lists(WORDS.lists(word.trim_matches(|c: char| !c.is_alphanumeric())));
     }
 
-    /// Counts a word, whatever stood around it.
-    fn count_letters(&mut self, word: &str) {
-        let lists = WORDS.lists(word);
+    /// Counts a word by the lists that hold it.
+    fn count_lists(&mut self, lists: u32) {
         self.words += 1;
         self.first += usize::from(lists & FIRST > 0);
         self.second += usize::from(lists & SECOND > 0);

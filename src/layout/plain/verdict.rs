@@ -175,7 +175,7 @@ impl Doubted {
     /// Calls `tell` with each of the words that stands in a text, whatever its case, and its place there.
     fn each(&self, text: &str, mut tell: impl FnMut(usize, Range<usize>)) {
         // Most words of the text are passed over by their first letters.
-        let mut opens = vec![false; Opening::ALL];
+        let mut opens = [false; Opening::ALL];
         for word in self.places.keys() {
             for opening in Opening::of_word(word.as_bytes()) {
                 opens[opening.0] = true;
@@ -184,7 +184,7 @@ impl Doubted {
         let bytes = text.as_bytes();
         let mut lower = String::new();
         let mut look = |at: usize| {
-            if !opens[Opening::at(bytes, at).0] || !begins_word(text, at) {
+            if !begins_word(text, at) {
                 return;
             }
             lower.clear();
@@ -196,13 +196,17 @@ impl Doubted {
                 }
             }
         };
-        WordStarts::of(text).for_each(&mut look);
+        let opens = |at: &usize| opens[Opening::at(bytes, *at).0];
+        // As a loop, since what passes words over is worth having in place.
+        for at in WordStarts::of(text).filter(opens) {
+            look(at);
+        }
         // Words that begin with another letter are rare, and so is each of their first bytes.
         let mut first: Vec<u8> = self.places.keys().filter_map(|word| word.bytes().next()).collect();
         first.retain(|byte| !byte.is_ascii_alphanumeric());
         first.sort_unstable();
         first.dedup();
-        first.iter().for_each(|byte| memchr::memchr_iter(*byte, bytes).for_each(&mut look));
+        first.iter().for_each(|byte| memchr::memchr_iter(*byte, bytes).filter(opens).for_each(&mut look));
     }
 }
 
