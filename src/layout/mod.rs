@@ -115,6 +115,11 @@ pub fn read(source: &Source) -> Vec<Draft> {
 pub fn read_with(source: &Source, chosen: Option<&Layout>) -> Vec<Draft> {
     let layout = chosen.unwrap_or_else(|| Layout::of(source));
     let mut drafts = read_seen(source, layout);
+    for turn in drafts.iter_mut().flat_map(|draft| &mut draft.turns) {
+        if let Some(whole) = lines::without_breaks(&turn.text) {
+            turn.text = whole;
+        }
+    }
     for draft in drafts.iter_mut().filter(|draft| draft.header.date.is_none()) {
         draft.header.date = draft.turns.iter().take(WELCOME).find_map(|turn| header::recorded(&turn.text));
     }
