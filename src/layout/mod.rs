@@ -123,6 +123,12 @@ pub fn read_with(source: &Source, chosen: Option<&Layout>) -> Vec<Draft> {
     for draft in drafts.iter_mut().filter(|draft| draft.header.date.is_none()) {
         draft.header.date = draft.turns.iter().take(WELCOME).find_map(|turn| header::recorded(&turn.text));
     }
+    if let [draft] = &mut drafts[..]
+        && !is_data(layout)
+        && !draft.turns.is_empty()
+    {
+        metadata::fill(&mut draft.header, header::front_matter(&source.text));
+    }
     // What is told beside the text is right as it is.
     for draft in drafts.iter_mut().filter(|_| !is_data(layout)) {
         header::settle_possessive(&mut draft.header, draft.turns.iter().map(|turn| turn.text.as_str()));
