@@ -26,6 +26,7 @@ mod pages;
 mod plain;
 mod recording;
 mod records;
+mod release;
 mod running;
 mod script;
 mod seekingalpha;
@@ -150,7 +151,11 @@ fn read_by(layout: &Layout, source: &Source) -> Vec<Draft> {
     // Records have fields, and what is read out of a page or a field comes by here on its own.
     let is_text = !is_data(layout) && layout.name != html::LAYOUT.name;
     drafts.iter_mut().filter(|_| is_text).for_each(|draft| lost::give_back(draft, &source.text));
-    drafts
+    let release = match &drafts[..] {
+        [draft] if is_text => release::against(&source.text, draft),
+        _ => None,
+    };
+    release.map_or(drafts, |reason| vec![draft::not_a_transcript(layout.name, reason)])
 }
 
 /// Whether a layout is one of records with fields, in which characters may be escaped.

@@ -88,6 +88,11 @@ pub(super) fn against(turns: &[DraftTurn]) -> Option<&'static str> {
     Evidence::gather(turns.iter().map(|turn| turn.text.as_str())).against_named()
 }
 
+/// Whether hardly anybody is addressed in a text: nobody is greeted or thanked, and `you` is next to never said.
+pub(super) fn addresses_nobody(text: &str) -> bool {
+    Evidence::of(text).addresses_nobody()
+}
+
 /// Headings of name, title and firm run over the margin: joins two lines' candidates, at the first.
 fn fold(text: &Traced, lines: &[Line], candidates: &mut [Option<Candidate>]) -> std::collections::HashSet<usize> {
     let mut folded = std::collections::HashSet::new();
