@@ -97,7 +97,11 @@ pub(super) fn read(draft: &Draft, voices: &Voices, heard: &Heard, floors: &Floor
     }
     let mut counts = vec![Count::default(); people.list.len()];
     let mut previous_asks = false;
-    let company: Vec<bool> = people.list.iter().map(Person::is_company).collect();
+    // Whoever speaks for the first time to ask is no manager, whatever a vendor's field says.
+    let is_doubted = |person: &Person| {
+        person.prepared == 0 && person.role().is_some_and(|(_, strength)| strength == Strength::Field)
+    };
+    let company: Vec<bool> = people.list.iter().map(|person| person.is_company() && !is_doubted(person)).collect();
     let unstaged = heard.calls.is_empty() && !voices.list.iter().any(|voice| voice.operator);
     for turn in heard.first_qa..draft.turns.len() {
         let person = people.of_voice[voices.of_turn[turn]];
@@ -135,10 +139,15 @@ pub(super) fn read(draft: &Draft, voices: &Voices, heard: &Heard, floors: &Floor
         previous_asks |= asks > 0;
     }
     for (person, count) in people.list.iter_mut().zip(&counts) {
-        if person.operator || person.role().is_some() || !told(person) {
+        let doubted = is_doubted(person);
+        if person.operator || person.role().is_some() && !doubted || !told(person) {
             continue;
         }
-        if count.asks > count.answers
+        if doubted {
+            if let Some(turn) = count.ask.filter(|_| count.asks > count.answers) {
+                person.claim(Fact::Role(Role::Analyst), Strength::Floor, opening(draft, "asks", turn));
+            }
+        } else if count.asks > count.answers
             && let Some(turn) = count.ask
         {
             person.claim(Fact::Role(Role::Analyst), Strength::Behavior, opening(draft, "asks", turn));

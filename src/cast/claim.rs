@@ -26,6 +26,8 @@ pub(super) enum Fact {
 pub(super) enum Strength {
     /// Where and how somebody speaks.
     Behavior,
+    /// A vendor's field says so, in a word for a side of the call or a code for an office.
+    Field,
     /// Speaks where the floor was given to somebody.
     Floor,
     /// Says so of themselves.

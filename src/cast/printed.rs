@@ -6,7 +6,7 @@ use super::{
     names::Name,
     people::{MOST_FORMS, People, Person},
     titles,
-    voice::{Hint, LabelKind, Voices, runs_the_line},
+    voice::{Hint, LabelKind, Voices, runs_the_line, side_of},
 };
 use crate::{
     layout::{Draft, Mark, RosterEntry, Side},
@@ -38,6 +38,9 @@ impl People {
             if let Some(role) = hinted {
                 person.claim(Fact::Role(role), Strength::Label, printed("label", Some(turn), &label.name));
             }
+            if let Some(title) = label.title.as_ref().filter(|title| runs_the_line(title)) {
+                person.claim(Fact::Role(Role::Operator), Strength::Label, printed("label", Some(turn), title));
+            }
         }
         let company = draft.header.company.as_deref().unwrap_or_default();
         self.read_labels(draft, voices, company);
@@ -68,16 +71,13 @@ impl People {
             if voices.at(turn).turns.first() != Some(&turn) {
                 continue;
             }
-            let side = Side::Unsaid;
-            claim_printed(
-                person,
-                "label",
-                Some(turn),
-                Strength::Label,
-                office(label.title.as_ref(), company),
-                label.firm.as_ref(),
-                side,
-            );
+            // A vendor's word for the company's side names no position, and a firm beside it is the company.
+            if let Some(word) = label.title.as_ref().filter(|title| side_of(title) == Some(Hint::Company)) {
+                person.claim(Fact::Role(Role::Executive), Strength::Field, printed("label", Some(turn), word));
+                continue;
+            }
+            let title = office(label.title.as_ref(), company);
+            claim_printed(person, "label", Some(turn), Strength::Label, title, label.firm.as_ref(), Side::Unsaid);
         }
     }
 
@@ -120,6 +120,12 @@ fn office<'t>(title: Option<&'t Traced>, company: &str) -> Option<&'t Traced> {
     title.filter(|title| !(titles::positions(title).is_empty() && firms::same(title, company)))
 }
 
+/// `ceo`: a vendor's code for an office. Whoever says the title says it better.
+fn is_code(title: &str) -> bool {
+    const LONGEST: usize = 4;
+    (1..=LONGEST).contains(&title.len()) && title.bytes().all(|b| b.is_ascii_lowercase())
+}
+
 /// Claims what a roster or a label prints.
 fn claim_printed(
     person: &mut Person,
@@ -136,6 +142,8 @@ fn claim_printed(
     });
     let words = title.or(firm).cloned().unwrap_or_default();
     let evidence = printed(rule, turn, &words);
+    let coded = strength == Strength::Label && title.is_some_and(|title| is_code(title));
+    let strength = if coded { Strength::Field } else { strength };
     let role = match side {
         Side::Company if title.is_some_and(|title| titles::is_ir(title)) => Some(Role::Ir),
         Side::Company => Some(Role::Executive),
@@ -197,6 +205,20 @@ mod tests {
             let people = people(&[&welcome, &remarks], &roster, "");
             assert!(people.contains(&"Bo Li operator -".to_owned()), "{people:?}");
             assert!(people.contains(&"Ann Roe executive Chief Executive Officer".to_owned()), "{people:?}");
+        }
+    }
+
+    #[test]
+    fn words_for_a_side_are_roles_and_codes_yield_to_what_is_said() {
+        let welcome = format!("Ann Roe: With me is Bo Li, our Chief Financial Officer. Over to Bo. {REMARKS}");
+        let remarks = format!("Bo Li: Thank you, Ann. {REMARKS}");
+        for (title, want) in [
+            ("executive", ["Ann Roe executive -", "Bo Li executive Chief Financial Officer"]),
+            ("cfo", ["Ann Roe executive cfo", "Bo Li executive Chief Financial Officer"]),
+            ("Treasurer", ["Ann Roe executive Treasurer", "Bo Li executive Treasurer"]),
+            ("operator", ["Ann Roe operator -", "Bo Li operator -"]),
+        ] {
+            assert_eq!(people(&[&welcome, &remarks], &[], title), want, "{title}");
         }
     }
 

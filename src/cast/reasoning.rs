@@ -97,6 +97,7 @@ fn weight(strength: Strength) -> (&'static str, &'static str) {
         Strength::Handover => ("hand-over", "likely"),
         Strength::SelfIntroduction => ("self-introduction", "likely"),
         Strength::Floor => ("floor", "likely"),
+        Strength::Field => ("field", "guess"),
         Strength::Behavior => ("behavior", "guess"),
     }
 }

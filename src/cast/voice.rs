@@ -91,7 +91,9 @@ impl Voices {
         };
         let (hosts, roster) = (names(hosts), names(others));
         for voice in &mut voices.list {
-            voice.operator = hosts.contains(&voice.name) || operator::is_operator(draft, &roster, voice);
+            let label = voice.turns.first().and_then(|&turn| draft.turns[turn].label.as_ref());
+            let labelled = label.is_some_and(|label| label.title.as_ref().is_some_and(|title| runs_the_line(title)));
+            voice.operator = labelled || hosts.contains(&voice.name) || operator::is_operator(draft, &roster, voice);
         }
         voices
     }
@@ -115,6 +117,16 @@ pub(super) fn first_qa(sections: &[Section]) -> usize {
 /// Whether a printed title is that of somebody who runs the line: `Conference Facilitator`.
 pub(super) fn runs_the_line(title: &str) -> bool {
     kind_of(title) == LabelKind::Operator
+}
+
+/// What somebody is whose printed title is nothing but a word for a side of the call, and no position: `executive`.
+pub(super) fn side_of(title: &str) -> Option<Hint> {
+    // Vendors call a side by one or by many of it.
+    let one = title.trim().trim_end_matches('s');
+    match kind_of(one) {
+        LabelKind::Unidentified(hint) => Some(hint),
+        _ => None,
+    }
 }
 
 fn kind_of(label: &str) -> LabelKind {
@@ -213,6 +225,21 @@ fn hint(lower: &str) -> Hint {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn titles_may_be_words_for_a_side() {
+        for (title, want) in [
+            ("executive", Some(Hint::Company)),
+            ("Analysts", Some(Hint::Analyst)),
+            ("shareholder", Some(Hint::Guest)),
+            ("unknown", Some(Hint::Nothing)),
+            ("Executive Director", None),
+            ("ceo", None),
+            ("operator", None),
+        ] {
+            assert_eq!(side_of(title), want, "{title}");
+        }
+    }
 
     #[test]
     fn labels_say_what_they_are() {

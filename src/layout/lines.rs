@@ -1,5 +1,6 @@
 //! Texts as lines, and lines as paragraphs: what all line-based layouts share.
 
+use super::plain::line::ends_sentence;
 use crate::{error::Diagnostic, text::Traced};
 
 /// The lines of a text, trimmed, blank ones as `""`. Ends of all three kinds (LF, CRLF, CR) count.
@@ -51,6 +52,31 @@ pub(super) fn push_paragraph(to: &mut Traced, source: &Traced, line: &str) {
     to.push_range(source, source.range_of(line));
 }
 
+/// A text without the line breaks inside its sentences, where it has any: to whoever reads what was said, they are
+/// blanks. Paragraphs stay apart, and so do sentences.
+pub(super) fn without_breaks(text: &Traced) -> Option<Traced> {
+    let bytes = text.as_bytes();
+    let mut whole = Traced::default();
+    let (mut kept, mut line) = (0, 0);
+    while let Some(found) = memchr::memchr(b'\n', &bytes[line..]) {
+        let end = line + found;
+        let before = text[line..end].trim_end();
+        let next = text.len() - text[end..].trim_start().len();
+        let lone = memchr::memchr_iter(b'\n', &bytes[end..next]).count() == 1;
+        if lone && next < text.len() && !before.is_empty() && !ends_sentence(before) {
+            let gap = line + before.len()..next;
+            whole.push_range(text, kept..gap.start);
+            whole.push_substitute(" ", text.source_span(gap));
+            kept = next;
+        }
+        line = next;
+    }
+    (kept > 0).then(|| {
+        whole.push_range(text, kept..text.len());
+        whole
+    })
+}
+
 /// Where the heading of who speaks next begins, if a speech ends in it without a blank between: `… Thank you.Ada Lund -- CFO`.
 pub(super) fn glued_heading(line: &str, next: &str) -> Option<usize> {
     let at = line.rfind(next).filter(|_| !next.is_empty())?;
@@ -95,11 +121,33 @@ pub(super) fn next_words(lines: &[&str]) -> Vec<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::Span;
 
     #[test]
     fn blank_lines_are_looked_past() {
         assert_eq!(next_words(&["a", "", "b", ""]), [2, 2, 4, 4]);
         assert_eq!(next_words(&["", ""]), [2, 2]);
         assert!(next_words(&[]).is_empty());
+    }
+
+    #[test]
+    fn line_breaks_inside_sentences_are_blanks() {
+        for (text, want) in [
+            ("With me are Ada\nLund, our CFO,\r\n  and Kai Moe.", Some("With me are Ada Lund, our CFO, and Kai Moe.")),
+            ("We grew.\nWe will grow\nmore.\n\nThank\n you.", Some("We grew.\nWe will grow more.\n\nThank you.")),
+            ("We grew.\nWe will grow.", None),
+            ("Our boats\n\nThey float\n \nwell", None),
+            ("one\n", None),
+            ("\n\none", None),
+            ("", None),
+        ] {
+            let whole = without_breaks(&Traced::verbatim(text, 10));
+            assert_eq!(whole.as_deref(), want, "{text:?}");
+            let Some(whole) = whole else { continue };
+            // The words behind a break lead back to where they stand.
+            let (last, there) = (whole.rfind(' ').unwrap() + 1, text.rfind(' ').unwrap() + 1);
+            let span = Span { start: 10 + there as u64, end: 10 + text.len() as u64 };
+            assert_eq!(whole.source_span(last..whole.len()), span, "{text:?}");
+        }
     }
 }

@@ -1,5 +1,6 @@
 //! Exports of meeting tools: a heading with a name and a time, the words below or beside it
-//! (`**Ann**  0:23`, `Ann Lee 1:02:03`, `[00:00:23] Ann Lee:`), and texts with times alone.
+//! (`**Ann**  0:23`, `Ann Lee 1:02:03`, `[00:00:23] Ann Lee:`), texts with times alone, and what was copied from the page
+//! of a recording: the name on a line, the time on the next, the words below, and perhaps what a picture is called above.
 
 use std::collections::HashMap;
 
@@ -7,10 +8,13 @@ use super::{
     Draft, DraftTurn, Label, Layout,
     draft::{clamp_diagnostics, no_speakers},
     fool::is_name,
-    header, voices,
+    header,
+    lines::{furniture, tail},
+    plain::line::ends_sentence,
+    voices,
     voices::opening,
 };
-use crate::{error::Diagnostic, source::Source, text::Traced};
+use crate::{source::Source, text::Traced};
 
 pub(super) const LAYOUT: Layout = Layout { name: "meeting", matches, read };
 
@@ -91,6 +95,21 @@ fn name_first(line: &str) -> Option<Heading<'_>> {
     }
 }
 
+/// A name with the time on the line below it, as pages of recordings have them.
+fn two_lines<'t>(name: &'t str, below: &str) -> Option<Heading<'t>> {
+    let seconds = lone_time(below)?;
+    let fits = name.chars().count() <= LONGEST_NAME && !ends_sentence(name);
+    fits.then_some(Heading { name: Some(name), seconds, words: "" })
+}
+
+/// The seconds of a line that is nothing but a time.
+fn lone_time(line: &str) -> Option<f64> {
+    let rest = line.strip_prefix(['[', '(']).unwrap_or(line);
+    let (time, after) = rest.split_at(time_len(rest, 3)?);
+    let after = &after[fraction_len(after)..];
+    after.trim_start_matches([']', ')']).is_empty().then(|| voices::seconds(time)).flatten()
+}
+
 /// The time at the beginning of what stands behind a name, blanks and brackets aside, and the words after it.
 fn time_behind(text: &str) -> Option<(&str, &str)> {
     let text = text.trim_start_matches(' ');
@@ -146,11 +165,19 @@ fn lines(text: &str) -> impl Iterator<Item = &str> {
     text.lines().map(|line| line.trim_matches(|c: char| c.is_whitespace() || matches!(c, '\0' | '\u{feff}')))
 }
 
-/// Three headings in the first hundred lines, their times in order, and few lines without one.
+/// How many lines are looked at to recognise the layout.
+const SAMPLE: usize = 100;
+
 fn matches(source: &Source) -> bool {
+    let sample: Vec<&str> = lines(&source.text).filter(|line| !line.is_empty()).take(SAMPLE).collect();
+    is_export(&sample) || is_copied(&sample)
+}
+
+/// Three headings, their times in order, and few lines without one.
+fn is_export(sample: &[&str]) -> bool {
     let mut last = -1.0;
     let (mut headings, mut others) = (0, 0);
-    for line in lines(&source.text).filter(|line| !line.is_empty()).take(100) {
+    for line in sample {
         match heading(line).filter(|heading| heading.seconds >= last) {
             Some(heading) => {
                 headings += 1;
@@ -162,28 +189,56 @@ fn matches(source: &Source) -> bool {
     headings >= 3 && others <= headings * 6
 }
 
+/// Three headings of two lines, their times in order, words between them, and hardly a time without a name above it:
+/// elsewhere words stand above times.
+fn is_copied(sample: &[&str]) -> bool {
+    let (mut headings, mut times, mut last, mut before) = (0, 0, -1.0, 0);
+    for (at, line) in sample.iter().enumerate() {
+        let Some(seconds) = lone_time(line) else { continue };
+        times += 1;
+        let name = at.checked_sub(1).filter(|name| *name == 0 || *name > before);
+        let named = |name: &str| is_printed_name(name) && is_speaker(name) && two_lines(name, line).is_some();
+        if name.is_some_and(|name| named(sample[name])) && seconds >= last {
+            headings += 1;
+            last = seconds;
+        }
+        before = at + 1;
+    }
+    headings >= 3 && headings * 4 >= times * 3
+}
+
 fn read(source: &Source) -> Vec<Draft> {
     let text = &source.text;
     let mut draft = Draft { layout: LAYOUT.name, ..Draft::default() };
     let chat = is_chat(text);
-    for line in lines(text).filter(|line| !line.is_empty()) {
-        if let Some(mut heading) = heading(line) {
+    let lines: Vec<&str> = lines(text).filter(|line| !line.is_empty()).collect();
+    let copied = is_copied(&lines[..lines.len().min(SAMPLE)]);
+    let picture = if copied { picture(&lines) } else { None };
+    let mut headed = false;
+    for (at, line) in lines.iter().enumerate() {
+        // The second line of a heading.
+        if std::mem::take(&mut headed) {
+            continue;
+        }
+        let below = lines.get(at + 1).filter(|_| copied);
+        let two_lines = below.and_then(|below| two_lines(line, below));
+        headed = two_lines.is_some();
+        let is_picture = || {
+            Some(*line) == picture
+                && lines.get(at + 2).is_some_and(|time| self::two_lines(lines[at + 1], time).is_some())
+        };
+        if let Some(mut heading) = two_lines.or_else(|| heading(line)) {
             if let Some((name, words)) = handle(heading.words).filter(|_| chat && heading.name.is_none()) {
                 heading = Heading { name: Some(name), words, ..heading };
             }
             let label = heading.name.map(|name| Label { name: text.part(name.trim()), ..Label::default() });
             let words = heading.words.trim();
             open_turn(&mut draft, label, heading.seconds);
-            add(&mut draft, text, words);
-        } else if is_footer(line) {
-            draft.diagnostics.push(Diagnostic {
-                code: "furniture".to_owned(),
-                turn: Some(u32::try_from(draft.turns.len().saturating_sub(1)).unwrap_or(u32::MAX)),
-                text: line.to_owned(),
-                source_bytes: Some(text.source_span(text.range_of(line))),
-            });
+            add(&mut draft, text, words, copied);
+        } else if is_footer(line) || is_picture() {
+            draft.diagnostics.push(furniture(text, line, draft.turns.len().saturating_sub(1)));
         } else {
-            add(&mut draft, text, line);
+            add(&mut draft, text, line, copied);
         }
     }
     draft.turns.retain(|turn| !turn.text.is_empty());
@@ -191,6 +246,18 @@ fn read(source: &Source) -> Vec<Draft> {
     clamp_diagnostics(&mut draft);
     header::complete(&mut draft.header, opening(&draft.turns));
     vec![draft]
+}
+
+/// What stands above most headings of two lines: the words for a picture of whoever speaks.
+fn picture<'t>(lines: &[&'t str]) -> Option<&'t str> {
+    let mut counts: HashMap<&str, usize> = HashMap::new();
+    let mut headings = 0;
+    for three in lines.windows(3).filter(|three| two_lines(three[1], three[2]).is_some()) {
+        headings += 1;
+        *counts.entry(three[0]).or_default() += 1;
+    }
+    let most = counts.into_iter().find(|(line, count)| *count > 1 && count * 2 > headings && !ends_sentence(line));
+    most.map(|(line, _)| line)
 }
 
 /// `ann: Hi`: the handle of somebody in a chat, and the words.
@@ -227,11 +294,17 @@ fn open_turn(draft: &mut Draft, label: Option<Label>, seconds: f64) {
     }
 }
 
-/// Adds a paragraph to the last turn; what stands before the first heading was not said.
-fn add(draft: &mut Draft, text: &Traced, line: &str) {
+/// Adds a line to the last turn: a paragraph, unless a sentence goes on in it; what stands before the first heading was
+/// not said. The lines of a recording are `broken` wherever a recogniser drew breath.
+fn add(draft: &mut Draft, text: &Traced, line: &str, broken: bool) {
+    /// A recogniser that knows no full stops must not make one paragraph of it all.
+    const LONGEST_PARAGRAPH: usize = 1000;
     let Some(turn) = draft.turns.last_mut().filter(|_| !line.is_empty()) else { return };
     if !turn.text.is_empty() {
-        turn.text.push_made("\n\n");
+        let goes_on = (broken || line.starts_with(char::is_lowercase))
+            && !ends_sentence(tail(&turn.text, LONGEST_PARAGRAPH))
+            && (turn.text.len() < LONGEST_PARAGRAPH || tail(&turn.text, LONGEST_PARAGRAPH).contains("\n\n"));
+        turn.text.push_made(if goes_on { " " } else { "\n\n" });
     }
     turn.text.push_range(text, text.range_of(line));
 }
@@ -266,6 +339,28 @@ mod tests {
             "[00:00] **Ann Lee**: One at 10:30.\nMore.\n[01:02] **Bo:** Two.\n[01:02:03] **Ann Lee**: Three.",
         ] {
             assert_eq!(turns(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn names_stand_above_times_on_the_page_of_a_recording() {
+        let row = |name: &str, text: &str, start| (name.to_owned(), text.to_owned(), Some(start));
+        let want = [
+            row("Ann Lee", "One of Two.\n\nMore.", 2.0),
+            row("Unknown Speaker", "Can you hear me?", 70.0),
+            row("bo@home", "Yes.\n\nUser avatar", 74.0),
+            row("Ann Lee", "So.", 80.0),
+        ];
+        let page = "avatar\nAnn Lee\n00:00:02\nOne of\nTwo.\nMore.\navatar\nUnknown Speaker\n00:01:10\nCan you hear me?\n\
+                    avatar\nbo@home\n00:01:14\nYes.\nUser avatar\navatar\nAnn Lee\n00:01:20\nSo.\n";
+        for page in [page, &page.replace("\navatar\n", "\n")[7..], &page[7..]] {
+            assert_eq!(turns(page), want, "{page}");
+        }
+        // Words stand above times where these are all that parts them.
+        for text in
+            ["0:00\nWe built\n0:04\nThe Boats\n0:08\nMy Boats\n0:12\nthey float\n", "A B\n0:01\nC D\n0:02\nE F\n"]
+        {
+            assert!(!matches(&Source::from_bytes("-", text.as_bytes())), "{text}");
         }
     }
 

@@ -26,6 +26,7 @@ mod pages;
 mod plain;
 mod recording;
 mod records;
+mod release;
 mod running;
 mod script;
 mod seekingalpha;
@@ -115,8 +116,19 @@ pub fn read(source: &Source) -> Vec<Draft> {
 pub fn read_with(source: &Source, chosen: Option<&Layout>) -> Vec<Draft> {
     let layout = chosen.unwrap_or_else(|| Layout::of(source));
     let mut drafts = read_seen(source, layout);
+    for turn in drafts.iter_mut().flat_map(|draft| &mut draft.turns) {
+        if let Some(whole) = lines::without_breaks(&turn.text) {
+            turn.text = whole;
+        }
+    }
     for draft in drafts.iter_mut().filter(|draft| draft.header.date.is_none()) {
         draft.header.date = draft.turns.iter().take(WELCOME).find_map(|turn| header::recorded(&turn.text));
+    }
+    if let [draft] = &mut drafts[..]
+        && !is_data(layout)
+        && !draft.turns.is_empty()
+    {
+        metadata::fill(&mut draft.header, header::front_matter(&source.text));
     }
     // What is told beside the text is right as it is.
     for draft in drafts.iter_mut().filter(|_| !is_data(layout)) {
@@ -139,7 +151,11 @@ fn read_by(layout: &Layout, source: &Source) -> Vec<Draft> {
     // Records have fields, and what is read out of a page or a field comes by here on its own.
     let is_text = !is_data(layout) && layout.name != html::LAYOUT.name;
     drafts.iter_mut().filter(|_| is_text).for_each(|draft| lost::give_back(draft, &source.text));
-    drafts
+    let release = match &drafts[..] {
+        [draft] if is_text => release::against(&source.text, draft),
+        _ => None,
+    };
+    release.map_or(drafts, |reason| vec![draft::not_a_transcript(layout.name, reason)])
 }
 
 /// Whether a layout is one of records with fields, in which characters may be escaped.

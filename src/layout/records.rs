@@ -54,9 +54,21 @@ const TEXT: &[&str] = &[
 /// Arrays of single words.
 const WORDS: &[&str] = &["elements", "spans", "words", "items", "Items"];
 const WORD: &[&str] = &["punctuated_word", "value", "text", "word", "content", "Content"];
-const TITLE: &[&str] = &["title", "speaker_title", "role", "role_title", "position", "designation", "job_title"];
+const TITLE: &[&str] = &[
+    "title",
+    "speaker_title",
+    "role",
+    "role_title",
+    "position",
+    "designation",
+    "job_title",
+    "speaker_role",
+    "speakerRole",
+    "speaker_type",
+    "speakerType",
+];
 const FIRM: &[&str] = &["firm", "affiliation", "company", "organization", "organisation"];
-const SECTION: &[&str] = &["section", "session", "segment_type"];
+const SECTION: &[&str] = &["section", "session", "segment_type", "section_type"];
 const MARK: &[&str] = &["statement_type", "turn_type"];
 /// Names of a start time, and how many seconds one of its units is.
 const START: &[(&str, f64)] = &[

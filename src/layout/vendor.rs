@@ -282,7 +282,13 @@ mod tests {
 
     #[test]
     fn one_turn_a_record() {
-        let cases: [(&str, &[&str]); 7] = [
+        let cases: [(&str, &[&str]); 8] = [
+            (
+                r#"{"turns": [{"speaker_name": "Ann Lee", "speaker_role": "cfo", "section_type": "prepared_remarks",
+                    "content": "One."}, {"speaker_name": "Bo Day", "speaker_role": "analyst", "section_type": "qa",
+                    "content": "Two?"}]}"#,
+                &["Ann Lee/cfo prepared: One.", "Bo Day/analyst qa: Two?"],
+            ),
             (
                 r#"{"symbol": "EXCO", "quarter": "2022Q4", "transcript": [
                     {"speaker": "Operator", "title": "Operator", "content": "Welcome.", "sentiment": "0.0"},

@@ -2,6 +2,7 @@
 //!
 //! Shared by all layouts. Nothing is invented: a year that stands nowhere is no year.
 
+mod matter;
 mod spoken;
 mod when;
 
@@ -11,6 +12,7 @@ use regex::Regex;
 
 use self::when::find_period;
 pub(crate) use self::{
+    matter::front_matter,
     spoken::{complete, recorded, settle_possessive},
     when::{date, period},
 };

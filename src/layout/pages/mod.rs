@@ -226,6 +226,9 @@ impl<'a> Reader<'a> {
                 Some(Verdict::Label(label)) => {
                     self.open(at, label);
                     at += label.n_lines;
+                    if label.style == Style::Column && !verdicts.contains_key(&at) {
+                        at += usize::from(self.time(at));
+                    }
                     continue;
                 }
                 Some(Verdict::Listed(label)) if at > last => {
@@ -347,6 +350,18 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// Reads the time in the margin of a line below a speaker in a column, and what is said beside it. Whether there is one.
+    fn time(&mut self, at: usize) -> bool {
+        let Some(line) = self.sheets.lines.get(at).filter(|line| !line.opens) else { return false };
+        let range = line.range.clone();
+        let Some((seconds, len)) = margin_time(&self.text[range.clone()]) else { return false };
+        if let Some(turn) = self.draft.turns.last_mut() {
+            turn.start_seconds = Some(seconds);
+        }
+        self.append(range.start + len..range.end, false);
+        true
+    }
+
     /// A line that is no label: more of what is being said, or a heading.
     fn go_on(&mut self, at: usize) {
         let (line, range) = (self.line(at), self.sheets.lines[at].range.clone());
@@ -414,6 +429,25 @@ impl<'a> Reader<'a> {
     }
 }
 
+/// `0s`, `6m 57s`, `1h 2m 3s` in a margin: the seconds, and the place behind it.
+fn margin_time(line: &str) -> Option<(f64, usize)> {
+    let (mut seconds, mut units) = (0.0, "hms");
+    let mut words = line.split(' ');
+    let mut len = 0;
+    while units.contains('s') {
+        let word = words.next()?;
+        let unit = word.chars().next_back()?;
+        let at = units.find(unit)?;
+        let number: u32 = word[..word.len() - 1].parse().ok().filter(|number| *number < 1000)?;
+        seconds += f64::from(number) * [3600.0, 60.0, 1.0]["hms".find(unit)?];
+        units = &units[at + 1..];
+        len += word.len() + 1;
+    }
+    let rest = &line[(len - 1).min(line.len())..];
+    let is_margin = rest.is_empty() || rest.starts_with("  ");
+    is_margin.then(|| (seconds, line.len() - rest.trim_start().len()))
+}
+
 /// `Slide 4 – Strong performance`.
 fn is_slide(line: &str) -> bool {
     let Some(rest) = line.strip_prefix("Slide ").or_else(|| line.strip_prefix("SLIDE ")) else { return false };
@@ -470,5 +504,28 @@ fn side_heading(line: &str) -> Option<Side> {
         }
         "participants" => Some(Side::Unsaid),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn times_stand_in_the_margin() {
+        for (line, want) in [
+            ("0s", Some((0.0, ""))),
+            ("6m 57s      dollar bonds", Some((417.0, "dollar bonds"))),
+            ("1h 2m 3s", Some((3723.0, ""))),
+            ("3m", None),
+            ("5s of it", None),
+            ("2m 1h 3s", None),
+            ("ms", None),
+            ("é", None),
+            ("", None),
+        ] {
+            let got = margin_time(line).map(|(seconds, len)| (seconds, &line[len..]));
+            assert_eq!(got, want, "{line}");
+        }
     }
 }

@@ -190,6 +190,11 @@ impl Evidence {
         None
     }
 
+    /// Whether hardly a word in a thousand is said to somebody.
+    pub(super) fn addresses_nobody(&self) -> bool {
+        self.second * 1000 < self.words
+    }
+
     fn against_any(&self) -> Option<&'static str> {
         if self.strange * 20 > self.chars || self.letters * 10 < self.chars * 6 {
             return Some("this is not text that somebody said");

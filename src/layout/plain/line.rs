@@ -44,20 +44,47 @@ pub(in crate::layout) fn ends_sentence(text: &str) -> bool {
     text.ends_with(['.', '?', '!', '…', '。', '？', '！'])
 }
 
+/// A line of some length: what tells how lines are broken.
+const LONG: usize = 40;
+
 /// Whether the lines were broken at a margin, in the middle of sentences, so that a line is not a paragraph.
 pub(super) fn is_wrapped(text: &str, lines: &[Line]) -> bool {
     const MARGIN: usize = 160;
-    let (mut followed, mut broken, mut long) = (0_usize, 0_usize, 0_usize);
+    /// So many lines of some length tell by themselves, so few where every one of them breaks off.
+    const ENOUGH: usize = 8;
+    const FEWEST: usize = 3;
+    let (mut followed, mut broken, mut long, mut sure) = (0_usize, 0_usize, 0_usize, 0_usize);
     for pair in lines.windows(2) {
-        let line = &text[pair[0].range.clone()];
-        long += usize::from(line.len() > MARGIN);
-        if !pair[1].opens && line.len() > 40 {
+        let (line, next) = (&text[pair[0].range.clone()], &text[pair[1].range.clone()]);
+        long += usize::from(line.len() > MARGIN && printed_len(line) > MARGIN);
+        if !pair[1].opens && line.len() > LONG {
             followed += 1;
-            broken += usize::from(!ends_sentence(line));
+            let breaks_off = !ends_sentence(line);
+            broken += usize::from(breaks_off);
+            sure += usize::from(breaks_off && next.starts_with(char::is_lowercase));
         }
     }
+    let told = followed >= ENOUGH && broken * 2 > followed;
+    let told_by_few = followed >= FEWEST && broken == followed && sure > 0;
     // Text wrapped at a margin has no line far beyond it, but for a stray table or address.
-    followed >= 8 && broken * 2 > followed && long * 20 < lines.len()
+    (told || told_by_few) && long * 20 < lines.len()
+}
+
+/// The length of a line but for the blanks with which a page was justified.
+fn printed_len(line: &str) -> usize {
+    line.split_ascii_whitespace().map(|word| word.len() + 1).sum()
+}
+
+/// From which length on a line may have been broken because the margin was near: most of the usual width, for letters
+/// differ in theirs.
+pub(super) fn margin(lines: &[Line]) -> usize {
+    let mut lengths: Vec<usize> = lines.iter().map(|line| line.range.len()).filter(|len| *len > LONG).collect();
+    let usual = lengths.len() * 9 / 10;
+    if lengths.is_empty() {
+        return usize::MAX;
+    }
+    let (_, width, _) = lengths.select_nth_unstable(usual);
+    *width * 3 / 4
 }
 
 #[cfg(test)]
@@ -81,5 +108,11 @@ mod tests {
         let whole = "This line is a paragraph, it is long enough to be counted.\n".repeat(12);
         assert!(is_wrapped(&wrapped, &split(&wrapped)));
         assert!(!is_wrapped(&whole, &split(&whole)));
+        // Few lines tell as much if all of them break off, and blanks between words are no length.
+        assert!(is_wrapped(&wrapped[..57 * 4], &split(&wrapped[..57 * 4])));
+        let listed = wrapped[..57 * 4].replace("this", "This");
+        assert!(!is_wrapped(&listed, &split(&listed)));
+        let justified = wrapped.replace(' ', "          ");
+        assert!(is_wrapped(&justified, &split(&justified)));
     }
 }

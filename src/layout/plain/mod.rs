@@ -47,6 +47,8 @@ pub(super) fn read_text(text: &Traced) -> Draft {
         text,
         lines: &lines,
         wrapped,
+        margin: if wrapped { line::margin(&lines) } else { usize::MAX },
+        said: 0,
         draft: Draft { layout: LAYOUT.name, ..Draft::default() },
         headings: Vec::new(),
     };
@@ -84,6 +86,11 @@ pub(super) fn read_text(text: &Traced) -> Draft {
 /// Why nobody said what these turns hold, if nobody did.
 pub(super) fn against(turns: &[DraftTurn]) -> Option<&'static str> {
     Evidence::gather(turns.iter().map(|turn| turn.text.as_str())).against_named()
+}
+
+/// Whether hardly anybody is addressed in a text: nobody is greeted or thanked, and `you` is next to never said.
+pub(super) fn addresses_nobody(text: &str) -> bool {
+    Evidence::of(text).addresses_nobody()
 }
 
 /// Headings of name, title and firm run over the margin: joins two lines' candidates, at the first.
@@ -138,6 +145,10 @@ struct Reader<'a> {
     text: &'a Traced,
     lines: &'a [Line],
     wrapped: bool,
+    /// From which length on a line may have been broken at the margin.
+    margin: usize,
+    /// The line that was said last.
+    said: usize,
     draft: Draft,
     /// Section headings among the turns: which, and before which turn.
     headings: Vec<(Section, usize)>,
@@ -211,6 +222,7 @@ impl Reader<'_> {
             mark: candidate.mark,
         };
         let text = line.slice(candidate.text.min(line.len())..line.len());
+        self.said = number + more;
         self.drop_empty();
         self.draft.turns.push(DraftTurn {
             label: Some(label),
@@ -259,6 +271,7 @@ impl Reader<'_> {
         }
         self.diagnose("furniture", Some(self.draft.turns.len()), text, Some(head));
         let said = self.text[said].trim_start_matches(line::is_margin);
+        self.said = number;
         if !said.is_empty() {
             self.draft.turns.push(DraftTurn { text: self.text.part(said), ..DraftTurn::default() });
         }
@@ -267,10 +280,13 @@ impl Reader<'_> {
     fn append(&mut self, number: usize) {
         let Line { range, opens } = self.lines[number].clone();
         let wrapped = self.wrapped;
+        let at_margin = self.breaks_at_margin(number);
+        self.said = number;
         let Some(turn) = self.draft.turns.last_mut() else { return };
         if !turn.text.is_empty() {
-            let goes_on = wrapped
-                && (!opens || (!ends_sentence(&turn.text) && self.text[range.start..].starts_with(char::is_lowercase)));
+            // Pages leave blank lines in the middle of sentences, and of names.
+            let broken = at_margin || self.text[range.start..].starts_with(char::is_lowercase);
+            let goes_on = wrapped && (!opens || (broken && !ends_sentence(&turn.text)));
             if !goes_on {
                 turn.text.push_made("\n\n");
             } else if !ends_in_hyphen(&turn.text) {
@@ -278,6 +294,17 @@ impl Reader<'_> {
             }
         }
         turn.text.push_range(self.text, range);
+    }
+
+    /// Whether the line that was said last reaches the margin, so that a sentence may go on in this one. A short line that
+    /// stands alone and ends no sentence is a heading, or a page's.
+    fn breaks_at_margin(&self, number: usize) -> bool {
+        let reaches = |line: &Line| line.range.len() >= self.margin;
+        let alone = || self.lines.get(number + 1).is_none_or(|next| next.opens);
+        let said = &self.lines[self.said];
+        reaches(said)
+            && !self.text[said.range.clone()].ends_with(':')
+            && (reaches(&self.lines[number]) || ends_sentence(self.line(number)) || !alone())
     }
 
     /// Speech of somebody whom the text does not name.
@@ -447,6 +474,23 @@ mod tests {
         let (prepared, qa) = (Some(Section::Prepared), Some(Section::Qa));
         assert_eq!(sections, [prepared, prepared, qa, qa]);
         assert_eq!(draft.header.company.as_deref(), Some("Nordlys Inc."));
+    }
+
+    #[test]
+    fn blank_lines_of_a_page_part_no_sentence() {
+        let line = "and what we did in our yard is that we built more boats than in the year before,";
+        let text = format!(
+            "ADA LUND: Good morning. On the call with me are Kai Moe, chief executive officer, Ida\n\n\
+             Rahm, chief financial officer, and Ola Berg, who builds most of our boats in Bergvik\n{line}\n\n{line}\n\
+             {line}\n{line}\n\n{line}\n{line}\n{line}\n\nPage head\n\n{line}\nthat is all.\n\nKai will begin.\n\nKAI MOE: Thank you.\n\n\
+             OUR BOATS\n\nWe built them.\n\nADA LUND: Thanks.\n"
+        );
+        let (turns, _) = read(&text);
+        let paragraphs: Vec<&str> = turns[0].1.split("\n\n").collect();
+        assert!(paragraphs[0].contains("officer, Ida Rahm, chief financial officer"), "{paragraphs:?}");
+        assert!(paragraphs[1].starts_with("Page head and what"), "{paragraphs:?}");
+        assert_eq!((paragraphs.len(), paragraphs[2]), (3, "Kai will begin."), "{paragraphs:?}");
+        assert_eq!(turns[1].1, "Thank you.\n\nOUR BOATS\n\nWe built them.");
     }
 
     #[test]
