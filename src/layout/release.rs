@@ -52,8 +52,11 @@ struct Page {
     tail: String,
 }
 
+/// Whether a page has a sign.
+type IsThere = fn(&Page) -> bool;
+
 /// The signs, each in words.
-const SIGNS: [(&str, fn(&Page) -> bool); 7] = [
+const SIGNS: [(&str, IsThere); 7] = [
     ("an exhibit", |page| page.heads(&["exhibit 99", "ex-99", "(ex-99"])),
     ("it calls itself a release", |page| {
         let own = ["news release", "press release", "media release", "earnings release", "for immediate release"];
