@@ -102,11 +102,11 @@ mod tests {
 
     const RELEASE: &str = "Exhibit 99.1\nNews Release\n\nNordlys Boats\nMedia Relations\n555.0100\n\n\
         Nordlys Announces Third-Quarter Results:\nRevenue Rises on Strong Demand for Boats\n\n\
-        BERGVIK, Oct. 17, 2023 – Nordlys (NRDL) today reported results of its third quarter. The company had a pre-tax \
-        income of $1.5 million and a pre-tax margin of 10.3%.\n\n\
-        \"I appreciate that our people came together this summer,\" said Nordlys CEO Ada Lund. \"As predicted, we see that \
-        our customers come back to us, and we are proud.\"\n\nCapital Allocation\n\
-        The Board authorized the purchase of shares for up to $1.5 million.\n\nAbout Nordlys\nNordlys builds boats.\n";
+        BERGVIK, Oct. 17, 2023 – Nordlys (NRDL) today reported results of its third quarter. The yards built \
+        eleven boats, and a boat in ten was sold before its keel was laid.\n\n\
+        \"Our people built them in a wet summer,\" said Nordlys CEO Ada Lund. \"The harbour at Bergvik is full of what they \
+        built, and so are the books.\"\n\nNew Yard\n\
+        The Board agreed to buy a third yard for up to $1.5 million.\n\nAbout Nordlys\nNordlys builds boats.\n";
 
     fn refusal(text: &str) -> Option<String> {
         let draft = layout::read(&Source::from_bytes("-", text.as_bytes())).remove(0);
