@@ -114,6 +114,11 @@ pub(super) fn tokens(text: &str, window: Range<usize>) -> Vec<Token<'_>> {
             tokens.push(token);
             continue;
         }
+        if let Some(kind) = plain_mark(*byte) {
+            tokens.push(Token::sign(&text[at..=at], at, kind));
+            at += 1;
+            continue;
+        }
         let Some(c) = text[at..window.end].chars().next() else { break };
         if c.is_whitespace() || c == '\u{200b}' {
             let gap = text[at..window.end].find(|c: char| !c.is_whitespace()).map_or(window.end, |n| at + n);
@@ -143,6 +148,15 @@ pub(super) fn tokens(text: &str, window: Range<usize>) -> Vec<Token<'_>> {
         }
     }
     tokens
+}
+
+/// What a mark is that stands alone in most places.
+fn plain_mark(byte: u8) -> Option<Kind> {
+    match byte {
+        b',' | b';' | b':' => Some(Kind::Mark),
+        b'.' | b'?' | b'!' => Some(Kind::Stop),
+        _ => None,
+    }
 }
 
 /// The last character boundary at or before `at`.

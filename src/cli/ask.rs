@@ -1,6 +1,9 @@
 //! What is asked: a query line and filter flags as one plan, and the part of the index that answers.
 
-use std::path::{Path, PathBuf};
+use std::{
+    mem::ManuallyDrop,
+    path::{Path, PathBuf},
+};
 
 use whosaid::{
     error::Error,
@@ -124,8 +127,9 @@ fn check_days(plans: &[Plan], filters: &Filters) -> Result<()> {
 
 /// The part of an index that answers.
 pub struct Reach {
-    /// One committed state.
-    pub snapshot: Snapshot,
+    /// One committed state. It is not taken down: the process ends soon after, and gives back a hundred mapped files
+    /// faster at once than one by one.
+    pub snapshot: ManuallyDrop<Snapshot>,
     /// The files and folders to answer from; `None` for all.
     pub paths: Option<Vec<String>>,
     /// Whether a path given by name could not be read.
@@ -137,7 +141,7 @@ impl Reach {
     pub fn open(sources: &Sources, settings: &Settings) -> Result<Reach> {
         if sources.paths.is_empty() {
             let snapshot = Index::open(&settings.index)?.snapshot();
-            return Ok(Reach { snapshot, paths: None, is_flawed: false });
+            return Ok(Reach { snapshot: ManuallyDrop::new(snapshot), paths: None, is_flawed: false });
         }
         let mut paths: Vec<PathBuf> = sources.paths.iter().map(|path| source::tidy(path)).collect();
         paths.dedup();
@@ -148,7 +152,8 @@ impl Reach {
         let summary = index.refresh(&paths, true, &bar)?;
         bar.finish();
         let is_flawed = report(&summary, &paths, settings);
-        Ok(Reach { snapshot: index.snapshot(), paths: Some(summary.names), is_flawed })
+        let snapshot = ManuallyDrop::new(index.snapshot());
+        Ok(Reach { snapshot, paths: Some(summary.names), is_flawed })
     }
 
     /// How a command ends that printed so many things.

@@ -53,10 +53,9 @@ pub(super) fn is_wrapped(text: &str, lines: &[Line]) -> bool {
     /// So many lines of some length tell by themselves, so few where every one of them breaks off.
     const ENOUGH: usize = 8;
     const FEWEST: usize = 3;
-    let (mut followed, mut broken, mut long, mut sure) = (0_usize, 0_usize, 0_usize, 0_usize);
+    let (mut followed, mut broken, mut sure) = (0_usize, 0_usize, 0_usize);
     for pair in lines.windows(2) {
         let (line, next) = (&text[pair[0].range.clone()], &text[pair[1].range.clone()]);
-        long += usize::from(line.len() > MARGIN && printed_len(line) > MARGIN);
         if !pair[1].opens && line.len() > LONG {
             followed += 1;
             let breaks_off = !ends_sentence(line);
@@ -67,7 +66,9 @@ pub(super) fn is_wrapped(text: &str, lines: &[Line]) -> bool {
     let told = followed >= ENOUGH && broken * 2 > followed;
     let told_by_few = followed >= FEWEST && broken == followed && sure > 0;
     // Text wrapped at a margin has no line far beyond it, but for a stray table or address.
-    (told || told_by_few) && long * 20 < lines.len()
+    let is_long = |line: &&Line| line.range.len() > MARGIN && printed_len(&text[line.range.clone()]) > MARGIN;
+    let n_long = || lines.split_last().map_or(0, |(_, before)| before.iter().filter(is_long).count());
+    (told || told_by_few) && n_long() * 20 < lines.len()
 }
 
 /// The length of a line but for the blanks with which a page was justified.

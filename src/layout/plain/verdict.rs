@@ -6,7 +6,7 @@
 use std::{collections::HashMap, ops::Range};
 
 use super::{label::Candidate, line::Line, shape::Shape};
-use crate::text::WordStarts;
+use crate::text::{WordStarts, word_len};
 
 /// All candidates that print the same name.
 struct Key<'a> {
@@ -188,12 +188,19 @@ impl Doubted {
                 return;
             }
             lower.clear();
-            for end in ends(text, at).take(FORMS) {
+            let mut find = |end: usize| {
                 lower.push_str(&text[at + lower.len()..end]);
                 lower.make_ascii_lowercase();
                 if let Some(&place) = self.places.get(lower.as_str()) {
                     tell(place, at..end);
                 }
+            };
+            // Most words are letters of ASCII and no more, and end in one place.
+            let end = at + word_len(bytes, at);
+            if end > at && bytes.get(end).is_none_or(|next| next.is_ascii() && *next != b'\'') {
+                find(end);
+            } else {
+                ends(text, at).take(FORMS).for_each(find);
             }
         };
         let opens = |at: &usize| opens[Opening::at(bytes, *at).0];
