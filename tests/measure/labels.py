@@ -12,7 +12,7 @@ FOLDER holds the unpacked sources. Counts apart what can be seen to be the label
   names of one house (`SIG`, `Susquehanna`) are among these: firms are kept as said.
 
 Also counts missing titles of which the text does not say a word (`unsaid`): no sentence holds the person's surname,
-or first name, and the position. Prints a line of JSON per source. `--list` names every one.
+or first name, and the position. `titles recall` is of those that are said. Prints a line of JSON per source. `--list` names every one.
 """
 import argparse
 import collections
@@ -120,9 +120,11 @@ def main():
             note = lambda *words: o.list and print(os.path.basename(path)[:40], *words, sep=" | ", file=sys.stderr)
             if call is not None:
                 judge(call, turns, score, layouts, count, note)
+        count["title?"] = count["title"] + count["title missed"]
         share = lambda part, whole: round(count[part] / count[whole], 4) if count[whole] else None
         print(json.dumps({
             "source": source, "firms precision": share("firm", "firm!"), "titles precision": share("title", "title!"),
+            "titles recall": share("title", "title?"),
             **{name: count[name] for name in
                ("firm void", "firm said", "title void", "title said", "title unsaid", "title missed")}}), flush=True)
 
