@@ -9,7 +9,6 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
-use rayon::prelude::*;
 use tantivy::{
     Searcher, SegmentReader, Term,
     query::Bm25StatisticsProvider,
@@ -19,7 +18,7 @@ use tantivy::{
 use super::{
     Snapshot,
     schema::{LENGTH_MARK, split_key, word_key},
-    snapshot::MUCH,
+    segments,
 };
 use crate::{
     error::Result,
@@ -97,7 +96,7 @@ fn collect(
     keys: &mut Vec<String>,
     wanted: impl Fn(&str) -> bool + Sync,
 ) -> tantivy::Result<()> {
-    let look = |segment: &SegmentReader| -> tantivy::Result<Vec<String>> {
+    let look = |_, segment: &SegmentReader| -> tantivy::Result<Vec<String>> {
         let index = segment.inverted_index(field)?;
         let range = index.terms().range().ge(prefix.as_bytes());
         let range = if let Some(end) = end { range.lt(end.as_bytes()) } else { range };
@@ -114,15 +113,7 @@ fn collect(
         }
         Ok(keys)
     };
-    let segments = searcher.segment_readers();
-    let found: Vec<tantivy::Result<Vec<String>>> = if searcher.num_docs() < MUCH {
-        segments.iter().map(look).collect()
-    } else {
-        segments.par_iter().map(look).collect()
-    };
-    for found in found {
-        keys.append(&mut found?);
-    }
+    keys.extend(segments::of_each(searcher, look)?.into_iter().flatten());
     Ok(())
 }
 

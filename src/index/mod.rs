@@ -23,6 +23,7 @@ mod refresh;
 mod remains;
 mod schema;
 mod sealed;
+mod segments;
 mod settle;
 mod similar;
 mod snapshot;

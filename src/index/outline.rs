@@ -14,6 +14,7 @@ use tantivy::{
 use super::{
     Card, Snapshot, Within,
     forms::ClassStatistics,
+    segments,
     survey::{day, period},
 };
 use crate::{error::Result, query::Run, transcript::Period};
@@ -109,9 +110,8 @@ impl Snapshot {
     /// The calls that share a fact of some kind with another, and a number for each such fact: the id as it was before calls
     /// were told apart, the ticker.
     fn shared(&self, prefix: &str) -> tantivy::Result<HashMap<Place, usize>> {
-        let readers = self.searcher.segment_readers();
-        let mut facts = Vec::new();
-        for (segment, reader) in (0..).zip(readers) {
+        let facts = segments::of_each(&self.searcher, |segment, reader| {
+            let mut facts = Vec::new();
             let index = reader.inverted_index(self.fields.facts)?;
             let mut terms = index.terms().range().ge(prefix.as_bytes()).into_stream()?;
             while terms.advance() && terms.key().starts_with(prefix.as_bytes()) {
@@ -120,7 +120,10 @@ impl Snapshot {
                 terms.key().hash(&mut hasher);
                 facts.push((hasher.finish(), segment, terms.value().clone()));
             }
-        }
+            Ok(facts)
+        });
+        let readers = self.searcher.segment_readers();
+        let mut facts: Vec<_> = facts?.into_iter().flatten().collect();
         facts.sort_by_key(|(hash, segment, _)| (*hash, *segment));
         let shared = facts.chunk_by(|a, b| a.0 == b.0);
         let shared = shared.filter(|bearers| bearers.iter().map(|(.., info)| info.doc_freq).sum::<u32>() > 1);

@@ -103,10 +103,12 @@ impl Index {
         if changes.is_empty() {
             return Ok(changes.summary);
         }
+        let state = || self.reader.searcher().generation().segments().clone();
+        let before = state();
         let session = Session::begin(self)?;
-        // Whoever wrote meanwhile may have done it all.
         self.reload()?;
-        let mut changes = self.changes(paths, prune)?;
+        // Whoever wrote meanwhile may have done it all.
+        let mut changes = if state() == before { changes } else { self.changes(paths, prune)? };
         changes.summary.pruned = changes.gone.len();
         progress.begin(changes.to_read.len(), changes.to_read.iter().map(|(_, stamp, _)| stamp.size).sum());
         let mut summary = match self.apply(&session, changes, progress) {

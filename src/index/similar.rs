@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use tantivy::schema::Field;
 
-use super::{Snapshot, schema::split_key};
+use super::{Snapshot, schema::split_key, segments};
 use crate::{
     error::Result,
     text::{fold, most_slips, slips},
@@ -60,23 +60,26 @@ impl Snapshot {
     fn similar(&self, field: Field, prefix: &str, word: &str) -> Result<Vec<(String, u64)>> {
         let wanted: Vec<char> = word.chars().collect();
         let most = most_slips(wanted.len());
-        let mut found: Vec<(usize, String, u64)> = Vec::new();
-        for segment in self.searcher.segment_readers() {
-            let index = segment.inverted_index(field).map_err(|error| self.damaged(&error))?;
-            let stream = index.terms().range().ge(prefix.as_bytes()).into_stream();
-            let mut stream = stream.map_err(|error| self.damaged(&error.into()))?;
+        let close = segments::of_each(&self.searcher, |_, segment| {
+            let mut close: Vec<(usize, String, u64)> = Vec::new();
+            let index = segment.inverted_index(field)?;
+            let mut stream = index.terms().range().ge(prefix.as_bytes()).into_stream()?;
             while stream.advance() {
-                let n_passages = u64::from(stream.value().doc_freq);
                 let Ok(key) = std::str::from_utf8(stream.key()) else { continue };
                 let Some(key) = key.strip_prefix(prefix) else { break };
                 let (spelled, length) = split_key(key);
-                let is_close = spelled.len().abs_diff(word.len()) <= 4 * most && length == 1 && spelled != word;
-                if is_close && let Some(edits) = slips(&wanted, spelled, most) {
-                    match found.iter_mut().find(|(_, known, _)| known == spelled) {
-                        Some((_, _, n)) => *n += n_passages,
-                        None => found.push((edits, spelled.to_owned(), n_passages)),
-                    }
+                let may_be = spelled.len().abs_diff(word.len()) <= 4 * most && length == 1 && spelled != word;
+                if may_be && let Some(edits) = slips(&wanted, spelled, most) {
+                    close.push((edits, spelled.to_owned(), u64::from(stream.value().doc_freq)));
                 }
+            }
+            Ok(close)
+        });
+        let mut found: Vec<(usize, String, u64)> = Vec::new();
+        for (edits, spelled, n_passages) in close.map_err(|error| self.damaged(&error))?.into_iter().flatten() {
+            match found.iter_mut().find(|(_, known, _)| *known == spelled) {
+                Some((_, _, n)) => *n += n_passages,
+                None => found.push((edits, spelled, n_passages)),
             }
         }
         found.sort_by(|a, b| a.0.cmp(&b.0).then(b.2.cmp(&a.2)).then_with(|| a.1.cmp(&b.1)));

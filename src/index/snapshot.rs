@@ -8,7 +8,7 @@ use std::{
 
 use rayon::prelude::*;
 use tantivy::{
-    DocAddress, DocId, Searcher, SegmentOrdinal, SegmentReader, TantivyDocument,
+    DocAddress, DocId, Searcher, SegmentOrdinal, TantivyDocument,
     collector::{Collector, Count},
     query::{BooleanQuery, ConstScoreQuery, EnableScoring, Query, TermQuery},
     schema::{Field, IndexRecordOption, Value},
@@ -23,8 +23,9 @@ use super::{
     lower::Lowering,
     rank::{WINDOW, rerank},
     schema::{Fields, fact},
+    segments,
     standing::{Standing, unpack_traits},
-    top::{Ranked, Sort, Top},
+    top::{Floor, Ranked, Sort, Top},
 };
 use crate::{
     error::{Error, Result},
@@ -80,9 +81,6 @@ pub struct Hit {
     pub source: Span,
 }
 
-/// From so many documents on, a second thread is worth its start.
-pub(super) const MUCH: u64 = 200_000;
-
 /// From so many cards on, they are read at several at a time.
 const MANY: usize = 1000;
 
@@ -118,6 +116,7 @@ impl Snapshot {
             sort: request.sort,
             columns: self.columns.clone(),
             words: self.fields.words,
+            floor: Floor::default(),
         };
         let find = || -> tantivy::Result<Vec<Ranked>> {
             let scoring = match request.sort {
@@ -154,15 +153,9 @@ impl Snapshot {
         scoring: EnableScoring<'_>,
     ) -> tantivy::Result<C::Fruit> {
         let weight = query.weight(scoring)?;
-        let segment = |(i, reader): (usize, &SegmentReader)| {
-            collector.collect_segment(weight.as_ref(), i as SegmentOrdinal, reader)
-        };
-        let readers = self.searcher.segment_readers();
-        let fruits = if self.searcher.num_docs() < MUCH {
-            readers.iter().enumerate().map(segment).collect::<tantivy::Result<_>>()
-        } else {
-            readers.par_iter().enumerate().map(segment).collect::<tantivy::Result<_>>()
-        };
+        let fruits = segments::of_each(&self.searcher, |segment, reader| {
+            collector.collect_segment(weight.as_ref(), segment, reader)
+        });
         collector.merge_fruits(fruits?)
     }
 
@@ -369,11 +362,7 @@ impl Snapshot {
         let mut run = || -> tantivy::Result<()> {
             let weight = query.weight(EnableScoring::disabled_from_searcher(&self.searcher))?;
             for (segment, reader) in (0..).zip(self.searcher.segment_readers()) {
-                let alive = reader.alive_bitset();
-                weight.for_each_no_score(reader, &mut |docs| {
-                    let docs = docs.iter().filter(|doc| alive.is_none_or(|alive| alive.is_alive(**doc)));
-                    docs.for_each(|doc| take(segment, *doc));
-                })?;
+                segments::each_doc(weight.as_ref(), reader, |doc| take(segment, doc))?;
             }
             Ok(())
         };
@@ -382,8 +371,7 @@ impl Snapshot {
 
     /// A column of every segment.
     pub(super) fn column(&self, name: &'static str) -> Result<Vec<Numbers>> {
-        let open = |reader| self.columns.open(reader, name);
-        let columns = self.searcher.segment_readers().iter().map(open).collect::<tantivy::Result<_>>();
+        let columns = segments::of_each(&self.searcher, |_, reader| self.columns.open(reader, name));
         columns.map_err(|error| self.damaged(&error))
     }
 

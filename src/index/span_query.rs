@@ -62,11 +62,14 @@ impl SpanQuery {
 
     /// Calls `emit` for each document in which the pattern occurs, with how many occurrences do not overlap.
     pub(super) fn each_count(&self, reader: &SegmentReader, mut emit: impl FnMut(DocId, u64)) -> tantivy::Result<()> {
-        let mut scorer = SpanWeight { query: self.clone(), bm25: Vec::new() }.open(reader, 1.0)?;
-        while scorer.doc != TERMINATED {
+        let mut scorer = SpanWeight { query: self.clone(), bm25: Vec::new() }.with_candidates(reader, 1.0)?;
+        let mut target = 0;
+        while scorer.seek_candidate(target) {
             let mut found = scorer.occurrences();
-            emit(scorer.doc, count_apart(&mut found));
-            scorer.advance();
+            if !found.is_empty() {
+                emit(scorer.doc, count_apart(&mut found));
+            }
+            target = scorer.doc + 1;
         }
         Ok(())
     }
@@ -80,20 +83,21 @@ impl Scores {
     pub(super) fn of(&mut self, doc: DocId) -> Option<Score> {
         self.0.doc = doc;
         let found = self.0.occurrences();
-        (!found.is_empty()).then(|| self.0.value(found.len()))
+        (!found.is_empty()).then(|| self.0.value(how_many(&found)))
     }
 }
 
 impl SpanWeight {
-    fn open(&self, reader: &SegmentReader, boost: Score) -> tantivy::Result<SpanScorer> {
+    /// A scorer that knows which documents are worth a look, and stands at none yet.
+    fn with_candidates(&self, reader: &SegmentReader, boost: Score) -> tantivy::Result<SpanScorer> {
+        // How often a word is in a document bounds the score, and is told without its places.
+        let option = if self.bm25.is_empty() { IndexRecordOption::Basic } else { IndexRecordOption::WithFreqs };
         let candidates = Candidates::of(&self.query.pattern, &mut |leaf| {
             let place = self.query.spans.leaves().iter().position(|known| known == leaf);
             let forms = place.map_or(&[][..], |place| &self.query.leaves[place]);
-            LeafPostings::open(reader, self.query.field, forms, IndexRecordOption::Basic)
+            LeafPostings::open(reader, self.query.field, forms, option)
         })?;
-        let mut scorer = SpanScorer { candidates, ..self.without_candidates(reader, boost)? };
-        scorer.find(0);
-        Ok(scorer)
+        Ok(SpanScorer { candidates, ..self.without_candidates(reader, boost)? })
     }
 
     /// A scorer that is told where to look.
@@ -114,8 +118,30 @@ impl SpanWeight {
 
 impl Weight for SpanWeight {
     fn scorer(&self, reader: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
-        let scorer = self.open(reader, boost)?;
-        if scorer.doc == TERMINATED { Ok(Box::new(EmptyScorer)) } else { Ok(Box::new(scorer)) }
+        let mut scorer = self.with_candidates(reader, boost)?;
+        if scorer.find(0) == TERMINATED { Ok(Box::new(EmptyScorer)) } else { Ok(Box::new(scorer)) }
+    }
+
+    /// Looks at the places only in documents that could score enough if all their words stood as asked.
+    fn for_each_pruning(
+        &self,
+        mut threshold: Score,
+        reader: &SegmentReader,
+        callback: &mut dyn FnMut(DocId, Score) -> Score,
+    ) -> tantivy::Result<()> {
+        let mut scorer = self.with_candidates(reader, 1.0)?;
+        let mut target = 0;
+        while scorer.seek_candidate(target) {
+            if scorer.value(scorer.candidates.most(scorer.doc)) > threshold {
+                let n_found = how_many(&scorer.occurrences());
+                let score = scorer.value(n_found);
+                if n_found > 0 && score > threshold {
+                    threshold = callback(scorer.doc, score);
+                }
+            }
+            target = scorer.doc + 1;
+        }
+        Ok(())
     }
 
     fn explain(&self, reader: &SegmentReader, doc: DocId) -> tantivy::Result<Explanation> {
@@ -211,6 +237,18 @@ impl Candidates {
         }
     }
 
+    /// At most how many occurrences there are in a document at which it stands: each is made of one of each part.
+    fn most(&self, doc: DocId) -> u32 {
+        match self {
+            Candidates::Leaf(leaf) => {
+                let here = leaf.postings.iter().filter(|(form, _)| form.doc() == doc);
+                here.fold(0, |sum, (form, _)| sum.saturating_add(form.term_freq()))
+            }
+            Candidates::Any(parts) => parts.iter().fold(0, |sum, part| sum.saturating_add(part.most(doc))),
+            Candidates::All(parts) => parts.iter().fold(1, |product, part| product.saturating_mul(part.most(doc))),
+        }
+    }
+
     /// The first candidate at or after `target`.
     fn seek(&mut self, target: DocId) -> DocId {
         match self {
@@ -236,6 +274,10 @@ impl Candidates {
     }
 }
 
+fn how_many(occurrences: &[Occurrence]) -> u32 {
+    u32::try_from(occurrences.len()).unwrap_or(u32::MAX)
+}
+
 struct SpanScorer {
     spans: Spans,
     candidates: Candidates,
@@ -254,25 +296,27 @@ impl SpanScorer {
     }
 
     /// What so many occurrences score in the document it stands at.
-    fn value(&self, n_found: usize) -> Score {
+    fn value(&self, n_found: u32) -> Score {
         let norm = self.norms.fieldnorm_id(self.doc);
-        self.bm25.iter().map(|bm25| bm25.score(norm, n_found as u32)).sum()
+        self.bm25.iter().map(|bm25| bm25.score(norm, n_found)).sum()
+    }
+
+    /// Moves to the first document at or after `target` that is worth a look; whether there is one.
+    fn seek_candidate(&mut self, target: DocId) -> bool {
+        self.doc = self.candidates.seek(target).min(TERMINATED);
+        self.doc < TERMINATED
     }
 
     /// Moves to the first document at or after `target` in which the pattern occurs.
     fn find(&mut self, mut target: DocId) -> DocId {
-        loop {
-            self.doc = self.candidates.seek(target);
-            if self.doc >= TERMINATED {
-                self.doc = TERMINATED;
-                return TERMINATED;
-            }
+        while self.seek_candidate(target) {
             let (doc, leaves, positions) = (self.doc, &mut self.leaves, &mut self.positions);
             if self.spans.occurs(&mut |leaf, out| leaves[leaf].append(doc, positions, out)) {
                 return doc;
             }
             target = doc + 1;
         }
+        TERMINATED
     }
 }
 
@@ -296,7 +340,7 @@ impl DocSet for SpanScorer {
 
 impl Scorer for SpanScorer {
     fn score(&mut self) -> Score {
-        let n_found = self.occurrences().len();
+        let n_found = how_many(&self.occurrences());
         self.value(n_found)
     }
 }

@@ -5,12 +5,13 @@ use std::{
     sync::Arc,
 };
 
-use tantivy::{DocAddress, DocId};
+use tantivy::{DocAddress, DocId, query::EnableScoring};
 
 use super::{
     Card, Snapshot, Within,
     forms::ClassStatistics,
     outline::{Outline, Place},
+    segments,
     standing::{KIND_AND_SECTION, ROLE, unpack_role, unpack_traits},
 };
 use crate::{
@@ -68,7 +69,7 @@ impl Snapshot {
             (speaker, traits & KIND_AND_SECTION)
         })?;
         // They are in the order of their heads.
-        let mut heads: Vec<DocAddress> = counts.keys().map(|(head, _)| *head).collect();
+        let mut heads: Vec<DocAddress> = counts.iter().map(|((head, _), _)| *head).collect();
         heads.dedup();
         let cards = heads.iter().copied().zip(self.cards(&heads)?).collect::<HashMap<_, _>>();
         let mut tallies = Vec::with_capacity(counts.len());
@@ -103,7 +104,7 @@ impl Snapshot {
             traits[segment].first(doc).unwrap_or(0) & (KIND_AND_SECTION | ROLE)
         })?;
         // They are in the order of their heads.
-        let mut heads: Vec<DocAddress> = counts.keys().map(|(head, _)| *head).collect();
+        let mut heads: Vec<DocAddress> = counts.iter().map(|((head, _), _)| *head).collect();
         heads.dedup();
         let outlines = self.outlines_of(&heads)?.into_iter();
         let calls: HashMap<Place, Arc<Outline>> = outlines.map(|outline| (outline.place, Arc::new(outline))).collect();
@@ -116,23 +117,37 @@ impl Snapshot {
         counts.into_iter().map(tally).collect()
     }
 
-    /// Counts the passages that match, by call and by what `key` makes of segment and document.
-    fn count_alike<K: Ord>(
+    /// Counts the passages that match, by call and by what `key` makes of segment and document, in this order.
+    fn count_alike<K: Ord + Send>(
         &self,
         run: &Run,
         scope: Scope,
         within: Within<'_>,
-        key: impl Fn(usize, DocId) -> K,
-    ) -> Result<BTreeMap<(DocAddress, K), usize>> {
+        key: impl Fn(usize, DocId) -> K + Sync,
+    ) -> Result<Vec<((DocAddress, K), usize)>> {
         let statistics = ClassStatistics::new(&self.searcher);
         let query = self.lower(run, scope, within, &statistics)?;
         let backs = self.column("back")?;
-        let mut counts = BTreeMap::new();
-        self.each_match(query.as_ref(), |segment, doc| {
-            let back = backs[segment as usize].first(doc).unwrap_or(0);
-            let head = DocAddress::new(segment, doc.saturating_sub(back as DocId));
-            *counts.entry((head, key(segment as usize, doc))).or_default() += 1;
-        })?;
-        Ok(counts)
+        let unscored = EnableScoring::disabled_from_searcher(&self.searcher);
+        let count = || -> tantivy::Result<_> {
+            let weight = query.weight(unscored)?;
+            segments::of_each(&self.searcher, |segment, reader| {
+                let mut counts = Vec::new();
+                // A call's passages follow one another.
+                let (mut head, mut of_head) = (DocAddress::new(segment, 0), BTreeMap::new());
+                segments::each_doc(weight.as_ref(), reader, |doc| {
+                    let back = backs[segment as usize].first(doc).unwrap_or(0);
+                    let its = DocAddress::new(segment, doc.saturating_sub(back as DocId));
+                    if its != head {
+                        counts.extend(std::mem::take(&mut of_head).into_iter().map(|(key, n)| ((head, key), n)));
+                        head = its;
+                    }
+                    *of_head.entry(key(segment as usize, doc)).or_default() += 1;
+                })?;
+                counts.extend(of_head.into_iter().map(|(key, n)| ((head, key), n)));
+                Ok(counts)
+            })
+        };
+        Ok(count().map_err(|error| self.damaged(&error))?.into_iter().flatten().collect())
     }
 }

@@ -1,6 +1,10 @@
 //! The best hits, in an order that depends on nothing but the hits: not on segments, threads or history.
 
-use std::{cmp::Ordering, collections::BinaryHeap};
+use std::{
+    cmp::Ordering,
+    collections::BinaryHeap,
+    sync::atomic::{AtomicU32, Ordering::Relaxed},
+};
 
 use tantivy::{
     DocAddress, DocId, Score, SegmentReader,
@@ -12,6 +16,7 @@ use tantivy::{
 use super::{
     columns::{Columns, Numbers},
     forms::AVERAGE_WORDS,
+    segments,
 };
 use crate::passage::WHOLE;
 
@@ -64,6 +69,26 @@ pub(super) struct Top {
     pub(super) columns: Columns,
     /// The field of words.
     pub(super) words: Field,
+    /// The score that a hit must exceed to get in, as far as any segment tells: one that has so many better ones by itself
+    /// speaks for all.
+    pub(super) floor: Floor,
+}
+
+/// A score that only rises, whichever thread raises it.
+#[derive(Default)]
+pub(super) struct Floor(AtomicU32);
+
+impl Floor {
+    /// Raises it to what one segment tells; what is known now.
+    fn raise(&self, threshold: Score) -> Score {
+        if threshold <= 0.0 {
+            let known = Score::from_bits(self.0.load(Relaxed));
+            return if known > 0.0 { known } else { threshold };
+        }
+        // Of positive numbers the bits are in order as the numbers are.
+        let bits = threshold.to_bits();
+        Score::from_bits(self.0.fetch_max(bits, Relaxed).max(bits))
+    }
 }
 
 /// The columns that order hits.
@@ -217,19 +242,17 @@ impl Collector for Top {
         let is_alive = |doc: DocId| alive.is_none_or(|alive| alive.is_alive(doc));
         if self.requires_scoring() {
             let slack = slack(reader, self.words)?;
-            weight.for_each_pruning(Score::MIN, reader, &mut |doc, score| {
-                if is_alive(doc) {
+            let mut floor = self.floor.raise(Score::MIN);
+            let lowest = |floor: Score| if floor > 0.0 { floor * slack } else { floor };
+            weight.for_each_pruning(lowest(floor), reader, &mut |doc, score| {
+                if is_alive(doc) && score > floor {
                     child.collect(doc, score);
+                    floor = self.floor.raise(child.best.threshold());
                 }
-                let threshold = child.best.threshold();
-                if threshold > 0.0 { threshold * slack } else { threshold }
+                lowest(floor)
             })?;
         } else {
-            weight.for_each_no_score(reader, &mut |docs| {
-                for &doc in docs.iter().filter(|&&doc| is_alive(doc)) {
-                    child.collect(doc, 0.0);
-                }
-            })?;
+            segments::each_doc(weight, reader, |doc| child.collect(doc, 0.0))?;
         }
         Ok(child.harvest())
     }

@@ -213,6 +213,55 @@ fn the_best_hit_is_found_among_passages_much_shorter_than_most() {
     assert_eq!((all.len(), page[0].turn), (411, all[0].turn));
 }
 
+/// What could not score enough is not looked at; so a short page must be the beginning of all.
+#[test]
+fn the_first_page_of_words_in_their_places_is_that_of_all_hits() {
+    const WORDS: [&str; 8] = ["gross", "margin", "growth", "decline", "gross margin", "we say", "and so on", "boats"];
+    let files = tempfile::tempdir().unwrap();
+    // As good as random, and the same each time.
+    let mut state = 7_u64;
+    let mut next = |below: u64| {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (state >> 33) % below
+    };
+    let folder = tempfile::tempdir().unwrap();
+    let index = Index::open_or_create(folder.path()).unwrap();
+    // Each run makes a segment of its own.
+    for file in 0..3 {
+        let mut lines = String::new();
+        for turn in 0..400 {
+            lines.push_str(["Ann Roe: I say", "Bo Lund: I say"][turn % 2]);
+            for _ in 0..next(50) + 2 {
+                lines.push(' ');
+                lines.push_str(WORDS[next(8) as usize]);
+            }
+            lines.push_str(".\n");
+        }
+        std::fs::write(files.path().join(format!("{file}.txt")), lines).unwrap();
+        index.refresh(&[files.path().to_owned()], false, &()).unwrap();
+    }
+    let snapshot = index.snapshot();
+    for line in [
+        "\"gross margin\"",
+        "margin NEAR/3 growth",
+        "margin ADJ/2 (growth OR decline)",
+        "(\"gross margin\" OR growth) NEAR/4 decline",
+        "\"gross margin growth\" OR \"gross gross\"",
+        "margin NEAR/2 margin",
+        "boats",
+        "boats growth",
+    ] {
+        let run = whosaid::query::parse(line).unwrap().plan.lower().unwrap();
+        let page = |limit: usize| {
+            let hits = snapshot.search(&Request { limit, ..request(run.clone()) }).unwrap();
+            hits.into_iter().map(|hit| (hit.card.call.id.clone(), hit.turn, hit.start, hit.score)).collect::<Vec<_>>()
+        };
+        let (first, all) = (page(40), page(100_000));
+        assert!(all.len() > 300, "{line}: {} are too few to pass any over", all.len());
+        assert_eq!(first, all[..40], "{line}");
+    }
+}
+
 /// More calls than are asked for their ids one by one: some of companies with a ticker, whose ids are in capitals, some of
 /// others; and some that were dropped.
 #[test]
