@@ -5,7 +5,7 @@ use std::{
     collections::{BTreeMap, BTreeSet},
     path::{Path, PathBuf},
     sync::{Mutex, MutexGuard, PoisonError},
-    time::UNIX_EPOCH,
+    time::{Duration, Instant, UNIX_EPOCH},
 };
 
 use rayon::prelude::*;
@@ -58,6 +58,9 @@ pub trait Progress: Sync {
     fn advance(&self, bytes: u64);
 }
 
+/// For so long what was seen of the files is believed.
+const FRESH: Duration = Duration::from_millis(500);
+
 impl Progress for () {
     fn begin(&self, _: usize, _: u64) {}
     fn advance(&self, _: u64) {}
@@ -99,16 +102,18 @@ impl Index {
     /// # Errors
     /// If the index cannot be written. What is wrong with a file is in the summary, and the rest goes on.
     pub fn refresh(&self, paths: &[PathBuf], prune: bool, progress: &dyn Progress) -> Result<Summary> {
+        let state = || self.reader.searcher().generation().segments().clone();
+        let before = state();
         let changes = self.changes(paths, prune)?;
         if changes.is_empty() {
             return Ok(changes.summary);
         }
-        let state = || self.reader.searcher().generation().segments().clone();
-        let before = state();
+        let looked = Instant::now();
         let session = Session::begin(self)?;
         self.reload()?;
-        // Whoever wrote meanwhile may have done it all.
-        let mut changes = if state() == before { changes } else { self.changes(paths, prune)? };
+        // Whoever wrote meanwhile may have done it all, and whoever waited has not seen what became of the files.
+        let is_fresh = state() == before && looked.elapsed() < FRESH;
+        let mut changes = if is_fresh { changes } else { self.changes(paths, prune)? };
         changes.summary.pruned = changes.gone.len();
         progress.begin(changes.to_read.len(), changes.to_read.iter().map(|(_, stamp, _)| stamp.size).sum());
         let mut summary = match self.apply(&session, changes, progress) {

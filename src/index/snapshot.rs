@@ -24,6 +24,7 @@ use super::{
     rank::{WINDOW, rerank},
     schema::{Fields, fact},
     segments,
+    span_query::SpanQuery,
     standing::{Standing, unpack_traits},
     top::{Floor, Ranked, Sort, Top},
 };
@@ -116,7 +117,7 @@ impl Snapshot {
             sort: request.sort,
             columns: self.columns.clone(),
             words: self.fields.words,
-            floor: Floor::default(),
+            floor: query.is::<SpanQuery>().then(Floor::default),
         };
         let find = || -> tantivy::Result<Vec<Ranked>> {
             let scoring = match request.sort {

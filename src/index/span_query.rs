@@ -132,8 +132,11 @@ impl Weight for SpanWeight {
         let mut scorer = self.with_candidates(reader, 1.0)?;
         let mut target = 0;
         while scorer.seek_candidate(target) {
-            if scorer.value(scorer.candidates.most(scorer.doc)) > threshold {
+            let most = scorer.candidates.most(scorer.doc);
+            // Rounding may put this a last bit below the score of fewer: whoever prunes leaves more than that.
+            if scorer.value(most) > threshold {
                 let n_found = how_many(&scorer.occurrences());
+                debug_assert!(n_found <= most, "{n_found} occurrences where {most} were thought the most");
                 let score = scorer.value(n_found);
                 if n_found > 0 && score > threshold {
                     threshold = callback(scorer.doc, score);

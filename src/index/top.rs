@@ -70,8 +70,9 @@ pub(super) struct Top {
     /// The field of words.
     pub(super) words: Field,
     /// The score that a hit must exceed to get in, as far as any segment tells: one that has so many better ones by itself
-    /// speaks for all.
-    pub(super) floor: Floor,
+    /// speaks for all. Only where a score does not depend on what was passed over: tantivy's union sums the words of a
+    /// document in an order that does, and so the last bit would depend on which thread was first.
+    pub(super) floor: Option<Floor>,
 }
 
 /// A score that only rises, whichever thread raises it.
@@ -242,12 +243,14 @@ impl Collector for Top {
         let is_alive = |doc: DocId| alive.is_none_or(|alive| alive.is_alive(doc));
         if self.requires_scoring() {
             let slack = slack(reader, self.words)?;
-            let mut floor = self.floor.raise(Score::MIN);
+            let own = Floor::default();
+            let shared = self.floor.as_ref().unwrap_or(&own);
+            let mut floor = shared.raise(Score::MIN);
             let lowest = |floor: Score| if floor > 0.0 { floor * slack } else { floor };
             weight.for_each_pruning(lowest(floor), reader, &mut |doc, score| {
                 if is_alive(doc) && score > floor {
                     child.collect(doc, score);
-                    floor = self.floor.raise(child.best.threshold());
+                    floor = shared.raise(child.best.threshold());
                 }
                 lowest(floor)
             })?;
@@ -262,5 +265,27 @@ impl Collector for Top {
         hits.sort_unstable_by(|a, b| b.cmp(a));
         hits.truncate(self.limit);
         Ok(hits)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_floor_rises_and_never_falls() {
+        let floor = Floor::default();
+        for (told, known) in [
+            (Score::MIN, Score::MIN),
+            (0.0, 0.0),
+            (-1.0, -1.0),
+            (0.5, 0.5),
+            (0.25, 0.5),
+            (Score::MIN, 0.5),
+            (7.5, 7.5),
+            (0.0, 7.5),
+        ] {
+            assert_eq!(floor.raise(told), known, "{told}");
+        }
     }
 }

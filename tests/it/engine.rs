@@ -216,24 +216,26 @@ fn the_best_hit_is_found_among_passages_much_shorter_than_most() {
 /// What could not score enough is not looked at; so a short page must be the beginning of all.
 #[test]
 fn the_first_page_of_words_in_their_places_is_that_of_all_hits() {
-    const WORDS: [&str; 8] = ["gross", "margin", "growth", "decline", "gross margin", "we say", "and so on", "boats"];
+    const WORDS: [&str; 6] = ["gross", "margin", "growth", "decline", "gross margin", "margins"];
+    const OTHERS: [&str; 5] = ["we say", "and so on", "boats", "in the yard", "of steel"];
+    const PAGE: usize = 200;
     let files = tempfile::tempdir().unwrap();
     // As good as random, and the same each time.
     let mut state = 7_u64;
-    let mut next = |below: u64| {
+    let mut next = |below: usize| {
         state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (state >> 33) % below
+        (state >> 33) as usize % below
     };
     let folder = tempfile::tempdir().unwrap();
     let index = Index::open_or_create(folder.path()).unwrap();
-    // Each run makes a segment of its own.
-    for file in 0..3 {
+    // Each run makes a segment of its own. Nearly all that is good is in the first: what it tells passes over the others.
+    for (file, one_in) in [3, 8, 8].into_iter().enumerate() {
         let mut lines = String::new();
-        for turn in 0..400 {
+        for turn in 0..1_000 {
             lines.push_str(["Ann Roe: I say", "Bo Lund: I say"][turn % 2]);
-            for _ in 0..next(50) + 2 {
+            for _ in 0..next(40) + 2 {
                 lines.push(' ');
-                lines.push_str(WORDS[next(8) as usize]);
+                lines.push_str(if next(one_in) == 0 { WORDS[next(6)] } else { OTHERS[next(5)] });
             }
             lines.push_str(".\n");
         }
@@ -246,7 +248,6 @@ fn the_first_page_of_words_in_their_places_is_that_of_all_hits() {
         "margin NEAR/3 growth",
         "margin ADJ/2 (growth OR decline)",
         "(\"gross margin\" OR growth) NEAR/4 decline",
-        "\"gross margin growth\" OR \"gross gross\"",
         "margin NEAR/2 margin",
         "boats",
         "boats growth",
@@ -256,9 +257,9 @@ fn the_first_page_of_words_in_their_places_is_that_of_all_hits() {
             let hits = snapshot.search(&Request { limit, ..request(run.clone()) }).unwrap();
             hits.into_iter().map(|hit| (hit.card.call.id.clone(), hit.turn, hit.start, hit.score)).collect::<Vec<_>>()
         };
-        let (first, all) = (page(40), page(100_000));
-        assert!(all.len() > 300, "{line}: {} are too few to pass any over", all.len());
-        assert_eq!(first, all[..40], "{line}");
+        let (first, all) = (page(PAGE), page(100_000));
+        assert!(all.len() > PAGE + PAGE / 2, "{line}: {} are too few to pass any over", all.len());
+        assert_eq!(first, all[..PAGE], "{line}");
     }
 }
 

@@ -35,8 +35,14 @@ def void_firm(label, name):
 
 
 def said_firm(call, participant, firm, surname):
-    """Whether the evidence of a person holds their surname and the firm found, in one introduction."""
-    return any(firm in e["text"] and surname in e["text"].lower() for e in participant["evidence"])
+    """Whether the evidence of a person holds their surname and the firm found, in one introduction, and nobody between."""
+    others = {p["name"].split()[-1].lower() for p in call["participants"] if p["name"].split()} - {surname}
+    for text in (e["text"] for e in participant["evidence"]):
+        name, place = text.lower().find(surname), text.find(firm)
+        between = text[min(name, place):max(name, place)].lower()
+        if name >= 0 and place >= 0 and not others & set(re.findall(r"\w+", between)):
+            return True
+    return False
 
 
 def said_title(participant, title, surname):
