@@ -446,6 +446,15 @@ mod tests {
     }
 
     #[test]
+    fn a_name_without_its_space_is_the_same_name() {
+        assert_eq!(joined(&["Ann Roe: a", "Bo Li: b", "AnnRoe: c"]), ["Ann Roe+AnnRoe", "Bo Li"]);
+        assert_eq!(joined(&["AnnRoe: a", "Bo Li: b", "Ann Roe: c"]), ["AnnRoe+Ann Roe", "Bo Li"]);
+        // And is told as it is said.
+        let turns = ["Ann Roe: With me is Bo Li, our CFO. Bo?", "BoLi: Thank you, Ann.", "Ann Roe: Well said."];
+        assert_eq!(people(&turns)[1], "Bo Li executive | CFO");
+    }
+
+    #[test]
     fn a_crowd_is_joined_by_shared_words() {
         // Four syllables a word, all over the alphabet: hardly two of them look like one name.
         let word = |seed: u64| -> String {
