@@ -52,6 +52,13 @@ impl<'a> Candidate<'a> {
         is_detail(detail).then_some(Candidate { name, detail, mark, kind })
     }
 
+    /// Reads a name with a full stop, which no heading should have and few have: `Jane Doe.`
+    pub fn stopped(line: &'a str) -> Option<Self> {
+        let candidate = line.strip_suffix('.').and_then(Self::of)?;
+        let is_name = matches!(candidate.kind, Kind::Name | Kind::Doubtful) && candidate.words() > 1;
+        (is_name && candidate.detail.is_empty() && !line.ends_with("..")).then_some(candidate)
+    }
+
     /// How many words the name has.
     pub fn words(&self) -> usize {
         self.name.split_whitespace().count()
@@ -274,6 +281,22 @@ mod tests {
             "I think it was down…",
         ] {
             assert_eq!(Candidate::of(line), None, "{line}");
+        }
+    }
+
+    #[test]
+    fn a_full_stop_may_end_a_name() {
+        for (line, want) in [
+            ("Jane Doe.", Some("Jane Doe")),
+            ("Will Roe.", Some("Will Roe")),
+            ("Jane Doe", None),
+            ("Jane Doe..", None),
+            ("Jane.", None),
+            ("Operator.", None),
+            ("Jane Doe - Example Bank.", None),
+            ("Jane Doe is here.", None),
+        ] {
+            assert_eq!(Candidate::stopped(line).map(|candidate| candidate.name), want, "{line}");
         }
     }
 

@@ -182,7 +182,7 @@ impl<'a> Article<'a> {
             self.script.enter(Section::Prepared);
         } else if is_furniture(line) || self.wrapped.is_some() && is_page_number(line) {
             self.script.skip(line);
-        } else if let Some(candidate) = Candidate::of(line).filter(|c| self.is_heading(c, next)) {
+        } else if let Some(candidate) = self.heading(line, next) {
             self.names.add(candidate.name);
             let label = self.label(&candidate);
             self.script.open(Some(label));
@@ -198,6 +198,30 @@ impl<'a> Article<'a> {
             self.before = line;
             self.is_mid_turn = true;
         }
+    }
+
+    /// Reads a line as a heading, if it is one.
+    fn heading(&self, line: &'a str, next: Option<&str>) -> Option<Candidate<'a>> {
+        let heading = Candidate::of(line).filter(|candidate| self.is_heading(candidate, next));
+        heading.or_else(|| Candidate::stopped(line).filter(|candidate| self.is_stopped_heading(candidate, next)))
+    }
+
+    /// Whether a name with a full stop is a heading: somebody is known by it, and between what was said and what is
+    /// said next it would be an odd thing to say. In wrapped lines it is the end of a sentence.
+    fn is_stopped_heading(&self, candidate: &Candidate, next: Option<&str>) -> bool {
+        let heads = || candidate.kind == Kind::Name && self.counts.contains_key(&key(candidate.name));
+        self.wrapped.is_none()
+            && (self.names.has(candidate.name) || heads())
+            && (self.is_mid_turn || self.script.draft.turns.is_empty())
+            && next.is_some_and(|next| self.is_said(next))
+    }
+
+    /// Whether a line is neither a heading nor furniture.
+    fn is_said(&self, line: &str) -> bool {
+        Candidate::of(line).is_none_or(|candidate| !self.is_heading(&candidate, None))
+            && !is_questions_heading(line)
+            && !is_furniture(line)
+            && !is_copyright(line)
     }
 
     /// Whether a line that looks like a name is a heading: the roster has it, or it is marked, or it
@@ -337,5 +361,44 @@ mod tests {
         let text = text.replace(" in the\n12\n", " in the north.\n").replace("May. The", "May.\nThe");
         let draft = read(&Source::from_bytes("-", text.as_bytes())).remove(0);
         assert_eq!(draft.turns[1].text.matches("\n\n").count(), 3);
+    }
+
+    /// `label: words` of every turn of an article that begins with this list.
+    fn turns(said: &str) -> Vec<String> {
+        let text = format!(
+            "Nordlys Inc. (NRDL) Q2 2023 Earnings Call\nExecutives\nAda Lund - CEO\nBo Vik - CFO\nAnalysts\n\
+             Will Stone - Quay Research\nOperator\nGood day to all of you on the line, and welcome.\n{said}\n"
+        );
+        let draft = read(&Source::from_bytes("-", text.as_bytes())).remove(0);
+        let shown = |turn: &crate::layout::DraftTurn| {
+            let label = turn.label.as_ref().map_or("-", |label| label.name.as_str());
+            format!("{label}: {}", turn.text.replace('\n', "|"))
+        };
+        draft.turns.iter().skip(1).map(shown).collect()
+    }
+
+    #[test]
+    fn a_heading_may_have_a_full_stop() {
+        for (said, want) in [
+            // Listed, or at the head of other turns.
+            ("Ada Lund.\nWe built boats.", &["Ada Lund: We built boats."][..]),
+            (
+                "Eva Dahl\nOne question.\nBo Vik\nYes?\nEva Dahl.\nWhich?",
+                &["Eva Dahl: One question.", "Bo Vik: Yes?", "Eva Dahl: Which?"],
+            ),
+            // Known by nobody.
+            (
+                "Bo Vik\nHello.\nGood Harbour.\nYes.\nEva Dahl.\nYes.",
+                &["Bo Vik: Hello.||Good Harbour.||Yes.||Eva Dahl.||Yes."],
+            ),
+            // An answer.
+            ("Bo Vik\nAda Lund.\nShe said so.", &["Bo Vik: Ada Lund.||She said so."]),
+            (
+                "Bo Vik\nWho has built most?\nAda Lund.\nWill Stone\nI see.",
+                &["Bo Vik: Who has built most?||Ada Lund.", "Will Stone: I see."],
+            ),
+        ] {
+            assert_eq!(turns(said), want, "{said}");
+        }
     }
 }
