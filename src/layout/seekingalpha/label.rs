@@ -59,6 +59,11 @@ impl<'a> Candidate<'a> {
         (is_name && candidate.detail.is_empty() && !line.ends_with("..")).then_some(candidate)
     }
 
+    /// Whether a word of the name is none that stands alone in a line of speech: `Will Roe`, and not `Good Morning`.
+    pub fn has_rare_word(&self) -> bool {
+        self.name.split_whitespace().any(|word| word.chars().all(is_name_char) && !is_speech(word))
+    }
+
     /// How many words the name has.
     pub fn words(&self) -> usize {
         self.name.split_whitespace().count()

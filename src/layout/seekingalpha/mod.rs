@@ -16,9 +16,17 @@ use super::{
     lines::{head, lines, tail},
     script::Script,
 };
-use crate::{source::Source, text::Traced, transcript::Section};
+use crate::{
+    cast::{Likeness, Name},
+    source::Source,
+    text::Traced,
+    transcript::Section,
+};
 
 pub(super) const LAYOUT: Layout = Layout { name: "seekingalpha", matches, read };
+
+/// How much of what was said last may announce the next speaker.
+const ANNOUNCED: usize = 300;
 
 /// How much of a text is looked at to recognise it.
 const HEAD: usize = 128 * 1024;
@@ -231,7 +239,7 @@ impl<'a> Article<'a> {
             return true;
         }
         if candidate.words() < 2 || candidate.kind == Kind::Doubtful {
-            return candidate.mark.is_some();
+            return candidate.mark.is_some() || self.is_called(candidate);
         }
         let again = || self.counts.get(&key(candidate.name)).is_some_and(|n| *n > 1);
         candidate.mark.is_some()
@@ -244,9 +252,25 @@ impl<'a> Article<'a> {
 
     /// Whether the end of what was said last has this surname in it.
     fn is_announced(&self, name: &str) -> bool {
-        let tail = tail(self.before, 300);
+        let tail = tail(self.before, ANNOUNCED);
         let last = last_name(name);
         tail.split_whitespace().any(|word| key(word) == last)
+    }
+
+    /// Whether the operator has just called somebody whom a doubtful name may be, as heard: `Will Roe` for Will Rowe.
+    fn is_called(&self, candidate: &Candidate) -> bool {
+        let label = self.script.draft.turns.last().and_then(|turn| turn.label.as_ref());
+        if !self.is_mid_turn || !candidate.has_rare_word() || !label.is_some_and(|label| is_operator(&label.name)) {
+            return false;
+        }
+        let name = Name::new(candidate.name);
+        let words: Vec<&str> = tail(self.before, ANNOUNCED).split_whitespace().collect();
+        words.windows(2).any(|pair| {
+            let called = || Name::new(&pair.join(" "));
+            pair.iter().all(|word| word.starts_with(char::is_uppercase))
+                && name.words().first().is_some_and(|first| *first == key(pair[0]))
+                && called().likeness(&name) >= Likeness::Spelling
+        })
     }
 
     fn label(&self, candidate: &Candidate) -> Label {
@@ -291,6 +315,10 @@ fn is_page_number(line: &str) -> bool {
 
 fn looks_like_label(line: &str) -> bool {
     Candidate::of(line).is_some_and(|candidate| candidate.kind != Kind::Doubtful)
+}
+
+fn is_operator(line: &str) -> bool {
+    Candidate::of(line).is_some_and(|candidate| candidate.kind == Kind::Operator)
 }
 
 fn ends_sentence(line: &str) -> bool {
@@ -400,5 +428,25 @@ mod tests {
         ] {
             assert_eq!(turns(said), want, "{said}");
         }
+    }
+
+    #[test]
+    fn a_doubtful_name_is_a_heading_if_the_operator_calls_one_like_it() {
+        for (said, want) in [
+            (
+                "Will Stine\nHow many boats?",
+                &["Operator: The next question is from Will Stone.", "Will Stine: How many boats?"][..],
+            ),
+            ("Good Morning\nWell?", &["Operator: The next question is from Will Stone.||Good Morning||Well?"]),
+            ("Will Harbour\nWell?", &["Operator: The next question is from Will Stone.||Will Harbour||Well?"]),
+        ] {
+            let said = format!("Bo Vik\nGood morning.\nOperator\nThe next question is from Will Stone.\n{said}");
+            assert_eq!(turns(&said)[1..], *want, "{said}");
+        }
+        // Nobody called them.
+        assert_eq!(
+            turns("Bo Vik\nI met Will Stone.\nWill Stine\nWell?"),
+            ["Bo Vik: I met Will Stone.||Will Stine||Well?"]
+        );
     }
 }
