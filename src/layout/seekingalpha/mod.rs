@@ -123,10 +123,17 @@ impl<'a> Article<'a> {
         let glue = || Glue::new(self.listed.iter().flat_map(|line| [*line, label::split_detail(line).0]));
         let lines = self.lines;
         let glue = lines[begin..].iter().any(|line| glue::is_hinted(line)).then(glue);
+        let mut listed = begin;
         for (i, line) in lines.iter().enumerate().skip(begin) {
             if is_copyright(line) {
                 self.skip_from(i);
                 break;
+            }
+            if i >= listed {
+                listed = i + self.read_list_again(i);
+            }
+            if i < listed {
+                continue;
             }
             let pieces = glue.as_ref().map_or_else(|| vec![*line], |glue| glue.split(line));
             for (j, piece) in pieces.iter().enumerate() {
@@ -167,6 +174,42 @@ impl<'a> Article<'a> {
         }
         // Neither a roster nor a heading: all but the title is said, though nobody knows by whom.
         if self.listed.is_empty() { self.lines.len().min(1) } else { self.lines.len() }
+    }
+
+    /// A list of people in mid-text, where the article is printed a second time: nobody says it. Returns how many lines
+    /// it has.
+    fn read_list_again(&mut self, at: usize) -> usize {
+        let lines = self.lines;
+        // Words below would be said by whom the line names.
+        let entry = |i: usize| {
+            let is_spoken = lines.get(i + 1).is_some_and(|next| is_sentence(next));
+            let candidate = Candidate::of(lines.get(i)?).filter(|candidate| !candidate.detail.is_empty())?;
+            (!is_spoken).then_some((candidate.name, candidate.detail))
+        };
+        let Some(mut side) = side_heading(lines[at]) else { return 0 };
+        // `Management` may also be who speaks: below a list's heading stand two lines of the list, or one and its end.
+        let goes_on = |line: &str| side_heading(line).is_some() || is_presentation_heading(line) || is_operator(line);
+        let is_list = || entry(at + 2).is_some() || lines.get(at + 2).is_some_and(|line| goes_on(line));
+        if self.listed.is_empty() || entry(at + 1).is_none() || !is_list() {
+            return 0;
+        }
+        let mut end = at;
+        while let Some(&line) = lines.get(end) {
+            if let Some(heading) = side_heading(line) {
+                side = heading;
+            } else if let Some((name, detail)) = entry(end) {
+                // Whoever speaks has been added to the names, too.
+                if !self.sides.contains_key(&key(name)) {
+                    self.list(name, detail, side);
+                }
+            } else {
+                break;
+            }
+            self.script.skip(line);
+            end += 1;
+        }
+        self.is_mid_turn = false;
+        end - at
     }
 
     /// How many lines stand above the first list, if all are short.
@@ -447,6 +490,23 @@ mod tests {
         assert_eq!(
             turns("Bo Vik\nI met Will Stone.\nWill Stine\nWell?"),
             ["Bo Vik: I met Will Stone.||Will Stine||Well?"]
+        );
+    }
+
+    #[test]
+    fn a_second_list_of_people_is_said_by_nobody() {
+        let list =
+            "Executives\nAda Lund - CEO\nBo Vik - CFO\nAnalysts\nWill Stone - Quay Research\nEva Dahl - Acme Bank";
+        for end in ["Operator\nGood day.", "Presentation\nOperator\nGood day."] {
+            let said = format!("Bo Vik\nWe built boats.\n{list}\n{end}\nEva Dahl\nYes.");
+            assert_eq!(turns(&said), ["Bo Vik: We built boats.", "Operator: Good day.", "Eva Dahl: Yes."], "{end}");
+        }
+        // Who speaks.
+        let said =
+            "Bo Vik\nWe built boats.\nAnalysts\nWill Stone - Quay Research\nGood morning to you all, and well done.";
+        assert_eq!(
+            turns(said),
+            ["Bo Vik: We built boats.||Analysts", "Will Stone: Good morning to you all, and well done.",]
         );
     }
 }
