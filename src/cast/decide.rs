@@ -169,7 +169,8 @@ fn forms(voices: &Voices, person: &Person, evidence: &mut Vec<Evidence>) -> (Str
     (name, aliases)
 }
 
-/// The fullest form: the longest of the labels; a form that was only said if the labels give but one word.
+/// The fullest form: the longest of the labels; a form that was only said if the labels give but one word (a first name,
+/// or a name that has lost its space).
 fn fullest(voices: &Voices, person: &Person) -> String {
     let labels = person.voices.iter().map(|&v| &voices.list[v]);
     let mut best: Option<(&str, &Name)> = None;
@@ -181,7 +182,10 @@ fn fullest(voices: &Voices, person: &Person) -> String {
     let named = person.voices.iter().all(|&v| voices.list[v].kind == LabelKind::Named);
     let fuller = person.forms.iter().filter(|(_, form)| match best {
         None => true,
-        Some((_, name)) => named && !name.is_full() && form.is_full() && form.likeness(name) == Likeness::Part,
+        Some((_, name)) => {
+            let alike = || matches!(form.likeness(name), Likeness::Part | Likeness::Same);
+            named && !name.is_full() && form.is_full() && alike()
+        }
     });
     let said = fuller.max_by_key(|(_, name)| name.words().len()).map(|(form, _)| form.clone());
     let label = best.map(|(label, _)| label.to_owned());

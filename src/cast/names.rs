@@ -111,7 +111,8 @@ impl Name {
         }
         if a.len() == 1 || b.len() == 1 {
             let (single, many) = if a.len() == 1 { (a_first, b) } else { (b_first, a) };
-            return part(single, many);
+            // A full name that has lost its space (`JaneDoe`) is no part of the other.
+            return if is_joined(single, many) { Likeness::Same } else { part(single, many) };
         }
         let last = a_last == b_last || a.ends_with_joined(b) || b.ends_with_joined(a);
         let first = given_alike(a_first, b_first) || middle_as_first(a, b) || middle_as_first(b, a);
@@ -146,14 +147,14 @@ impl EndsWithJoined for Vec<String> {
     fn ends_with_joined(&self, other: &Self) -> bool {
         let Some(last) = other.last() else { return false };
         // A joined word is as long as its parts.
-        (2..self.len()).any(|n| {
-            let mut rest = last.as_str();
-            self[self.len() - n..]
-                .iter()
-                .all(|word| rest.strip_prefix(word.as_str()).inspect(|left| rest = left).is_some())
-                && rest.is_empty()
-        })
+        (2..self.len()).any(|n| is_joined(last, &self[self.len() - n..]))
     }
+}
+
+/// Whether a word is others written as one.
+fn is_joined(word: &str, parts: &[String]) -> bool {
+    let mut rest = word;
+    parts.iter().all(|part| rest.strip_prefix(part.as_str()).inspect(|left| rest = left).is_some()) && rest.is_empty()
 }
 
 /// A name while it is read.
@@ -360,6 +361,11 @@ mod tests {
             ("Zhang Wei", "Wei Zhang", Same),
             ("Maria de la Cruz", "Maria Delacruz", Same),
             ("Jen-Hsun Poe", "Jensen Poe", Same),
+            ("JaneDoe", "Jane Doe", Same),
+            ("JaneQ.Doe", "Jane Q. Doe", Same),
+            // Not the full name, but what may be a longer form of the first.
+            ("JaneDoe", "Jane Q. Doe", Part),
+            ("JaneQ", "Jane Q. Doe", Part),
             ("James", "James Jin Cheng", Part),
             ("Zhang", "Xi Zhang", Part),
             ("Bob", "Robert Li", Part),

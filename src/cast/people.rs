@@ -120,8 +120,9 @@ impl People {
     /// Joins the voices whose labels are forms of one name.
     pub(super) fn join(draft: &Draft, voices: &Voices, first_qa: usize) -> People {
         let mut people = People::default();
+        let listed = Listed::of(draft);
         for (id, voice) in voices.list.iter().enumerate() {
-            let known = (voice.kind == LabelKind::Named).then(|| people.known(voices, id)).flatten();
+            let known = (voice.kind == LabelKind::Named).then(|| people.known(voices, id, &listed)).flatten();
             let known = known.or_else(|| {
                 (voice.kind == LabelKind::Operator).then(|| people.operator_of(voices, &voice.label)).flatten()
             });
@@ -157,7 +158,7 @@ impl People {
     }
 
     /// The person to whom a named voice belongs, if one of the earlier ones is.
-    fn known(&self, voices: &Voices, id: usize) -> Option<usize> {
+    fn known(&self, voices: &Voices, id: usize, listed: &Listed<'_>) -> Option<usize> {
         let name = &voices.list[id].name;
         let mut parts = Vec::new();
         let mut spellings = Vec::new();
@@ -171,7 +172,9 @@ impl People {
             }
         }
         let only = |found: &[usize]| if let [one] = found { Some(*one) } else { None };
-        let close = |&at: &usize| self.list[at].forms.iter().take(MOST_FORMS).any(|(_, form)| form.nearly(name));
+        let forms = |at: usize| self.list[at].forms.iter().take(MOST_FORMS).map(|(_, form)| form);
+        let close =
+            |&at: &usize| forms(at).any(|form| form.nearly(name)) && !forms(at).any(|f| listed.are_two(f, name));
         spellings.retain(|at| close(at));
         only(&spellings).or_else(|| only(&parts).filter(|_| !self.is_crowd() && lone_form_is_safe(voices, name)))
     }
@@ -380,6 +383,25 @@ impl People {
     }
 }
 
+/// The names that are printed in the list of participants, each with its firm.
+struct Listed<'d>(HashMap<Name, Option<&'d str>>);
+
+impl<'d> Listed<'d> {
+    fn of(draft: &'d Draft) -> Self {
+        let mut listed = HashMap::new();
+        for entry in &draft.roster {
+            listed.entry(Name::new(&entry.name)).or_insert(entry.firm.as_deref());
+        }
+        Listed(listed)
+    }
+
+    /// Whether two names are listed as two people: at two firms, for lists also print one person in two spellings.
+    fn are_two(&self, a: &Name, b: &Name) -> bool {
+        let firm = |name: &Name| self.0.get(name).copied().flatten();
+        a != b && firm(a).zip(firm(b)).is_some_and(|(a, b)| !firms::same(a, b))
+    }
+}
+
 /// Whether a firm is the company whose call it is.
 pub(super) fn is_company(draft: &Draft, firm: &str) -> bool {
     draft.header.company.as_deref().is_some_and(|company| firms::same(company, firm))
@@ -418,7 +440,11 @@ fn lone_form_is_safe(voices: &Voices, name: &Name) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::cast::testing::{people, voices};
+    use crate::{
+        cast::testing::{people, voices},
+        layout::{RosterEntry, Side},
+        text::Traced,
+    };
 
     /// The labels of each person, joined.
     fn joined(turns: &[&str]) -> Vec<String> {
@@ -443,6 +469,33 @@ mod tests {
         ] {
             assert_eq!(joined(turns).join(", "), want, "{turns:?}");
         }
+    }
+
+    #[test]
+    fn who_is_listed_at_two_firms_is_two() {
+        let (mut draft, voices) = voices(&["Brian Spillane: a", "Bo Li: b", "Brian Spilane: c"]);
+        let entry = |name: &str, firm: &str| RosterEntry {
+            name: Traced::verbatim(name, 0),
+            title: None,
+            firm: Some(Traced::verbatim(firm, 0)),
+            side: Side::Outside,
+        };
+        for (firm, people) in [("Acme Bank", 2), ("Acme Bank, Inc.", 2), ("Quay Research", 3)] {
+            draft.roster = vec![entry("Brian Spillane", "Acme Bank"), entry("Brian Spilane", firm)];
+            assert_eq!(People::join(&draft, &voices, 3).list.len(), people, "{firm}");
+        }
+        // One who is not listed may be a misprint.
+        draft.roster.pop();
+        assert_eq!(People::join(&draft, &voices, 3).list.len(), 2);
+    }
+
+    #[test]
+    fn a_name_without_its_space_is_the_same_name() {
+        assert_eq!(joined(&["Ann Roe: a", "Bo Li: b", "AnnRoe: c"]), ["Ann Roe+AnnRoe", "Bo Li"]);
+        assert_eq!(joined(&["AnnRoe: a", "Bo Li: b", "Ann Roe: c"]), ["AnnRoe+Ann Roe", "Bo Li"]);
+        // And is told as it is said.
+        let turns = ["Ann Roe: With me is Bo Li, our CFO. Bo?", "BoLi: Thank you, Ann.", "Ann Roe: Well said."];
+        assert_eq!(people(&turns)[1], "Bo Li executive | CFO");
     }
 
     #[test]

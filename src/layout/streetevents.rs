@@ -138,9 +138,14 @@ impl<'a> Call<'a> {
     }
 }
 
-/// `=====` and `-----`.
+/// `=====` and `-----`; a character or two may have slipped in at the end of one that goes across the page.
 fn is_rule(line: &str) -> bool {
-    line.len() >= 10 && line.bytes().all(|b| b == b'=' || b == b'-')
+    const SHORTEST: usize = 10;
+    const ACROSS: usize = 60;
+    const STRAY: usize = 2;
+    let rest = line.trim_start_matches(['=', '-']);
+    let run = line.len() - rest.len();
+    run >= SHORTEST && (rest.is_empty() || run >= ACROSS && rest.chars().count() <= STRAY)
 }
 
 /// `E D I T E D   V E R S I O N`, `P R E L I M I N A R Y …`
@@ -176,4 +181,28 @@ fn affiliation(source: &Traced, text: &str) -> (Option<Traced>, Option<Traced>) 
         (!part.is_empty() && part != "-").then(|| source.part(part))
     };
     (part(firm), part(title.strip_suffix(" -").unwrap_or(title)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_rule_may_have_a_stray_letter() {
+        let long = "=".repeat(80);
+        for (line, want) in [
+            ("----------", true),
+            ("=====-----", true),
+            ("---------", false),
+            ("----------s", false),
+            ("", false),
+            (&long, true),
+            (&format!("{long}s"), true),
+            (&format!("{long} é"), true),
+            (&format!("{long}yes"), false),
+            (&format!("s{long}"), false),
+        ] {
+            assert_eq!(is_rule(line), want, "{line}");
+        }
+    }
 }

@@ -52,6 +52,18 @@ impl<'a> Candidate<'a> {
         is_detail(detail).then_some(Candidate { name, detail, mark, kind })
     }
 
+    /// Reads a name with a full stop, which no heading should have and few have: `Jane Doe.`
+    pub fn stopped(line: &'a str) -> Option<Self> {
+        let candidate = line.strip_suffix('.').and_then(Self::of)?;
+        let is_name = matches!(candidate.kind, Kind::Name | Kind::Doubtful) && candidate.words() > 1;
+        (is_name && candidate.detail.is_empty() && !line.ends_with("..")).then_some(candidate)
+    }
+
+    /// Whether a word of the name is none that stands alone in a line of speech: `Will Roe`, and not `Good Morning`.
+    pub fn has_rare_word(&self) -> bool {
+        self.name.split_whitespace().any(|word| word.chars().all(is_name_char) && !is_speech(word))
+    }
+
     /// How many words the name has.
     pub fn words(&self) -> usize {
         self.name.split_whitespace().count()
@@ -274,6 +286,22 @@ mod tests {
             "I think it was down…",
         ] {
             assert_eq!(Candidate::of(line), None, "{line}");
+        }
+    }
+
+    #[test]
+    fn a_full_stop_may_end_a_name() {
+        for (line, want) in [
+            ("Jane Doe.", Some("Jane Doe")),
+            ("Will Roe.", Some("Will Roe")),
+            ("Jane Doe", None),
+            ("Jane Doe..", None),
+            ("Jane.", None),
+            ("Operator.", None),
+            ("Jane Doe - Example Bank.", None),
+            ("Jane Doe is here.", None),
+        ] {
+            assert_eq!(Candidate::stopped(line).map(|candidate| candidate.name), want, "{line}");
         }
     }
 

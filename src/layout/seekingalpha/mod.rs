@@ -16,9 +16,17 @@ use super::{
     lines::{head, lines, tail},
     script::Script,
 };
-use crate::{source::Source, text::Traced, transcript::Section};
+use crate::{
+    cast::{Likeness, Name},
+    source::Source,
+    text::Traced,
+    transcript::Section,
+};
 
 pub(super) const LAYOUT: Layout = Layout { name: "seekingalpha", matches, read };
+
+/// How much of what was said last may announce the next speaker.
+const ANNOUNCED: usize = 300;
 
 /// How much of a text is looked at to recognise it.
 const HEAD: usize = 128 * 1024;
@@ -115,10 +123,17 @@ impl<'a> Article<'a> {
         let glue = || Glue::new(self.listed.iter().flat_map(|line| [*line, label::split_detail(line).0]));
         let lines = self.lines;
         let glue = lines[begin..].iter().any(|line| glue::is_hinted(line)).then(glue);
+        let mut listed = begin;
         for (i, line) in lines.iter().enumerate().skip(begin) {
             if is_copyright(line) {
                 self.skip_from(i);
                 break;
+            }
+            if i >= listed {
+                listed = i + self.read_list_again(i);
+            }
+            if i < listed {
+                continue;
             }
             let pieces = glue.as_ref().map_or_else(|| vec![*line], |glue| glue.split(line));
             for (j, piece) in pieces.iter().enumerate() {
@@ -161,6 +176,42 @@ impl<'a> Article<'a> {
         if self.listed.is_empty() { self.lines.len().min(1) } else { self.lines.len() }
     }
 
+    /// A list of people in mid-text, where the article is printed a second time: nobody says it. Returns how many lines
+    /// it has.
+    fn read_list_again(&mut self, at: usize) -> usize {
+        let lines = self.lines;
+        // Words below would be said by whom the line names.
+        let entry = |i: usize| {
+            let is_spoken = lines.get(i + 1).is_some_and(|next| is_sentence(next));
+            let candidate = Candidate::of(lines.get(i)?).filter(|candidate| !candidate.detail.is_empty())?;
+            (!is_spoken).then_some((candidate.name, candidate.detail))
+        };
+        let Some(mut side) = side_heading(lines[at]) else { return 0 };
+        // `Management` may also be who speaks: below a list's heading stand two lines of the list, or one and its end.
+        let goes_on = |line: &str| side_heading(line).is_some() || is_presentation_heading(line) || is_operator(line);
+        let is_list = || entry(at + 2).is_some() || lines.get(at + 2).is_some_and(|line| goes_on(line));
+        if self.listed.is_empty() || entry(at + 1).is_none() || !is_list() {
+            return 0;
+        }
+        let mut end = at;
+        while let Some(&line) = lines.get(end) {
+            if let Some(heading) = side_heading(line) {
+                side = heading;
+            } else if let Some((name, detail)) = entry(end) {
+                // Whoever speaks has been added to the names, too.
+                if !self.sides.contains_key(&key(name)) {
+                    self.list(name, detail, side);
+                }
+            } else {
+                break;
+            }
+            self.script.skip(line);
+            end += 1;
+        }
+        self.is_mid_turn = false;
+        end - at
+    }
+
     /// How many lines stand above the first list, if all are short.
     fn title_len(&self) -> usize {
         const LONGEST: usize = 12;
@@ -182,7 +233,7 @@ impl<'a> Article<'a> {
             self.script.enter(Section::Prepared);
         } else if is_furniture(line) || self.wrapped.is_some() && is_page_number(line) {
             self.script.skip(line);
-        } else if let Some(candidate) = Candidate::of(line).filter(|c| self.is_heading(c, next)) {
+        } else if let Some(candidate) = self.heading(line, next) {
             self.names.add(candidate.name);
             let label = self.label(&candidate);
             self.script.open(Some(label));
@@ -200,6 +251,30 @@ impl<'a> Article<'a> {
         }
     }
 
+    /// Reads a line as a heading, if it is one.
+    fn heading(&self, line: &'a str, next: Option<&str>) -> Option<Candidate<'a>> {
+        let heading = Candidate::of(line).filter(|candidate| self.is_heading(candidate, next));
+        heading.or_else(|| Candidate::stopped(line).filter(|candidate| self.is_stopped_heading(candidate, next)))
+    }
+
+    /// Whether a name with a full stop is a heading: somebody is known by it, and between what was said and what is
+    /// said next it would be an odd thing to say. In wrapped lines it is the end of a sentence.
+    fn is_stopped_heading(&self, candidate: &Candidate, next: Option<&str>) -> bool {
+        let heads = || candidate.kind == Kind::Name && self.counts.contains_key(&key(candidate.name));
+        self.wrapped.is_none()
+            && (self.names.has(candidate.name) || heads())
+            && (self.is_mid_turn || self.script.draft.turns.is_empty())
+            && next.is_some_and(|next| self.is_said(next))
+    }
+
+    /// Whether a line is neither a heading nor furniture.
+    fn is_said(&self, line: &str) -> bool {
+        Candidate::of(line).is_none_or(|candidate| !self.is_heading(&candidate, None))
+            && !is_questions_heading(line)
+            && !is_furniture(line)
+            && !is_copyright(line)
+    }
+
     /// Whether a line that looks like a name is a heading: the roster has it, or it is marked, or it
     /// has a firm; or it comes again, or the words before announce it, or all around it is sentences.
     fn is_heading(&self, candidate: &Candidate, next: Option<&str>) -> bool {
@@ -207,7 +282,7 @@ impl<'a> Article<'a> {
             return true;
         }
         if candidate.words() < 2 || candidate.kind == Kind::Doubtful {
-            return candidate.mark.is_some();
+            return candidate.mark.is_some() || self.is_called(candidate);
         }
         let again = || self.counts.get(&key(candidate.name)).is_some_and(|n| *n > 1);
         candidate.mark.is_some()
@@ -220,9 +295,25 @@ impl<'a> Article<'a> {
 
     /// Whether the end of what was said last has this surname in it.
     fn is_announced(&self, name: &str) -> bool {
-        let tail = tail(self.before, 300);
+        let tail = tail(self.before, ANNOUNCED);
         let last = last_name(name);
         tail.split_whitespace().any(|word| key(word) == last)
+    }
+
+    /// Whether the operator has just called somebody whom a doubtful name may be, as heard: `Will Roe` for Will Rowe.
+    fn is_called(&self, candidate: &Candidate) -> bool {
+        let label = self.script.draft.turns.last().and_then(|turn| turn.label.as_ref());
+        if !self.is_mid_turn || !candidate.has_rare_word() || !label.is_some_and(|label| is_operator(&label.name)) {
+            return false;
+        }
+        let name = Name::new(candidate.name);
+        let words: Vec<&str> = tail(self.before, ANNOUNCED).split_whitespace().collect();
+        words.windows(2).any(|pair| {
+            let called = || Name::new(&pair.join(" "));
+            pair.iter().all(|word| word.starts_with(char::is_uppercase))
+                && name.words().first().is_some_and(|first| *first == key(pair[0]))
+                && called().likeness(&name) >= Likeness::Spelling
+        })
     }
 
     fn label(&self, candidate: &Candidate) -> Label {
@@ -267,6 +358,10 @@ fn is_page_number(line: &str) -> bool {
 
 fn looks_like_label(line: &str) -> bool {
     Candidate::of(line).is_some_and(|candidate| candidate.kind != Kind::Doubtful)
+}
+
+fn is_operator(line: &str) -> bool {
+    Candidate::of(line).is_some_and(|candidate| candidate.kind == Kind::Operator)
 }
 
 fn ends_sentence(line: &str) -> bool {
@@ -337,5 +432,81 @@ mod tests {
         let text = text.replace(" in the\n12\n", " in the north.\n").replace("May. The", "May.\nThe");
         let draft = read(&Source::from_bytes("-", text.as_bytes())).remove(0);
         assert_eq!(draft.turns[1].text.matches("\n\n").count(), 3);
+    }
+
+    /// `label: words` of every turn of an article that begins with this list.
+    fn turns(said: &str) -> Vec<String> {
+        let text = format!(
+            "Nordlys Inc. (NRDL) Q2 2023 Earnings Call\nExecutives\nAda Lund - CEO\nBo Vik - CFO\nAnalysts\n\
+             Will Stone - Quay Research\nOperator\nGood day to all of you on the line, and welcome.\n{said}\n"
+        );
+        let draft = read(&Source::from_bytes("-", text.as_bytes())).remove(0);
+        let shown = |turn: &crate::layout::DraftTurn| {
+            let label = turn.label.as_ref().map_or("-", |label| label.name.as_str());
+            format!("{label}: {}", turn.text.replace('\n', "|"))
+        };
+        draft.turns.iter().skip(1).map(shown).collect()
+    }
+
+    #[test]
+    fn a_heading_may_have_a_full_stop() {
+        for (said, want) in [
+            // Listed, or at the head of other turns.
+            ("Ada Lund.\nWe built boats.", &["Ada Lund: We built boats."][..]),
+            (
+                "Eva Dahl\nOne question.\nBo Vik\nYes?\nEva Dahl.\nWhich?",
+                &["Eva Dahl: One question.", "Bo Vik: Yes?", "Eva Dahl: Which?"],
+            ),
+            // Known by nobody.
+            (
+                "Bo Vik\nHello.\nGood Harbour.\nYes.\nEva Dahl.\nYes.",
+                &["Bo Vik: Hello.||Good Harbour.||Yes.||Eva Dahl.||Yes."],
+            ),
+            // An answer.
+            ("Bo Vik\nAda Lund.\nShe said so.", &["Bo Vik: Ada Lund.||She said so."]),
+            (
+                "Bo Vik\nWho has built most?\nAda Lund.\nWill Stone\nI see.",
+                &["Bo Vik: Who has built most?||Ada Lund.", "Will Stone: I see."],
+            ),
+        ] {
+            assert_eq!(turns(said), want, "{said}");
+        }
+    }
+
+    #[test]
+    fn a_doubtful_name_is_a_heading_if_the_operator_calls_one_like_it() {
+        for (said, want) in [
+            (
+                "Will Stine\nHow many boats?",
+                &["Operator: The next question is from Will Stone.", "Will Stine: How many boats?"][..],
+            ),
+            ("Good Morning\nWell?", &["Operator: The next question is from Will Stone.||Good Morning||Well?"]),
+            ("Will Harbour\nWell?", &["Operator: The next question is from Will Stone.||Will Harbour||Well?"]),
+        ] {
+            let said = format!("Bo Vik\nGood morning.\nOperator\nThe next question is from Will Stone.\n{said}");
+            assert_eq!(turns(&said)[1..], *want, "{said}");
+        }
+        // Nobody called them.
+        assert_eq!(
+            turns("Bo Vik\nI met Will Stone.\nWill Stine\nWell?"),
+            ["Bo Vik: I met Will Stone.||Will Stine||Well?"]
+        );
+    }
+
+    #[test]
+    fn a_second_list_of_people_is_said_by_nobody() {
+        let list =
+            "Executives\nAda Lund - CEO\nBo Vik - CFO\nAnalysts\nWill Stone - Quay Research\nEva Dahl - Acme Bank";
+        for end in ["Operator\nGood day.", "Presentation\nOperator\nGood day."] {
+            let said = format!("Bo Vik\nWe built boats.\n{list}\n{end}\nEva Dahl\nYes.");
+            assert_eq!(turns(&said), ["Bo Vik: We built boats.", "Operator: Good day.", "Eva Dahl: Yes."], "{end}");
+        }
+        // Who speaks.
+        let said =
+            "Bo Vik\nWe built boats.\nAnalysts\nWill Stone - Quay Research\nGood morning to you all, and well done.";
+        assert_eq!(
+            turns(said),
+            ["Bo Vik: We built boats.||Analysts", "Will Stone: Good morning to you all, and well done.",]
+        );
     }
 }
