@@ -464,7 +464,7 @@ mod tests {
             (&["Ann Roe: a", "Ann Doe: b", "Bo Li: c", "Ann: d"], "Ann Roe, Ann Doe, Bo Li, Ann"),
             // They speak to each other.
             (&["Ann Roe: a", "Ann: b"], "Ann Roe, Ann"),
-            (&["Brian Spillane: a", "Bo Li: b", "Brian Spilane: c"], "Brian Spillane+Brian Spilane, Bo Li"),
+            (&["Bran Skellick: a", "Bo Li: b", "Bran Skelick: c"], "Bran Skellick+Bran Skelick, Bo Li"),
             (&["Ann Roe: a", "Bo Li: b", "Mary Roe: c"], "Ann Roe, Bo Li, Mary Roe"),
         ] {
             assert_eq!(joined(turns).join(", "), want, "{turns:?}");
@@ -473,7 +473,7 @@ mod tests {
 
     #[test]
     fn who_is_listed_at_two_firms_is_two() {
-        let (mut draft, voices) = voices(&["Brian Spillane: a", "Bo Li: b", "Brian Spilane: c"]);
+        let (mut draft, voices) = voices(&["Bran Skellick: a", "Bo Li: b", "Bran Skelick: c"]);
         let entry = |name: &str, firm: &str| RosterEntry {
             name: Traced::verbatim(name, 0),
             title: None,
@@ -481,7 +481,7 @@ mod tests {
             side: Side::Outside,
         };
         for (firm, people) in [("Acme Bank", 2), ("Acme Bank, Inc.", 2), ("Quay Research", 3)] {
-            draft.roster = vec![entry("Brian Spillane", "Acme Bank"), entry("Brian Spilane", firm)];
+            draft.roster = vec![entry("Bran Skellick", "Acme Bank"), entry("Bran Skelick", firm)];
             assert_eq!(People::join(&draft, &voices, 3).list.len(), people, "{firm}");
         }
         // One who is not listed may be a misprint.
