@@ -51,14 +51,25 @@ fn a_reader_sees_one_committed_state() {
                 }
             }
         });
+        // Also if this panics: the reader would never end.
+        let end = SetAtEnd(&done);
         for file in &files {
             index.refresh(std::slice::from_ref(file), false, &()).unwrap();
         }
-        done.store(true, SeqCst);
+        drop(end);
         let (most, n_states) = reader.join().unwrap();
         assert_eq!(most, files.len());
         assert!(n_states > 2, "it saw {n_states} states");
     });
+}
+
+/// Sets a flag when it goes.
+struct SetAtEnd<'f>(&'f AtomicBool);
+
+impl Drop for SetAtEnd<'_> {
+    fn drop(&mut self) {
+        self.0.store(true, SeqCst);
+    }
 }
 
 /// Somebody reads for hours: writers go on, what is read stays, and what was replaced goes with its last reader.
