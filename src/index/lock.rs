@@ -13,7 +13,7 @@ use crate::error::{Error, Result};
 const NAME: &str = ".whosaid-writer.lock";
 
 /// How long to sleep between two tries.
-const PAUSE: Duration = Duration::from_millis(30);
+pub(super) const PAUSE: Duration = Duration::from_millis(30);
 
 /// The right to write to an index, until it is dropped.
 pub(super) struct WriteLock {

@@ -6,11 +6,12 @@ use std::{
         Arc, Condvar, Mutex, PoisonError,
         atomic::{AtomicBool, Ordering::Relaxed},
     },
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use tantivy::{
-    Directory as _, Document, IndexWriter, TantivyDocument,
+    Directory as _, Document, IndexWriter, TantivyDocument, TantivyError,
+    directory::error::LockError,
     indexer::{IndexWriterOptions, LogMergePolicy, UserOperation},
     schema::Field,
 };
@@ -19,7 +20,7 @@ use super::{
     Index,
     block::{Place, documents},
     damaged,
-    lock::WriteLock,
+    lock::{PAUSE, WriteLock},
     schema::{Stamp, fact},
     sealed::{MANAGED, REBUILT},
 };
@@ -147,7 +148,17 @@ impl<'i> Session<'i> {
             .build();
         let damaged = |error| damaged(&index.folder, &error);
         let engine = index.for_writing().map_err(damaged)?;
-        let writer = engine.writer_with_options(options).map_err(damaged)?;
+        let began = Instant::now();
+        // tantivy's own lock may still seem to be held: a process that another thread has just started holds all that was
+        // open in ours until it runs its own program.
+        let writer = loop {
+            match engine.writer_with_options(options.clone()) {
+                Err(TantivyError::LockFailure(LockError::LockBusy, _)) if began.elapsed() < index.options.patience => {
+                    std::thread::sleep(PAUSE);
+                }
+                writer => break writer.map_err(damaged)?,
+            }
+        };
         let mut merging = LogMergePolicy::default();
         merging.set_max_docs_before_merge(MERGED);
         merging.set_min_num_segments(MERGED_AT_ONCE);

@@ -147,7 +147,7 @@ class Sqlite(Scripted):
         columns = ["text", "speaker", "role", "firm", "section", "call", "turn"]
         db.execute("create virtual table t using fts5(text, speaker, role, firm, section, call unindexed, turn unindexed, tokenize='porter unicode61')")
         with open(turns, encoding="utf-8") as lines:
-            db.executemany("insert into t values(?,?,?,?,?,?,?)", ([turn[c] for c in columns] for turn in map(json.loads, lines)))
+            db.executemany("insert into t values(?,?,?,?,?,?,?)", ([turn.get(c) for c in columns] for turn in map(json.loads, lines)))
         db.commit()
 
     def warm(self, q):
@@ -232,11 +232,14 @@ def prepare(args):
                     for turn in call["turns"]:
                         kept = {k: turn[k] for k in ("speaker", "role", "firm", "title", "section", "text")}
                         out.write(json.dumps({"call": call["call"]["id"], "turn": turn["ordinal"], **kept}, ensure_ascii=False) + "\n")
-    calls, n, text = set(), 0, 0
-    with open(args.turns, encoding="utf-8") as lines:
+    calls, n, text, told = set(), 0, 0, args.turns + ".told"
+    with open(args.turns, encoding="utf-8") as lines, open(told, "w", encoding="utf-8") as out:
         for turn in map(json.loads, lines):
             calls.add(turn["call"])
             n, text = n + 1, text + len(turn["text"].encode())
+            # tantivy-cli passes over a document with a null, without failing.
+            out.write(json.dumps({k: v for k, v in turn.items() if v is not None}, ensure_ascii=False) + "\n")
+    os.replace(told, args.turns)
     return len(calls), n, size_mb(args.raw), text / 1e6
 
 
