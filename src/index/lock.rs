@@ -12,7 +12,7 @@ use crate::error::{Error, Result};
 /// The file that is locked. What stands in it is for people.
 const NAME: &str = ".whosaid-writer.lock";
 
-/// How long to sleep between two tries.
+/// How long to sleep between two tries, of this lock and of tantivy's own.
 pub(super) const PAUSE: Duration = Duration::from_millis(30);
 
 /// The right to write to an index, until it is dropped.

@@ -58,13 +58,13 @@ pub trait Progress: Sync {
     fn advance(&self, bytes: u64);
 }
 
-/// For so long what was seen of the files is believed.
-const FRESH: Duration = Duration::from_millis(500);
-
 impl Progress for () {
     fn begin(&self, _: usize, _: u64) {}
     fn advance(&self, _: u64) {}
 }
+
+/// For so long what was seen of the files is believed.
+const FRESH: Duration = Duration::from_millis(500);
 
 /// What the threads that read files share.
 #[derive(Default)]

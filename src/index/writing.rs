@@ -257,3 +257,26 @@ pub(super) fn stored_text(document: &TantivyDocument, field: Field) -> Option<St
     use tantivy::schema::Value as _;
     document.get_first(field).and_then(|value| value.as_str().map(str::to_owned))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_lock_of_the_engine_is_waited_for() {
+        let folder = tempfile::tempdir().unwrap();
+        let index = Index::open_or_create(folder.path()).unwrap();
+        let held = std::fs::File::create(folder.path().join(".tantivy-writer.lock")).unwrap();
+        held.lock().unwrap();
+        let hasty = Index { options: Options { patience: Duration::ZERO, ..Options::default() }, ..index };
+        assert!(matches!(Session::begin(&hasty), Err(Error::Locked { .. })));
+        let patient = Index { options: Options::default(), ..hasty };
+        std::thread::scope(|scope| {
+            scope.spawn(move || {
+                std::thread::sleep(3 * PAUSE);
+                drop(held);
+            });
+            assert!(Session::begin(&patient).is_ok());
+        });
+    }
+}

@@ -1,4 +1,4 @@
-"""What `cross_gold.py` and `vendors.py` share: calls read by the program, held against labels, and floors.
+"""What `cross_gold.py`, `vendors.py`, `labels.py` and `glued.py` share: calls read by the program, held against labels, and floors.
 
 A case is a name, the labelled turns in the form of the scorer's readers (`eval/layouts.py`), and the text
 that the program is given. Turns are aligned and counted as `eval/score.py` does it.
@@ -20,6 +20,29 @@ def scorer(shared):
     """The scorer's own modules: `score`, `layouts`."""
     sys.path.insert(0, os.path.join(shared, "eval"))
     return importlib.import_module("score"), importlib.import_module("layouts")
+
+
+def labelled(doc):
+    """The arguments of `labels.py` and `glued.py`."""
+    a = argparse.ArgumentParser(description=doc, formatter_class=argparse.RawDescriptionHelpFormatter)
+    a.add_argument("--shared", default="../shared")
+    a.add_argument("--bin", default=os.path.join(os.environ.get("CARGO_TARGET_DIR", "target"), "release/whosaid"))
+    a.add_argument("--every", type=int, default=1)
+    a.add_argument("--list", action="store_true")
+    a.add_argument("folder")
+    a.add_argument("sources", nargs="+")
+    return a.parse_args()
+
+
+def gold(o, source, layouts):
+    """What the scorer reads of each file of a source that it can read, by path."""
+    top, read = os.path.join(o.folder, source), {}
+    for path in sorted(os.path.join(at, name) for at, _, names in os.walk(top) for name in names)[::o.every]:
+        try:
+            read[path] = layouts.read(path)
+        except layouts.Unreadable:
+            continue
+    return read
 
 
 def unpack(shared, folder, sources):

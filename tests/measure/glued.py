@@ -28,7 +28,6 @@ no gold turn, `void` gold turns that have no line but headings. What still diffe
 `f1 mended` has the garbled names mended as well. Prints a line of JSON per source, and for all. `--list` names every
 difference with its place.
 """
-import argparse
 import collections
 import difflib
 import json
@@ -265,25 +264,11 @@ def figures(source, count):
 
 
 def main():
-    a = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    a.add_argument("--shared", default="../shared")
-    a.add_argument("--bin", default=os.path.join(os.environ.get("CARGO_TARGET_DIR", "target"), "release/whosaid"))
-    a.add_argument("--every", type=int, default=1)
-    a.add_argument("--list", action="store_true")
-    a.add_argument("folder")
-    a.add_argument("sources", nargs="+")
-    o = a.parse_args()
+    o = against.labelled(__doc__)
     score, layouts = against.scorer(o.shared)
     every = collections.Counter()
     for source in o.sources:
-        top = os.path.join(o.folder, source)
-        paths = sorted(os.path.join(at, name) for at, _, names in os.walk(top) for name in names)[::o.every]
-        gold = {}
-        for path in paths:
-            try:
-                gold[path] = layouts.read(path)
-            except layouts.Unreadable:
-                continue
+        gold = against.gold(o, source, layouts)
         count = collections.Counter()
         calls = native(o.bin, list(gold))
         for path, read in gold.items():

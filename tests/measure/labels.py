@@ -14,7 +14,6 @@ FOLDER holds the unpacked sources. Counts apart what can be seen to be the label
 Also counts missing titles of which the text does not say a word (`unsaid`): no sentence holds the person's surname,
 or first name, and the position. `titles recall` is of those that are said. Prints a line of JSON per source. `--list` names every one.
 """
-import argparse
 import collections
 import difflib
 import json
@@ -103,24 +102,10 @@ def judge(call, turns, score, layouts, count, note):
 
 
 def main():
-    a = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    a.add_argument("--shared", default="../shared")
-    a.add_argument("--bin", default=os.path.join(os.environ.get("CARGO_TARGET_DIR", "target"), "release/whosaid"))
-    a.add_argument("--every", type=int, default=1)
-    a.add_argument("--list", action="store_true")
-    a.add_argument("folder")
-    a.add_argument("sources", nargs="+")
-    o = a.parse_args()
+    o = against.labelled(__doc__)
     score, layouts = against.scorer(o.shared)
     for source in o.sources:
-        top = os.path.join(o.folder, source)
-        paths = sorted(os.path.join(at, name) for at, _, names in os.walk(top) for name in names)[::o.every]
-        cases = []
-        for path in paths:
-            try:
-                cases.append((path, layouts.read(path)["turns"]))
-            except layouts.Unreadable:
-                continue
+        cases = [(path, read["turns"]) for path, read in against.gold(o, source, layouts).items()]
         count = collections.Counter()
         for (path, turns), call in zip(cases, against.parse(o.bin, [score.plain({"turns": t}, "plain")[0] for _, t in cases])):
             note = lambda *words: o.list and print(os.path.basename(path)[:40], *words, sep=" | ", file=sys.stderr)
