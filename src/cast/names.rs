@@ -115,7 +115,11 @@ impl Name {
             return if is_joined(single, many) { Likeness::Same } else { part(single, many) };
         }
         let last = a_last == b_last || a.ends_with_joined(b) || b.ends_with_joined(a);
-        let first = given_alike(a_first, b_first) || middle_as_first(a, b) || middle_as_first(b, a);
+        // Most names of a call are different people's, and their last names tell: those are looked at first.
+        let near_last = last || near(a_last, b_last) || heard_alike(a_last, b_last);
+        let begins = a_last.chars().next() == b_last.chars().next();
+        let first =
+            (near_last || begins) && (given_alike(a_first, b_first) || middle_as_first(a, b) || middle_as_first(b, a));
         if last && first {
             return Likeness::Same;
         }
@@ -123,12 +127,8 @@ impl Name {
             // Family name first, as in Chinese and Hungarian.
             return Likeness::Same;
         }
-        if !first && !near(a_first, b_first) {
-            return Likeness::None;
-        }
-        let near_last = last || near(a_last, b_last) || heard_alike(a_last, b_last);
-        let sketched = || first && a_last.chars().next() == b_last.chars().next() && sketch(a_last, b_last);
-        if near_last || sketched() { Likeness::Spelling } else { Likeness::None }
+        let spelled = near_last && (first || near(a_first, b_first)) || first && begins && sketch(a_last, b_last);
+        if spelled { Likeness::Spelling } else { Likeness::None }
     }
 }
 
@@ -258,25 +258,23 @@ fn near(a: &str, b: &str) -> bool {
 
 /// Whether two surnames have the same consonants in the same order, as misheard names mostly do.
 fn heard_alike(a: &str, b: &str) -> bool {
-    let bones = |word: &str| {
-        let mut bones: Vec<char> = word
-            .chars()
-            .filter(|c| !matches!(c, 'a' | 'e' | 'i' | 'o' | 'u' | 'y' | 'h' | 'w'))
-            .map(|c| match c {
-                'c' | 'q' => 'k',
-                'z' => 's',
-                'd' => 't',
-                'b' => 'p',
-                'v' => 'f',
-                'j' => 'g',
-                c => c,
-            })
-            .collect();
-        bones.dedup();
-        bones
-    };
-    let (a, b) = (bones(a), bones(b));
-    a.len() >= 2 && a == b
+    bones(a).eq(bones(b)) && bones(a).nth(1).is_some()
+}
+
+/// The consonants of a word, those that sound alike as one, none twice in a row.
+fn bones(word: &str) -> impl Iterator<Item = char> {
+    let mut before = None;
+    let heard = word.chars().filter(|c| !matches!(c, 'a' | 'e' | 'i' | 'o' | 'u' | 'y' | 'h' | 'w'));
+    let alike = heard.map(|c| match c {
+        'c' | 'q' => 'k',
+        'z' => 's',
+        'd' => 't',
+        'b' => 'p',
+        'v' => 'f',
+        'j' => 'g',
+        c => c,
+    });
+    alike.filter(move |c| before.replace(*c) != Some(*c))
 }
 
 /// Whether two surnames share most of their letters' frame: same beginning, half the letters in place.

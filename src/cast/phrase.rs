@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use super::vocabulary::{FIRMS, LISTS};
-use crate::text::word_len;
+use crate::text::Runs;
 
 /// A word or a mark of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -102,13 +102,14 @@ pub(super) fn tokens(text: &str, window: Range<usize>) -> Vec<Token<'_>> {
     let mut tokens = Vec::with_capacity(window.len() / 5);
     let mut at = window.start;
     let bytes = &text.as_bytes()[..window.end];
+    let mut runs = Runs::of(bytes);
     while let Some(byte) = bytes.get(at) {
         if *byte == b' ' && bytes.get(at + 1).is_some_and(u8::is_ascii_graphic) {
             at += 1;
             continue;
         }
         if byte.is_ascii_alphanumeric()
-            && let Some(token) = plain_word(text, bytes, at)
+            && let Some(token) = plain_word(text, &mut runs, at)
         {
             at = token.end;
             tokens.push(token);
@@ -167,10 +168,11 @@ pub(super) fn floor(text: &str, at: usize) -> usize {
 
 /// A word that begins at `at` and is nothing but letters and digits of ASCII, with marks between some, up to a blank, a
 /// comma or a sentence's full stop: most are. [`word`] would say the same.
-fn plain_word<'t>(text: &'t str, bytes: &[u8], at: usize) -> Option<Token<'t>> {
-    let mut end = at + word_len(bytes, at);
+fn plain_word<'t>(text: &'t str, runs: &mut Runs<'_>, at: usize) -> Option<Token<'t>> {
+    let bytes = runs.bytes();
+    let mut end = at + runs.len(at);
     while let Some(b'\'' | b'-' | b'&' | b'/') = bytes.get(end) {
-        let more = word_len(bytes, end + 1);
+        let more = runs.len(end + 1);
         // `Acme's` is Acme.
         if more == 0 || bytes[end] == b'\'' && more == 1 && matches!(bytes[end + 1], b's' | b'S') {
             return None;
@@ -180,8 +182,12 @@ fn plain_word<'t>(text: &'t str, bytes: &[u8], at: usize) -> Option<Token<'t>> {
     let len = end - at;
     let ends = match bytes.get(end) {
         None | Some(b' ' | b',' | b'?' | b';' | b':' | b'\n') => true,
-        // No initial, and none of the abbreviations, which are short.
-        Some(b'.') => len > LONGEST_ABBREVIATION && bytes.get(end + 1).is_none_or(|next| matches!(next, b' ' | b'\n')),
+        // No initial, and no abbreviation.
+        Some(b'.') => {
+            len > 1
+                && bytes.get(end + 1).is_none_or(|next| matches!(next, b' ' | b'\n'))
+                && (len > LONGEST_ABBREVIATION || !is_abbreviation(&text[at..end]))
+        }
         _ => false,
     };
     let kind = match bytes.get(at)? {
@@ -239,7 +245,11 @@ fn ends_abbreviation(word: &str, next: Option<char>) -> bool {
         return false;
     }
     let single = word.chars().count() == 1 && word.chars().all(char::is_uppercase) && word != "I";
-    single || (word.contains('.') && letters_apart(word)) || ABBREVIATIONS.iter().any(|a| word.eq_ignore_ascii_case(a))
+    single || (word.contains('.') && letters_apart(word)) || is_abbreviation(word)
+}
+
+fn is_abbreviation(word: &str) -> bool {
+    ABBREVIATIONS.iter().any(|known| word.eq_ignore_ascii_case(known))
 }
 
 /// Whether a word is nothing but single letters with full stops between.
@@ -342,7 +352,7 @@ mod tests {
         for (first, second) in WORDS.iter().flat_map(|first| WORDS.map(|second| (first, second))) {
             for (mark, end) in MARKS.iter().flat_map(|mark| MARKS.map(|end| (mark, end))) {
                 let text = format!("{first}{mark}{second}{end}");
-                if let Some(token) = plain_word(&text, text.as_bytes(), 0) {
+                if let Some(token) = plain_word(&text, &mut Runs::of(text.as_bytes()), 0) {
                     let c = text.chars().next().unwrap_or_default();
                     assert_eq!(token, word(&text, 0, text.len(), c), "{text}");
                     n_glances += 1;

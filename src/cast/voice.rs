@@ -60,12 +60,13 @@ impl Voices {
     /// Groups the turns by label, and finds out who runs the line.
     pub(crate) fn of(draft: &Draft) -> Voices {
         let mut voices = Voices::default();
+        let mut kinds: HashMap<&str, LabelKind> = HashMap::new();
         let mut known: HashMap<(&str, bool), usize> = HashMap::new();
         // Unidentified speakers are one person as long as no operator speaks, and no longer.
         let mut floor: HashMap<(&str, bool), usize> = HashMap::new();
         for (turn, draft_turn) in draft.turns.iter().enumerate() {
             let label = draft_turn.label.as_ref().map_or("", |label| label.name.trim());
-            let mut kind = kind_of(label);
+            let mut kind = *kinds.entry(label).or_insert_with(|| kind_of(label));
             if matches!(kind, LabelKind::Unidentified(_))
                 && mark(draft_turn).is_none()
                 && operator::stages(&draft_turn.text)

@@ -17,7 +17,7 @@ const AGAIN: &[&str] =
 /// One that only names a topic asks where no question on it follows; a statement with a tag, where nothing follows that asks.
 /// If none does, the last that says something.
 pub fn asking(question: &str) -> Vec<Range<usize>> {
-    let all: Vec<Range<usize>> = sentences(question).into_iter().map(|range| trim(question, range)).collect();
+    let all: Vec<Range<usize>> = sentences(question).map(|range| trim(question, range)).collect();
     let ways: Vec<Way> = all.iter().map(|range| wording::way(&question[range.clone()])).collect();
     let last = ways.iter().rposition(|way| matches!(way, Way::Asks | Way::Requests));
     let mut found = Vec::new();
@@ -62,7 +62,7 @@ const FEW: usize = 12;
 /// The sentences of a question that ask, as [`asking`] has them, with what a reader needs to follow them: a short one is
 /// about the sentence before it.
 pub fn asking_in_context(question: &str) -> Vec<Range<usize>> {
-    let all: Vec<Range<usize>> = sentences(question).into_iter().map(|range| trim(question, range)).collect();
+    let all: Vec<Range<usize>> = sentences(question).map(|range| trim(question, range)).collect();
     let words = |range: &Range<usize>| question[range.clone()].split_whitespace().count();
     let mut shown: Vec<Range<usize>> = Vec::new();
     for range in asking(question) {

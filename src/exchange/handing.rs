@@ -68,16 +68,16 @@ pub(super) fn hands_over_to(
 /// Whether a text passes a question on, somebody of this name speaking next: in so many words, by calling them, or by
 /// asking. Who says "I'll take the first" of themselves, or "you know?", does not.
 fn hands_over(text: &str, name: &str) -> bool {
-    let sentences = sentences(text);
-    let last = sentences.last().map_or("", |range| text[range.clone()].trim_end());
+    let sentences: Vec<&str> = sentences(text).map(|range| &text[range]).collect();
+    let last = sentences.last().map_or("", |last| last.trim_end());
     let answered = || ends_with_any(last, ANSWERED) && ["that", "this", "did", "Did"].iter().any(|it| has(last, it));
     let tag = ends_with_any(last, TAGS) || answered();
-    let addressed = || sentences.iter().any(|range| is_addressed(&text[range.clone()], name));
+    let addressed = || sentences.iter().any(|sentence| is_addressed(sentence, name));
     if last.ends_with('?') && (!tag || addressed()) || speech::hands_over(text) {
         return true;
     }
     is_called(last, name) && last.split_whitespace().count() < 3
-        || sentences.into_iter().any(|range| calls(&text[range], name))
+        || sentences.iter().any(|sentence| calls(sentence, name))
 }
 
 /// Whether a sentence calls somebody of this name to answer; "Ola, I'll answer that" does not.
@@ -167,11 +167,9 @@ pub(crate) fn only_hands_over(text: &str, name: &str) -> bool {
     if tells_figures(text) {
         return false;
     }
-    let sentences = sentences(text);
-    let end = sentences.last().map_or(0, |last| last.end);
     let (mut besides, mut handing) = (0, 0);
-    for range in sentences {
-        let is_last = range.end == end;
+    for range in sentences(text) {
+        let is_last = range.end == text.len();
         let sentence = text[range].trim_end();
         let speech = speech::judge(sentence);
         let asks = sentence.ends_with('?') && speech.words < LONGEST && is_last;

@@ -90,7 +90,7 @@ impl Hall<'_> {
         const LENGTH: usize = 20;
         const LEAST: usize = 4;
         let text = self.turns[number].text;
-        let last = sentences(text).pop().map_or("", |range| &text[range]);
+        let last = sentences(text).last().map_or("", |range| &text[range]);
         let before = number.checked_sub(1).and_then(|before| self.turns.get(before));
         let next = self.turns.get(number + 1);
         last.split_whitespace().nth(LEAST).is_some()

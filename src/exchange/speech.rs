@@ -7,7 +7,7 @@ use super::phrases::{
     GREETS, HANDING, INTERRUPTION, LAST, LEAVING, NEXT, OWN, READING, STAGE, TAKING, TECHNICAL, THANKS, UNCLEAR, WORDS,
     said,
 };
-use crate::text::{sentences, word_len};
+use crate::text::{Runs, sentences};
 
 /// What a turn's words do.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -38,12 +38,13 @@ pub(super) fn judge(text: &str) -> Speech {
     let mut speech = Speech { asks: has_question_mark(text), ..Speech::default() };
     let mut depth = 0_u32;
     let bytes = text.as_bytes();
+    let mut runs = Runs::of(bytes);
     let mut at = 0;
     while at < bytes.len() && speech.words < ENOUGH {
         if bytes[at].is_ascii_whitespace() {
             at += 1;
         } else if depth == 0
-            && let Some((letters, end)) = plain_word(bytes, at)
+            && let Some((letters, end)) = plain_word(&mut runs, at)
         {
             speech.count(WORDS.lists_at(text, at..letters));
             at = end;
@@ -77,15 +78,16 @@ pub(super) fn judge(text: &str) -> Speech {
 
 /// Where the last letter or digit and the whole of a word end that begins with one and is all ASCII, as nearly all are.
 #[inline]
-fn plain_word(bytes: &[u8], at: usize) -> Option<(usize, usize)> {
-    let mut letters = at + word_len(bytes, at);
+fn plain_word(runs: &mut Runs<'_>, at: usize) -> Option<(usize, usize)> {
+    let bytes = runs.bytes();
+    let mut letters = at + runs.len(at);
     let mut end = letters;
     while let Some(mark) = bytes.get(end).filter(|mark| !mark.is_ascii_whitespace()) {
         if !mark.is_ascii() || letters == at {
             return None;
         }
         end += 1;
-        let more = word_len(bytes, end);
+        let more = runs.len(end);
         if more > 0 {
             end += more;
             letters = end;
@@ -104,7 +106,7 @@ fn only_greets(text: &str) -> bool {
     const FEW: usize = 4;
     let idle =
         |sentence: &str| said(sentence, GREETING | TECHNICAL) > 0 || sentence.split_whitespace().nth(FEW - 1).is_none();
-    sentences(text).into_iter().map(|range| &text[range]).all(|sentence| !has_question_mark(sentence) || idle(sentence))
+    sentences(text).map(|range| &text[range]).all(|sentence| !has_question_mark(sentence) || idle(sentence))
 }
 
 impl Speech {
@@ -204,7 +206,7 @@ fn ends(sentence: &str) -> bool {
 }
 
 fn any_ends(text: &str) -> bool {
-    said(text, CLOSING | ENDING) > 0 && sentences(text).into_iter().any(|range| ends(&text[range]))
+    said(text, CLOSING | ENDING) > 0 && sentences(text).any(|range| ends(&text[range]))
 }
 
 /// Whether a short turn asks what was meant: with a question mark, or by saying that it was not understood.

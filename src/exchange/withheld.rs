@@ -67,10 +67,20 @@ static CUES: LazyLock<AhoCorasick> = LazyLock::new(|| {
 /// The sentences of an answer that withhold what was asked, and how.
 pub(super) fn withheld(text: &str) -> Vec<Nonanswer> {
     let mut found: Vec<Nonanswer> = Vec::new();
+    let all = rules::signs(text);
+    if !rules::may(all.iter().fold(0, |signs, (_, more)| signs | more)) {
+        return found;
+    }
     let mut lower = Vec::new();
+    let mut left = &all[..];
     for range in sentences(text) {
         let sentence = text[range.clone()].trim_end();
-        let signs = rules::signs(sentence);
+        let end = range.start + sentence.len();
+        // Those that begin in this sentence end in it, or in the blanks behind it, and then they count for none.
+        let here = left.iter().position(|(behind, _)| *behind > range.end).unwrap_or(left.len());
+        let within = left[..here].iter().filter(|(behind, _)| *behind <= end);
+        let signs = within.fold(0, |signs, (_, more)| signs | more);
+        left = &left[here..];
         if !rules::may(signs) || sentence.ends_with('?') {
             continue;
         }

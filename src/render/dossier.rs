@@ -78,7 +78,7 @@ pub fn exchange(
     for turn in &question {
         let (asking, marks) = (excerpt::asking_in_context(&turn.text), marks(turn));
         // A sentence with what was searched for is shown, also if it does not ask.
-        let found = crate::text::sentences(&turn.text).into_iter().filter(|range| overlap(range, &marks));
+        let found = crate::text::sentences(&turn.text).filter(|range| overlap(range, &marks));
         let mut shown: Vec<Range<usize>> = asking.into_iter().chain(found).collect();
         shown.sort_by_key(|range| range.start);
         // Neighbours are one, with the blank between them.

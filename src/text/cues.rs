@@ -3,11 +3,15 @@
 //! Automata for a few dozen phrases take longer to build than a call takes to read. Nearly every word is passed over here
 //! by its first four bytes, and the few others are compared.
 
-use super::WordStarts;
+use std::ops::{ControlFlow, Range};
+
+use super::{WordStarts, sieve::Sieve};
 
 /// Phrases, each with the lists that hold it, as bits.
 #[derive(Debug)]
 pub(crate) struct Cues {
+    /// How phrases begin.
+    openings: Sieve,
     /// Where in `phrases` those of each slot begin and end.
     slots: Box<[(u16, u16); SLOTS]>,
     phrases: Vec<Phrase>,
@@ -28,9 +32,15 @@ fn opening(text: &[u8]) -> Option<u32> {
     text.first_chunk().map(|four| u32::from_le_bytes(*four) | 0x2020_2020)
 }
 
+/// A number of 32 bits in which all bits of an opening have a say, most in the highest.
+#[inline]
+fn mixed(opening: u32) -> u32 {
+    opening.wrapping_mul(0x9e37_79b1)
+}
+
 #[inline]
 fn slot(opening: u32) -> usize {
-    (opening.wrapping_mul(0x9e37_79b1) >> 20) as usize
+    (mixed(opening) >> 20) as usize
 }
 
 impl Cues {
@@ -60,33 +70,53 @@ impl Cues {
             }
             *behind = at + 1;
         }
-        Cues { slots, phrases }
+        let openings = Sieve::of(phrases.iter().map(|phrase| mixed(phrase.opening)));
+        Cues { openings, slots, phrases }
     }
 
     /// Of the lists that are wanted, those of which a phrase stands in the text, in any case.
     pub(crate) fn lists(&self, text: &str, wanted: u32) -> u32 {
-        let bytes = text.as_bytes();
         let mut missing = wanted;
-        for at in WordStarts::of(text) {
-            let Some(opening) = bytes.get(at..).and_then(opening) else { break };
-            let (first, behind) = self.slots[slot(opening)];
-            // Most slots are empty.
-            for phrase in &self.phrases[usize::from(first)..usize::from(behind)] {
-                if phrase.lists & missing != 0 && phrase.opening == opening && stands_at(&phrase.text, bytes, at) {
-                    missing &= !phrase.lists;
-                    if missing == 0 {
-                        return wanted;
-                    }
-                }
+        let _ = self.find(text, |phrase, at| {
+            if phrase.lists & missing != 0 && phrase.stands_at(text.as_bytes(), at) {
+                missing &= !phrase.lists;
             }
-        }
+            if missing == 0 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        });
         wanted & !missing
+    }
+
+    /// Tells of every phrase of the text where it stands, and the lists that hold it.
+    pub(crate) fn each(&self, text: &str, mut tell: impl FnMut(Range<usize>, u32)) {
+        let _ = self.find(text, |phrase, at| {
+            if phrase.stands_at(text.as_bytes(), at) {
+                tell(at..at + phrase.text.len(), phrase.lists);
+            }
+            ControlFlow::<()>::Continue(())
+        });
+    }
+
+    /// Asks of every phrase whose opening stands somewhere, and where it does.
+    #[inline]
+    fn find<B>(&self, text: &str, mut ask: impl FnMut(&Phrase, usize) -> ControlFlow<B>) -> ControlFlow<B> {
+        let bytes = text.as_bytes();
+        let opening = |at: usize| bytes.get(at..).and_then(opening);
+        let may = |at: usize| opening(at).is_some_and(|opening| self.openings.passes(mixed(opening)));
+        for at in WordStarts::that(may, text) {
+            let Some(opening) = opening(at) else { break };
+            let (first, behind) = self.slots[slot(opening)];
+            let phrases = &self.phrases[usize::from(first)..usize::from(behind)];
+            phrases.iter().filter(|phrase| phrase.opening == opening).try_for_each(|phrase| ask(phrase, at))?;
+        }
+        ControlFlow::Continue(())
     }
 }
 
-/// Whether a phrase stands at a place, in any case.
-fn stands_at(phrase: &[u8], bytes: &[u8], at: usize) -> bool {
-    bytes[at..].get(..phrase.len()).is_some_and(|part| part.eq_ignore_ascii_case(phrase))
+impl Phrase {
+    /// Whether the phrase stands at a place, in any case.
+    fn stands_at(&self, bytes: &[u8], at: usize) -> bool {
+        bytes[at..].get(..self.text.len()).is_some_and(|part| part.eq_ignore_ascii_case(&self.text))
+    }
 }
 
 #[cfg(test)]
@@ -109,6 +139,13 @@ mod tests {
             ("", 0),
         ] {
             assert_eq!(cues.lists(text, 3), lists, "{text}");
+            let mut each = 0;
+            cues.each(text, |place, lists| {
+                each |= lists;
+                let found = text[place].to_lowercase().replace('’', "'");
+                assert!(["can't hear", "over to", "over there", "pass th"].contains(&found.as_str()), "{found}");
+            });
+            assert_eq!(each, lists, "{text}");
         }
     }
 }

@@ -91,70 +91,154 @@ fn bits(row: &[u8; ROW], is: impl Fn(u8) -> bool) -> u64 {
     eights.fold(0, |bits, eight| bits << 8 | u64::from_le_bytes(*eight).wrapping_mul(GATHER) >> 56)
 }
 
-/// The next byte that is so, from a place on.
+/// Which bytes of the row that begins at a place are so; behind the end of the text none is.
 #[inline]
-pub(super) fn find_byte(bytes: &[u8], from: usize, is: impl Fn(u8) -> bool) -> Option<usize> {
-    let mut at = from;
-    while let Some(row) = bytes.get(at..).and_then(|rest| rest.first_chunk()) {
-        let bits = bits(row, &is);
-        if bits != 0 {
-            return Some(at + bits.trailing_zeros() as usize);
+fn bits_at(bytes: &[u8], at: usize, is: impl Fn(u8) -> bool) -> u64 {
+    let rest = bytes.get(at..).unwrap_or_default();
+    match rest.first_chunk() {
+        Some(row) => bits(row, is),
+        None => {
+            let mut row = [0; ROW];
+            row[..rest.len()].copy_from_slice(rest);
+            bits(&row, is) & !(u64::MAX << rest.len())
         }
-        at += ROW;
     }
-    Some(at + bytes.get(at..)?.iter().position(|byte| is(*byte))?)
 }
 
-/// The places of a text where a letter or a digit of ASCII stands behind none.
-pub(crate) struct WordStarts<'t> {
+/// The places where bytes are so, in order.
+pub(super) struct Places<'t, F> {
     bytes: &'t [u8],
-    /// Of which row the starts are told.
+    is: F,
+    /// Where the row begins of which the places are told, and those that are left.
+    at: usize,
+    left: u64,
+}
+
+impl<'t, F: Fn(u8) -> bool> Places<'t, F> {
+    pub(super) fn of(bytes: &'t [u8], is: F) -> Self {
+        let left = bits_at(bytes, 0, &is);
+        Places { bytes, is, at: 0, left }
+    }
+
+    /// The next place from one on, and no place twice.
+    #[inline]
+    pub(super) fn next_from(&mut self, from: usize) -> Option<usize> {
+        loop {
+            // Those before are passed by: all of the row, or some.
+            if let Some(within) = from.checked_sub(self.at) {
+                self.left &= if within < ROW { u64::MAX << within } else { 0 };
+            }
+            if self.left != 0 {
+                return Some(self.at + lowest(&mut self.left));
+            }
+            self.at = (self.at + ROW).max(from);
+            if self.at >= self.bytes.len() {
+                return None;
+            }
+            self.left = bits_at(self.bytes, self.at, &self.is);
+        }
+    }
+}
+
+/// The places of a text where a letter or a digit of ASCII stands behind none, of those that `may` be of use.
+pub(crate) struct WordStarts<'t, F> {
+    bytes: &'t [u8],
+    may: F,
+    /// Where the row begins of which the starts are told, and those that are left.
     at: usize,
     starts: u64,
-    /// The lowest bit, if a word goes on from the row before.
+    /// Where the next row begins; the lowest bit, if a word goes on there.
+    next: usize,
     inside: u64,
 }
 
-impl<'t> WordStarts<'t> {
-    pub(crate) fn of(text: &'t str) -> Self {
-        let mut starts = WordStarts { bytes: text.as_bytes(), at: 0, starts: 0, inside: 0 };
-        starts.look();
-        starts
+impl<'t, F: Fn(usize) -> bool> WordStarts<'t, F> {
+    pub(crate) fn that(may: F, text: &'t str) -> Self {
+        WordStarts { bytes: text.as_bytes(), may, at: 0, starts: 0, next: 0, inside: 0 }
     }
 
+    /// Looks at the next row. All its words are asked in turn without a branch between them, since nobody can foretell
+    /// which of them may be.
     #[inline]
     fn look(&mut self) {
-        let rest = self.bytes.get(self.at..).unwrap_or_default();
-        let is_word = |byte: u8| byte.is_ascii_alphanumeric();
-        let words = match rest.first_chunk() {
-            Some(row) => bits(row, is_word),
-            None => {
-                let mut row = [0; ROW];
-                row[..rest.len()].copy_from_slice(rest);
-                bits(&row, is_word)
-            }
-        };
-        self.starts = words & !(words << 1 | self.inside);
+        self.at = self.next;
+        self.next += ROW;
+        let words = bits_at(self.bytes, self.at, |byte| byte.is_ascii_alphanumeric());
+        let mut starts = words & !(words << 1 | self.inside);
         self.inside = words >> (ROW - 1);
+        self.starts = 0;
+        while starts != 0 {
+            let within = lowest(&mut starts);
+            self.starts |= u64::from((self.may)(self.at + within)) << within;
+        }
     }
 }
 
-impl Iterator for WordStarts<'_> {
+impl<F: Fn(usize) -> bool> Iterator for WordStarts<'_, F> {
     type Item = usize;
 
     #[inline]
     fn next(&mut self) -> Option<usize> {
         while self.starts == 0 {
-            self.at += ROW;
-            if self.at >= self.bytes.len() {
+            if self.next >= self.bytes.len() {
                 return None;
             }
             self.look();
         }
-        let at = self.at + self.starts.trailing_zeros() as usize;
-        self.starts &= self.starts - 1;
-        Some(at)
+        Some(self.at + lowest(&mut self.starts))
     }
+}
+
+/// How many letters and digits of ASCII stand from a place on, for those who ask from one word to the next: a row that
+/// was looked at is not looked at again.
+pub(crate) struct Runs<'t> {
+    bytes: &'t [u8],
+    /// Where the row begins of which it is known where letters and digits stand.
+    at: usize,
+    words: u64,
+}
+
+impl<'t> Runs<'t> {
+    pub(crate) fn of(bytes: &'t [u8]) -> Self {
+        Runs { bytes, at: 0, words: bits_at(bytes, 0, |byte| byte.is_ascii_alphanumeric()) }
+    }
+
+    pub(crate) fn bytes(&self) -> &'t [u8] {
+        self.bytes
+    }
+
+    /// The same as [`word_len`].
+    #[inline]
+    pub(crate) fn len(&mut self, at: usize) -> usize {
+        if let Some(within) = at.checked_sub(self.at).filter(|within| *within < ROW) {
+            let len = (self.words >> within).trailing_ones() as usize;
+            if within + len < ROW {
+                return len;
+            }
+        }
+        self.look(at)
+    }
+
+    fn look(&mut self, at: usize) -> usize {
+        let mut len = 0;
+        loop {
+            self.at = at + len;
+            self.words = bits_at(self.bytes, self.at, |byte| byte.is_ascii_alphanumeric());
+            let more = self.words.trailing_ones() as usize;
+            len += more;
+            if more < ROW {
+                return len;
+            }
+        }
+    }
+}
+
+/// The place of the lowest bit, which is taken away.
+#[inline]
+fn lowest(bits: &mut u64) -> usize {
+    let at = bits.trailing_zeros() as usize;
+    *bits &= bits.wrapping_sub(1);
+    at
 }
 
 #[cfg(test)]
@@ -169,10 +253,26 @@ mod tests {
             let is_word = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_alphanumeric);
             let want: Vec<usize> =
                 (0..bytes.len()).filter(|&at| is_word(at) && !at.checked_sub(1).is_some_and(is_word)).collect();
-            assert_eq!(WordStarts::of(text).collect::<Vec<_>>(), want, "{text}");
+            assert_eq!(WordStarts::that(|_| true, text).collect::<Vec<_>>(), want, "{text}");
+            let odd: Vec<usize> = want.iter().copied().filter(|at| at % 2 == 1).collect();
+            assert_eq!(WordStarts::that(|at| at % 2 == 1, text).collect::<Vec<_>>(), odd, "{text}");
+            for step in [1, 3, 70, 200] {
+                let mut places = Places::of(bytes, |byte| byte == b'9' || byte >= 0x80);
+                let (mut from, mut want) = (0, 0);
+                while let Some(at) = places.next_from(from) {
+                    want += bytes[want..].iter().position(|byte| *byte == b'9' || *byte >= 0x80).expect("a place");
+                    assert_eq!(at, want, "{text} by {step}");
+                    from = at + step;
+                    want = from.min(bytes.len());
+                }
+                assert!(bytes[want..].iter().all(|byte| *byte != b'9' && *byte < 0x80), "{text} by {step}");
+            }
+            let mut runs = Runs::of(bytes);
             for at in 0..=bytes.len() {
                 let want = (at..bytes.len()).take_while(|&at| is_word(at)).count();
                 assert_eq!(word_len(bytes, at), want, "{text} from {at}");
+                assert_eq!(runs.len(at), want, "{text} from {at}");
+                assert_eq!(Runs::of(bytes).len(at), want, "{text} from {at}");
             }
         }
         for text in ["", " ", "a", "we sold  forty\tboats", " é \u{b} x\r\n", "12345678 12345678", "1234567 ", &all] {

@@ -2,7 +2,10 @@
 
 use std::{ops::Range, sync::LazyLock};
 
-use super::eights::{HIGH, lowercase};
+use super::{
+    eights::{HIGH, lowercase},
+    sieve::Sieve,
+};
 
 /// The longest word that can be listed, in bytes.
 const LONGEST: usize = 24;
@@ -83,12 +86,14 @@ fn first(n: usize) -> u64 {
 /// Words, each with the lists that hold it, as bits.
 #[derive(Debug)]
 pub(crate) struct Lexicon {
+    /// How all words begin, by their first eight bytes. Most words of speech are in no list, and need not be looked for.
+    beginnings: Sieve,
     /// Words of up to eight bytes, which are nearly all that is asked for.
     short: Table<u64>,
     long: Table<Key>,
 }
 
-/// Keys with their lists, each at the place that its number tells, or behind it. Half of all slots are taken at most.
+/// Keys with their lists, each at the place that its number tells, or behind it.
 #[derive(Debug)]
 struct Table<K> {
     slots: Vec<(K, u32)>,
@@ -96,17 +101,23 @@ struct Table<K> {
 }
 
 impl<K: Copy + PartialEq> Table<K> {
-    /// A table with room for so many; `nothing` stands in empty slots.
-    fn new(n: usize, nothing: K) -> Table<K> {
-        let bits = (n * 2 + 2).next_power_of_two().trailing_zeros();
-        Table { slots: vec![(nothing, 0); 1 << bits], bits }
+    /// Keys with their numbers and lists; `nothing` stands in empty slots.
+    fn new(keys: &[(K, u64, u32)], nothing: K) -> Table<K> {
+        let bits = (keys.len() * 3 + 2).next_power_of_two().trailing_zeros();
+        let mut table = Table { slots: vec![(nothing, 0); 1 << bits], bits };
+        for (key, number, lists) in keys {
+            let slot = table.slot(*key, mixed(*number));
+            table.slots[slot].0 = *key;
+            table.slots[slot].1 |= lists;
+        }
+        table
     }
 
     /// The slot of a key, or the empty one where it would stand.
     #[inline]
-    fn slot(&self, key: K, number: u64) -> usize {
+    fn slot(&self, key: K, mixed: u32) -> usize {
         let mask = self.slots.len() - 1;
-        let mut at = (number.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (64 - self.bits)) as usize;
+        let mut at = (mixed >> (32 - self.bits)) as usize & mask;
         while self.slots[at].1 != 0 && self.slots[at].0 != key {
             at = (at + 1) & mask;
         }
@@ -115,34 +126,37 @@ impl<K: Copy + PartialEq> Table<K> {
 
     #[inline]
     fn lists(&self, key: K, number: u64) -> u32 {
-        self.slots[self.slot(key, number)].1
+        self.slots[self.slot(key, mixed(number))].1
     }
+}
 
-    fn add(&mut self, key: K, number: u64, list: u32) {
-        let slot = self.slot(key, number);
-        self.slots[slot].0 = key;
-        self.slots[slot].1 |= list;
-    }
+/// A number of which the highest bits tell others apart.
+#[inline]
+fn mixed(number: u64) -> u32 {
+    (number.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32) as u32
 }
 
 impl Lexicon {
     /// Lists of words in lower case, each as one text, with a bit for each.
     pub(crate) fn new(lists: &[(&str, u32)]) -> Lexicon {
-        let words = || lists.iter().flat_map(|(words, list)| words.split_whitespace().map(move |word| (word, list)));
-        let n_long = words().filter(|(word, _)| word.len() > 8).count();
-        let mut lexicon =
-            Lexicon { short: Table::new(words().count() - n_long, 0), long: Table::new(n_long, Key([0; 3])) };
-        for (word, list) in words() {
-            let key = Key::of(word);
-            debug_assert!(key.is_some(), "too long for a list: {word}");
-            if let Some(key) = key {
-                match key.short() {
-                    Some(number) => lexicon.short.add(number, number, *list),
-                    None => lexicon.long.add(key, key.mixed(), *list),
+        let (mut short, mut long) = (Vec::new(), Vec::new());
+        for (words, list) in lists {
+            for word in words.split_whitespace() {
+                let key = Key::of(word);
+                debug_assert!(key.is_some(), "too long for a list: {word}");
+                match key.map(|key| (key, key.short())) {
+                    Some((_, Some(number))) => short.push((number, number, *list)),
+                    Some((key, None)) => long.push((key, key.mixed(), *list)),
+                    None => {}
                 }
             }
         }
-        lexicon
+        let beginnings = short.iter().map(|(number, ..)| *number).chain(long.iter().map(|(key, ..)| key.0[0]));
+        Lexicon {
+            beginnings: Sieve::of(beginnings.map(mixed)),
+            short: Table::new(&short, 0),
+            long: Table::new(&long, Key([0; 3])),
+        }
     }
 
     /// The lists that hold a word, in any case.
@@ -162,16 +176,28 @@ impl Lexicon {
     /// The lists that hold the word in this place of a text, in any case.
     #[inline]
     pub(crate) fn lists_at(&self, text: &str, range: Range<usize>) -> u32 {
-        // Most words are so short that one number tells.
-        if (1..=8).contains(&range.len())
+        let len = range.len().min(8);
+        if len > 0
             && let Some(eight) = text.as_bytes().get(range.start..).and_then(|rest| rest.first_chunk())
         {
-            let number = u64::from_le_bytes(*eight) & first(range.len());
+            let number = u64::from_le_bytes(*eight) & first(len);
             if number & HIGH == 0 {
                 let number = lowercase(number);
-                return self.short.lists(number, number);
+                if !self.beginnings.passes(mixed(number)) {
+                    return 0;
+                }
+                // Most words are so short that one number tells.
+                if range.len() <= 8 {
+                    return self.short.lists(number, number);
+                }
             }
         }
+        self.lists_of_rare(text, range)
+    }
+
+    /// The same for the few words that are long, not English, or at the end of a text.
+    #[inline(never)]
+    fn lists_of_rare(&self, text: &str, range: Range<usize>) -> u32 {
         Key::at(text, range).map_or(0, |key| self.of_key(key))
     }
 }

@@ -9,6 +9,7 @@ mod lexicon;
 mod lookalike;
 mod sentences;
 mod sequence;
+mod sieve;
 mod simple;
 mod slips;
 mod stem;
@@ -17,7 +18,7 @@ mod unseen;
 mod words;
 
 pub(crate) use cues::Cues;
-pub(crate) use eights::{WordStarts, count_runs, word_len};
+pub(crate) use eights::{Runs, WordStarts, count_runs, word_len};
 pub(crate) use lexicon::{LazyLexicon, Lexicon};
 pub use lookalike::lookalikes;
 pub use sentences::sentences;

@@ -6,7 +6,7 @@
 
 use std::ops::Range;
 
-use super::eights::find_byte;
+use super::eights::Places;
 
 /// Words whose full stop does not end a sentence when another word follows.
 const ABBREVIATIONS: &[&str] = &[
@@ -18,6 +18,18 @@ const ABBREVIATIONS: &[&str] = &[
 /// Abbreviations that may end a sentence: they do if the next word could begin one and no name goes on.
 const LEGAL: &[&str] = &["co", "corp", "inc", "jr", "llc", "ltd", "plc", "sr"];
 
+/// No abbreviation is longer, in bytes; no acronym either that anybody spells.
+const LONGEST: usize = 12;
+
+/// Whether a word is one of these, which are in lower case and in order.
+fn is_any(word: &str, words: &[&str]) -> bool {
+    let mut lower = [0; LONGEST];
+    let Some(lower) = lower.get_mut(..word.len()) else { return false };
+    lower.copy_from_slice(word.as_bytes());
+    lower.make_ascii_lowercase();
+    words.binary_search_by(|known| known.as_bytes().cmp(lower)).is_ok()
+}
+
 /// Whether a byte is the first of what may end a sentence.
 fn may_end(byte: u8) -> bool {
     matches!(byte, b'\n' | b'.' | b'!' | b'?' | 0xe2 | 0xe3 | 0xef)
@@ -25,40 +37,37 @@ fn may_end(byte: u8) -> bool {
 
 /// The sentences of `text`, in order: they tile it, each with the white space that follows it.
 /// A line break always ends one.
-pub fn sentences(text: &str) -> Vec<Range<usize>> {
-    let mut found = Vec::new();
+pub fn sentences(text: &str) -> impl Iterator<Item = Range<usize>> {
+    let mut marks = Places::of(text.as_bytes(), may_end);
     let (mut start, mut at) = (0, 0);
-    while let Some(mark) = find_byte(text.as_bytes(), at, may_end) {
-        at = mark;
-        let Some(c) = text[at..].chars().next() else { break };
-        let behind = at + c.len_utf8();
-        let ends = match c {
-            '\n' | '\u{2028}' | '\u{2029}' => true,
-            '。' | '！' | '？' => true,
-            '.' | '!' | '?' | '…' => {
-                let after = skip_closers(text, behind);
-                let ends = is_break(text, start, at, c, after);
-                if !ends {
-                    // Marks in a row fall together; looking at each would take time for all that follow it.
-                    at = after;
-                    continue;
+    std::iter::from_fn(move || {
+        while let Some(mark) = marks.next_from(at) {
+            let Some(c) = text[mark..].chars().next() else { break };
+            let behind = mark + c.len_utf8();
+            let ends = match c {
+                '\n' | '\u{2028}' | '\u{2029}' => true,
+                '。' | '！' | '？' => true,
+                '.' | '!' | '?' | '…' => {
+                    let after = skip_closers(text, behind);
+                    if !is_break(text, start, mark, c, after) {
+                        // Marks in a row fall together; looking at each would take time for all that follow it.
+                        at = after;
+                        continue;
+                    }
+                    true
                 }
-                ends
+                _ => false,
+            };
+            at = behind;
+            if ends {
+                let end = skip_closers(text, behind);
+                at = end + (text[end..].len() - text[end..].trim_start().len());
+                return Some(std::mem::replace(&mut start, at)..at);
             }
-            _ => false,
-        };
-        at = behind;
-        if ends {
-            let end = skip_closers(text, behind);
-            at = end + (text[end..].len() - text[end..].trim_start().len());
-            found.push(start..at);
-            start = at;
         }
-    }
-    if start < text.len() {
-        found.push(start..text.len());
-    }
-    found
+        at = text.len();
+        (start < at).then(|| std::mem::replace(&mut start, at)..at)
+    })
 }
 
 /// Past full stops in a row, closing quotes and brackets.
@@ -88,16 +97,15 @@ fn is_break(text: &str, start: usize, at: usize, mark: char, after: usize) -> bo
     if letters.next().is_some_and(char::is_uppercase) && letters.next().is_none() && word != "I" {
         return false; // an initial
     }
-    if word.len() > 12 {
+    if word.len() > LONGEST {
         return true;
     }
-    let folded = word.to_ascii_lowercase();
-    if ABBREVIATIONS.binary_search(&folded.as_str()).is_ok() {
+    if is_any(word, ABBREVIATIONS) {
         // "No." is a number's sign before a digit, and a whole answer before anything else.
-        return folded == "no" && !next.is_ascii_digit();
+        return word.eq_ignore_ascii_case("no") && !next.is_ascii_digit();
     }
     let acronym = word.contains('.') && word.split('.').all(|part| part.chars().count() == 1);
-    if acronym || LEGAL.contains(&folded.as_str()) {
+    if acronym || is_any(word, LEGAL) {
         return begins_sentence(rest.trim_start());
     }
     true
@@ -110,8 +118,7 @@ fn begins_sentence(rest: &str) -> bool {
         "in", "it", "last", "next", "now", "of", "on", "our", "please", "she", "so", "thank", "thanks", "that", "the",
         "then", "there", "these", "they", "this", "those", "to", "today", "we", "what", "when", "with", "you", "your",
     ];
-    let word = rest.split(|c: char| !c.is_alphabetic()).next().unwrap_or("").to_ascii_lowercase();
-    OPENERS.binary_search(&word.as_str()).is_ok()
+    is_any(rest.split(|c: char| !c.is_alphabetic()).next().unwrap_or(""), OPENERS)
 }
 
 #[cfg(test)]
@@ -136,9 +143,9 @@ mod tests {
             ("你好。谢谢。", &["你好。", "谢谢。"]),
             ("", &[]),
         ] {
-            let found: Vec<&str> = sentences(text).into_iter().map(|range| &text[range]).collect();
+            let found: Vec<&str> = sentences(text).map(|range| &text[range]).collect();
             assert_eq!(found, expected, "{text}");
         }
-        assert!(ABBREVIATIONS.is_sorted());
+        assert!(ABBREVIATIONS.is_sorted() && LEGAL.is_sorted());
     }
 }

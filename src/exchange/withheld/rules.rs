@@ -112,9 +112,11 @@ static SIGNS: LazyLock<Cues> = LazyLock::new(|| {
     Cues::new(&lists)
 });
 
-/// The signs that stand in a sentence.
-pub(super) fn signs(sentence: &str) -> u32 {
-    SIGNS.lists(sentence, u32::MAX)
+/// The signs of a text, each with the place where it ends, in the order in which they begin.
+pub(super) fn signs(text: &str) -> Vec<(usize, u32)> {
+    let mut found = Vec::new();
+    SIGNS.each(text, |place, signs| found.push((place.end, signs)));
+    found
 }
 
 /// One way to say it.

@@ -205,7 +205,7 @@ static DATES: [Hinted; 4] = [
 
 /// Whether a word begins as a month's name.
 fn has_month(text: &str) -> bool {
-    WordStarts::of(text).any(|at| {
+    WordStarts::that(|_| true, text).any(|at| {
         let month = text.as_bytes()[at..].first_chunk::<3>().map(|name| name.map(|byte| byte | 0x20));
         month.is_some_and(|month| MONTHS.iter().any(|known| known.as_bytes() == month))
     })

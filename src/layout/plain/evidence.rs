@@ -6,7 +6,7 @@
 
 use crate::{
     layout::beginning,
-    text::{LazyLexicon, Lexicon, word_len},
+    text::{LazyLexicon, Lexicon, Runs},
 };
 
 /// How much of a text is looked at.
@@ -112,16 +112,31 @@ impl Evidence {
             self.lines += 1;
             self.listed += usize::from(is_listed(line));
         }
-        for word in text.split_ascii_whitespace() {
-            let start = word.as_ptr() as usize - text.as_ptr() as usize;
-            // Most words are letters alone.
-            if word_len(text.as_bytes(), start) == word.len() {
-                self.count_lists(WORDS.lists_at(text, start..start + word.len()));
-            } else if word.is_ascii() {
-                self.count(word);
-            } else {
-                word.split_whitespace().for_each(|word| self.count(word));
+        let bytes = text.as_bytes();
+        let mut runs = Runs::of(bytes);
+        let mut at = 0;
+        while let Some(byte) = bytes.get(at) {
+            if byte.is_ascii_whitespace() {
+                at += 1;
+                continue;
             }
+            let mut end = at + runs.len(at);
+            let is_blank = |end: usize| bytes.get(end).is_none_or(u8::is_ascii_whitespace);
+            // Most words are letters alone.
+            if is_blank(end) {
+                self.count_lists(WORDS.lists_at(text, at..end));
+            } else {
+                while !is_blank(end) {
+                    end += 1;
+                }
+                let word = &text[at..end];
+                if word.is_ascii() {
+                    self.count(word);
+                } else {
+                    word.split_whitespace().for_each(|word| self.count(word));
+                }
+            }
+            at = end;
         }
     }
 

@@ -70,7 +70,10 @@ pub(super) fn candidate_of<'a>(line: &'a str, shapes: &mut Shapes<'a>) -> Option
 /// Takes a line apart that is nothing but a name and an office: `Ada Lund, Director, Investor Relations`.
 pub(super) fn heading(line: &str) -> Option<Candidate> {
     const SMALL: &[&str] = &["of", "and", "for", "the", "to", "in", "&", "-", "–"];
-    let (name, office) = line.split_once(", ").filter(|_| line.len() <= LONGEST_NAME && !line.contains(':'))?;
+    if line.len() > LONGEST_NAME || line.contains(':') {
+        return None;
+    }
+    let (name, office) = line.split_once(", ")?;
     let is_capital = |word: &str| word.starts_with(|c: char| !c.is_lowercase()) || SMALL.contains(&word);
     if line.ends_with(['.', '?', '!', ',', ';']) || !names_position(office) || !office.split(' ').all(is_capital) {
         return None;

@@ -203,17 +203,14 @@ impl Doubted {
                 ends(text, at).take(FORMS).for_each(find);
             }
         };
-        let opens = |at: &usize| opens[Opening::at(bytes, *at).0];
-        // As a loop, since what passes words over is worth having in place.
-        for at in WordStarts::of(text).filter(opens) {
-            look(at);
-        }
+        let opens = |at: usize| opens[Opening::at(bytes, at).0];
+        WordStarts::that(opens, text).for_each(&mut look);
         // Words that begin with another letter are rare, and so is each of their first bytes.
         let mut first: Vec<u8> = self.places.keys().filter_map(|word| word.bytes().next()).collect();
         first.retain(|byte| !byte.is_ascii_alphanumeric());
         first.sort_unstable();
         first.dedup();
-        first.iter().for_each(|byte| memchr::memchr_iter(*byte, bytes).filter(opens).for_each(&mut look));
+        first.iter().for_each(|byte| memchr::memchr_iter(*byte, bytes).filter(|at| opens(*at)).for_each(&mut look));
     }
 }
 
