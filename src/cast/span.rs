@@ -136,7 +136,9 @@ fn begins_firm(token: &Token<'_>) -> bool {
 
 /// `iA Capital`, `eMarketer`.
 fn is_camel(token: &Token<'_>) -> bool {
-    token.kind == Kind::Lower && token.text.chars().skip(1).any(char::is_uppercase)
+    // Hardly a word has a capital within, or another letter than those of ASCII.
+    let may_be = || token.text.bytes().skip(1).any(|byte| byte.is_ascii_uppercase() || !byte.is_ascii());
+    token.kind == Kind::Lower && may_be() && token.text.chars().skip(1).any(char::is_uppercase)
 }
 
 /// After a comma: a further partner of the house (`Roe, Doe & Poe`), or a legal ending.

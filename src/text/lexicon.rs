@@ -210,6 +210,18 @@ mod tests {
     use super::*;
 
     #[test]
+    fn many_words_find_a_place() {
+        let word = |n: u32| format!("{}{n:x}", if n.is_multiple_of(5) { "establish" } else { "w" });
+        let list = |step: usize| (0..3000).step_by(step).map(word).collect::<Vec<_>>().join(" ");
+        let lexicon = Lexicon::new(&[(&list(2), 1), (&list(3), 2)]);
+        for n in 0..3200 {
+            let want = if n < 3000 { u32::from(n % 2 == 0) | u32::from(n % 3 == 0) << 1 } else { 0 };
+            assert_eq!(lexicon.lists(&word(n)), want, "{}", word(n));
+            assert_eq!(lexicon.lists_at(&format!("{} and on", word(n)), 0..word(n).len()), want, "{}", word(n));
+        }
+    }
+
+    #[test]
     fn words_are_found_in_their_lists() {
         let lexicon = Lexicon::new(&[("we we'll i question-and-answer", 1), ("i you [x] @z", 2)]);
         for (word, lists) in [
