@@ -99,7 +99,7 @@ const HEARD: &[&str] = &["ph", "sp", "phonetic", "ph.", "sic", "spelling", "inau
 /// Cuts `text[window]` into tokens; their bytes count from the start of `text`.
 pub(super) fn tokens(text: &str, window: Range<usize>) -> Vec<Token<'_>> {
     let window = floor(text, window.start)..floor(text, window.end);
-    let mut tokens = Vec::with_capacity(window.len() / 5);
+    let mut tokens = Vec::with_capacity(window.len() / 4 + 1);
     let mut at = window.start;
     let bytes = &text.as_bytes()[..window.end];
     let mut runs = Runs::of(bytes);
