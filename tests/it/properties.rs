@@ -75,7 +75,7 @@ proptest! {
             let joined: String = ranges.iter().map(|range| &text[range.clone()]).collect();
             joined == text
         };
-        prop_assert!(tiles(sentences(&text), &text));
+        prop_assert!(tiles(sentences(&text).collect(), &text));
         for transcript in understand(&text) {
             for turn in &transcript.turns {
                 prop_assert!(tiles(passage::divide(&turn.text), &turn.text));
