@@ -115,7 +115,8 @@ impl Name {
             return if is_joined(single, many) { Likeness::Same } else { part(single, many) };
         }
         let last = a_last == b_last || a.ends_with_joined(b) || b.ends_with_joined(a);
-        // Most names of a call are different people's, and their last names tell: those are looked at first.
+        // Most names of a call are different people's, and their last names tell: those are looked at first. Where they
+        // have nothing in common, nothing hangs on the first names but the order of the words.
         let near_last = last || near(a_last, b_last) || heard_alike(a_last, b_last);
         let begins = a_last.chars().next() == b_last.chars().next();
         let first =

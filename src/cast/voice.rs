@@ -60,6 +60,7 @@ impl Voices {
     /// Groups the turns by label, and finds out who runs the line.
     pub(crate) fn of(draft: &Draft) -> Voices {
         let mut voices = Voices::default();
+        // What a label is, is found out once, and not at each of its turns.
         let mut kinds: HashMap<&str, LabelKind> = HashMap::new();
         let mut known: HashMap<(&str, bool), usize> = HashMap::new();
         // Unidentified speakers are one person as long as no operator speaks, and no longer.

@@ -67,20 +67,16 @@ static CUES: LazyLock<AhoCorasick> = LazyLock::new(|| {
 /// The sentences of an answer that withhold what was asked, and how.
 pub(super) fn withheld(text: &str) -> Vec<Nonanswer> {
     let mut found: Vec<Nonanswer> = Vec::new();
-    let all = rules::signs(text);
-    if !rules::may(all.iter().fold(0, |signs, (_, more)| signs | more)) {
-        return found;
-    }
+    let mut all = rules::signs(text).peekable();
     let mut lower = Vec::new();
-    let mut left = &all[..];
     for range in sentences(text) {
         let sentence = text[range.clone()].trim_end();
         let end = range.start + sentence.len();
-        // Those that begin in this sentence end in it, or in the blanks behind it, and then they count for none.
-        let here = left.iter().position(|(behind, _)| *behind > range.end).unwrap_or(left.len());
-        let within = left[..here].iter().filter(|(behind, _)| *behind <= end);
-        let signs = within.fold(0, |signs, (_, more)| signs | more);
-        left = &left[here..];
+        let mut signs = 0;
+        while let Some((behind, sign)) = all.next_if(|(behind, _)| *behind <= range.end) {
+            // One that goes on in the blanks behind the sentence counts for none.
+            signs |= if behind <= end { sign } else { 0 };
+        }
         if !rules::may(signs) || sentence.ends_with('?') {
             continue;
         }
@@ -183,6 +179,26 @@ mod tests {
                 }
                 (found, expected) => assert_eq!(found, expected, "{text}"),
             }
+        }
+    }
+
+    #[test]
+    fn each_sentence_has_signs_of_its_own() {
+        for (text, expected) in [
+            // The negation in one sentence, what is not told in the other.
+            ("We don't. Disclose that if you like.", &[][..]),
+            ("We sold forty, not more. Do tell them. We break that out by port.", &[]),
+            (
+                "No. We don't disclose it. We have forty. I don't know exactly.  ",
+                &["don't disclose", "I don't know exactly"],
+            ),
+            // A sign that ends in a blank, and the blank is behind the sentence: `made `, `wait `.
+            ("We have not made\nWe sold forty.", &[]),
+            ("We should wait\nfor the next call.", &[]),
+            ("We should wait for the next call. Thanks.", &["should wait for the next call"]),
+        ] {
+            let found: Vec<&str> = withheld(text).into_iter().map(|one| &text[one.words]).collect();
+            assert_eq!(found, expected, "{text}");
         }
     }
 }

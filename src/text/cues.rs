@@ -3,7 +3,7 @@
 //! Automata for a few dozen phrases take longer to build than a call takes to read. Nearly every word is passed over here
 //! by its first four bytes, and the few others are compared.
 
-use std::ops::{ControlFlow, Range};
+use std::ops::Range;
 
 use super::{WordStarts, sieve::Sieve};
 
@@ -32,15 +32,9 @@ fn opening(text: &[u8]) -> Option<u32> {
     text.first_chunk().map(|four| u32::from_le_bytes(*four) | 0x2020_2020)
 }
 
-/// A number of 32 bits in which all bits of an opening have a say, most in the highest.
-#[inline]
-fn mixed(opening: u32) -> u32 {
-    opening.wrapping_mul(0x9e37_79b1)
-}
-
 #[inline]
 fn slot(opening: u32) -> usize {
-    (mixed(opening) >> 20) as usize
+    (opening.wrapping_mul(0x9e37_79b1) >> 20) as usize
 }
 
 impl Cues {
@@ -70,52 +64,51 @@ impl Cues {
             }
             *behind = at + 1;
         }
-        let openings = Sieve::of(phrases.iter().map(|phrase| mixed(phrase.opening)));
+        let openings = Sieve::of(phrases.iter().map(|phrase| u64::from(phrase.opening)));
         Cues { openings, slots, phrases }
     }
 
     /// Of the lists that are wanted, those of which a phrase stands in the text, in any case.
     pub(crate) fn lists(&self, text: &str, wanted: u32) -> u32 {
         let mut missing = wanted;
-        let _ = self.find(text, |phrase, at| {
-            if phrase.lists & missing != 0 && phrase.stands_at(text.as_bytes(), at) {
-                missing &= !phrase.lists;
+        for (at, phrases) in self.likely(text) {
+            for phrase in phrases {
+                if phrase.lists & missing != 0 && phrase.stands_at(text.as_bytes(), at) {
+                    missing &= !phrase.lists;
+                    if missing == 0 {
+                        return wanted;
+                    }
+                }
             }
-            if missing == 0 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
-        });
+        }
         wanted & !missing
     }
 
-    /// Tells of every phrase of the text where it stands, and the lists that hold it.
-    pub(crate) fn each(&self, text: &str, mut tell: impl FnMut(Range<usize>, u32)) {
-        let _ = self.find(text, |phrase, at| {
-            if phrase.stands_at(text.as_bytes(), at) {
-                tell(at..at + phrase.text.len(), phrase.lists);
-            }
-            ControlFlow::<()>::Continue(())
-        });
+    /// Where each phrase of the text stands, in the order in which they begin, and the lists that hold it.
+    pub(crate) fn places<'a>(&'a self, text: &'a str) -> impl Iterator<Item = (Range<usize>, u32)> {
+        self.likely(text).flat_map(move |(at, phrases)| {
+            let stand = phrases.iter().filter(move |phrase| phrase.stands_at(text.as_bytes(), at));
+            stand.map(move |phrase| (at..at + phrase.text.len(), phrase.lists))
+        })
     }
 
-    /// Asks of every phrase whose opening stands somewhere, and where it does.
+    /// The places where phrases may begin, and which: those that share a slot.
     #[inline]
-    fn find<B>(&self, text: &str, mut ask: impl FnMut(&Phrase, usize) -> ControlFlow<B>) -> ControlFlow<B> {
-        let bytes = text.as_bytes();
-        let opening = |at: usize| bytes.get(at..).and_then(opening);
-        let may = |at: usize| opening(at).is_some_and(|opening| self.openings.passes(mixed(opening)));
-        for at in WordStarts::that(may, text) {
-            let Some(opening) = opening(at) else { break };
-            let (first, behind) = self.slots[slot(opening)];
-            let phrases = &self.phrases[usize::from(first)..usize::from(behind)];
-            phrases.iter().filter(|phrase| phrase.opening == opening).try_for_each(|phrase| ask(phrase, at))?;
-        }
-        ControlFlow::Continue(())
+    fn likely<'a>(&'a self, text: &'a str) -> impl Iterator<Item = (usize, &'a [Phrase])> {
+        let opening = |at: usize| text.as_bytes().get(at..).and_then(opening);
+        let may = move |at: usize| opening(at).is_some_and(|opening| self.openings.passes(opening.into()));
+        WordStarts::that(may, text).map(move |at| {
+            let (first, behind) = self.slots[slot(opening(at).unwrap_or_default())];
+            (at, &self.phrases[usize::from(first)..usize::from(behind)])
+        })
     }
 }
 
 impl Phrase {
     /// Whether the phrase stands at a place, in any case.
     fn stands_at(&self, bytes: &[u8], at: usize) -> bool {
-        bytes[at..].get(..self.text.len()).is_some_and(|part| part.eq_ignore_ascii_case(&self.text))
+        let opens = opening(&bytes[at..]) == Some(self.opening);
+        opens && bytes[at..].get(..self.text.len()).is_some_and(|part| part.eq_ignore_ascii_case(&self.text))
     }
 }
 
@@ -140,11 +133,11 @@ mod tests {
         ] {
             assert_eq!(cues.lists(text, 3), lists, "{text}");
             let mut each = 0;
-            cues.each(text, |place, lists| {
+            for (place, lists) in cues.places(text) {
                 each |= lists;
                 let found = text[place].to_lowercase().replace('’', "'");
                 assert!(["can't hear", "over to", "over there", "pass th"].contains(&found.as_str()), "{found}");
-            });
+            }
             assert_eq!(each, lists, "{text}");
         }
     }

@@ -189,8 +189,8 @@ impl<F: Fn(usize) -> bool> Iterator for WordStarts<'_, F> {
     }
 }
 
-/// How many letters and digits of ASCII stand from a place on, for those who ask from one word to the next: a row that
-/// was looked at is not looked at again.
+/// How many letters and digits of ASCII stand from a place on, for those who ask from one word to the next: most words
+/// stand in the row that was looked at for the one before.
 pub(crate) struct Runs<'t> {
     bytes: &'t [u8],
     /// Where the row begins of which it is known where letters and digits stand.
@@ -233,11 +233,11 @@ impl<'t> Runs<'t> {
     }
 }
 
-/// The place of the lowest bit, which is taken away.
+/// The place of the lowest bit, which is taken away; there must be one.
 #[inline]
 fn lowest(bits: &mut u64) -> usize {
     let at = bits.trailing_zeros() as usize;
-    *bits &= bits.wrapping_sub(1);
+    *bits &= *bits - 1;
     at
 }
 

@@ -18,6 +18,10 @@ impl Key {
     /// The key of a word in any case; `None` for what no list holds: words that are long, empty, or not English.
     #[inline]
     pub(crate) fn of(word: &str) -> Option<Key> {
+        // A key ends where its zeros begin.
+        if word.ends_with('\0') {
+            return None;
+        }
         let mut bytes = [0; LONGEST];
         let place = bytes.get_mut(..word.len()).filter(|place| !place.is_empty())?;
         // The length is not known beforehand: byte by byte is faster than a call.
@@ -41,7 +45,7 @@ impl Key {
     fn at(text: &str, range: Range<usize>) -> Option<Key> {
         let len = range.len();
         match text.as_bytes().get(range.start..).and_then(|rest| rest.first_chunk::<LONGEST>()) {
-            Some(bytes) if len <= LONGEST && len > 0 => {
+            Some(bytes) if len <= LONGEST && len > 0 && bytes[len - 1] != 0 => {
                 let numbers = Key::numbers(bytes);
                 let [a, b, c] = numbers;
                 let numbers = match len {
@@ -79,6 +83,7 @@ impl Key {
 }
 
 /// The first one to eight bytes of a number.
+#[inline]
 fn first(n: usize) -> u64 {
     u64::MAX >> (64 - 8 * n)
 }
@@ -93,7 +98,8 @@ pub(crate) struct Lexicon {
     long: Table<Key>,
 }
 
-/// Keys with their lists, each at the place that its number tells, or behind it.
+/// Keys with their lists, each at the place that its number tells, or behind it. Less than half of all slots are taken,
+/// so that a search ends soon.
 #[derive(Debug)]
 struct Table<K> {
     slots: Vec<(K, u32)>,
@@ -103,10 +109,10 @@ struct Table<K> {
 impl<K: Copy + PartialEq> Table<K> {
     /// Keys with their numbers and lists; `nothing` stands in empty slots.
     fn new(keys: &[(K, u64, u32)], nothing: K) -> Table<K> {
-        let bits = (keys.len() * 3 + 2).next_power_of_two().trailing_zeros();
+        let bits = (keys.len() * 2 + 2).next_power_of_two().trailing_zeros();
         let mut table = Table { slots: vec![(nothing, 0); 1 << bits], bits };
         for (key, number, lists) in keys {
-            let slot = table.slot(*key, mixed(*number));
+            let slot = table.slot(*key, *number);
             table.slots[slot].0 = *key;
             table.slots[slot].1 |= lists;
         }
@@ -115,9 +121,9 @@ impl<K: Copy + PartialEq> Table<K> {
 
     /// The slot of a key, or the empty one where it would stand.
     #[inline]
-    fn slot(&self, key: K, mixed: u32) -> usize {
+    fn slot(&self, key: K, number: u64) -> usize {
         let mask = self.slots.len() - 1;
-        let mut at = (mixed >> (32 - self.bits)) as usize & mask;
+        let mut at = (number.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (64 - self.bits)) as usize;
         while self.slots[at].1 != 0 && self.slots[at].0 != key {
             at = (at + 1) & mask;
         }
@@ -126,14 +132,8 @@ impl<K: Copy + PartialEq> Table<K> {
 
     #[inline]
     fn lists(&self, key: K, number: u64) -> u32 {
-        self.slots[self.slot(key, mixed(number))].1
+        self.slots[self.slot(key, number)].1
     }
-}
-
-/// A number of which the highest bits tell others apart.
-#[inline]
-fn mixed(number: u64) -> u32 {
-    (number.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32) as u32
 }
 
 impl Lexicon {
@@ -153,7 +153,7 @@ impl Lexicon {
         }
         let beginnings = short.iter().map(|(number, ..)| *number).chain(long.iter().map(|(key, ..)| key.0[0]));
         Lexicon {
-            beginnings: Sieve::of(beginnings.map(mixed)),
+            beginnings: Sieve::of(beginnings),
             short: Table::new(&short, 0),
             long: Table::new(&long, Key([0; 3])),
         }
@@ -183,11 +183,11 @@ impl Lexicon {
             let number = u64::from_le_bytes(*eight) & first(len);
             if number & HIGH == 0 {
                 let number = lowercase(number);
-                if !self.beginnings.passes(mixed(number)) {
+                if !self.beginnings.passes(number) {
                     return 0;
                 }
-                // Most words are so short that one number tells.
-                if range.len() <= 8 {
+                // Most words are so short that one number tells; not where zeros are the word's own.
+                if range.len() <= 8 && number >> (8 * (len - 1)) != 0 {
                     return self.short.lists(number, number);
                 }
             }
@@ -239,6 +239,9 @@ mod tests {
             ("w", 0),
             ("", 0),
             ("question-and-answer-session", 0),
+            ("we\0", 0),
+            ("\0", 0),
+            ("question-and-answer\0", 0),
         ] {
             assert_eq!(lexicon.lists(word), lists, "{word}");
             let text = format!("é{word}, and so on until nothing more is to be said.");

@@ -107,16 +107,16 @@ static SIGNS: LazyLock<Cues> = LazyLock::new(|| {
         (ANNOUNCED, "announced|made "),
         (CHANCE, "opportunity|chance "),
     ];
+    debug_assert!(signs.iter().all(|(_, words)| !words.contains(['.', '?', '!', '\n'])));
     let lists: Vec<(Vec<&str>, u32)> = signs.iter().map(|(sign, words)| (words.split('|').collect(), *sign)).collect();
     let lists: Vec<(&[&str], u32)> = lists.iter().map(|(words, sign)| (&words[..], *sign)).collect();
     Cues::new(&lists)
 });
 
-/// The signs of a text, each with the place where it ends, in the order in which they begin.
-pub(super) fn signs(text: &str) -> Vec<(usize, u32)> {
-    let mut found = Vec::new();
-    SIGNS.each(text, |place, signs| found.push((place.end, signs)));
-    found
+/// The signs of a text, each with the place where it ends, in the order in which they begin. None goes on in another
+/// sentence: there is no end of one in any.
+pub(super) fn signs(text: &str) -> impl Iterator<Item = (usize, u32)> {
+    SIGNS.places(text).map(|(place, signs)| (place.end, signs))
 }
 
 /// One way to say it.

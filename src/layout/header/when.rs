@@ -205,10 +205,11 @@ static DATES: [Hinted; 4] = [
 
 /// Whether a word begins as a month's name.
 fn has_month(text: &str) -> bool {
-    WordStarts::that(|_| true, text).any(|at| {
+    let begins_month = |at: usize| {
         let month = text.as_bytes()[at..].first_chunk::<3>().map(|name| name.map(|byte| byte | 0x20));
         month.is_some_and(|month| MONTHS.iter().any(|known| known.as_bytes() == month))
-    })
+    };
+    WordStarts::that(begins_month, text).next().is_some()
 }
 
 /// Whether there is what may be a year, as every date that is read here has it.

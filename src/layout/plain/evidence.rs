@@ -121,7 +121,7 @@ impl Evidence {
                 continue;
             }
             let mut end = at + runs.len(at);
-            let is_blank = |end: usize| bytes.get(end).is_none_or(u8::is_ascii_whitespace);
+            let is_blank = |at: usize| bytes.get(at).is_none_or(u8::is_ascii_whitespace);
             // Most words are letters alone.
             if is_blank(end) {
                 self.count_lists(WORDS.lists_at(text, at..end));
