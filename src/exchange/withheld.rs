@@ -71,11 +71,9 @@ pub(super) fn withheld(text: &str) -> Vec<Nonanswer> {
     let mut lower = Vec::new();
     for range in sentences(text) {
         let sentence = text[range.clone()].trim_end();
-        let end = range.start + sentence.len();
         let mut signs = 0;
-        while let Some((behind, sign)) = all.next_if(|(behind, _)| *behind <= range.end) {
-            // One that goes on in the blanks behind the sentence counts for none.
-            signs |= if behind <= end { sign } else { 0 };
+        while let Some((_, sign)) = all.next_if(|(behind, _)| *behind <= range.end) {
+            signs |= sign;
         }
         if !rules::may(signs) || sentence.ends_with('?') {
             continue;
@@ -185,17 +183,12 @@ mod tests {
     #[test]
     fn each_sentence_has_signs_of_its_own() {
         for (text, expected) in [
-            // The negation in one sentence, what is not told in the other.
-            ("We don't. Disclose that if you like.", &[][..]),
-            ("We sold forty, not more. Do tell them. We break that out by port.", &[]),
             (
-                "No. We don't disclose it. We have forty. I don't know exactly.  ",
-                &["don't disclose", "I don't know exactly"],
+                "No. We don't disclose it.\nWe have forty. I don't know exactly.  We should wait for the next call. Thanks.",
+                &["don't disclose", "I don't know exactly", "should wait for the next call"][..],
             ),
-            // A sign that ends in a blank, and the blank is behind the sentence: `made `, `wait `.
-            ("We have not made\nWe sold forty.", &[]),
-            ("We should wait\nfor the next call.", &[]),
-            ("We should wait for the next call. Thanks.", &["should wait for the next call"]),
+            // The sign `wait ` ends with the text, and what would make a rule of it follows in another sentence.
+            ("We should wait \nfor the next call. No comment. Stay tuned.", &["No comment", "Stay tuned"]),
         ] {
             let found: Vec<&str> = withheld(text).into_iter().map(|one| &text[one.words]).collect();
             assert_eq!(found, expected, "{text}");
