@@ -370,6 +370,13 @@ mod tests {
             ("Bob", "Robert Li", Part),
             ("Ken Gabrielski", "Ken Gawrelski", Spelling),
             ("Bryan Spilane", "Brian Spillane", Spelling),
+            // A few letters of the given name; half of the family name, where it begins alike.
+            ("Melina Okafor", "Belina Okafor", Spelling),
+            ("Ann Marchant", "Ann Marquard", Spelling),
+            ("Ann Marchant", "Eve Marquard", None),
+            ("Ann Marchant", "Ann Tarquard", None),
+            // One consonant is too little to have been heard alike.
+            ("Ann Lee", "Ann Lai", None),
             ("Xi Zhang", "Shuang Zhang", None),
             ("Ann Roe", "Mary Roe", None),
             ("Ann Roe", "Ann Smith", None),
