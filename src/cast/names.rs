@@ -128,7 +128,8 @@ impl Name {
             // Family name first, as in Chinese and Hungarian.
             return Likeness::Same;
         }
-        let spelled = near_last && (first || near(a_first, b_first)) || first && begins && sketch(a_last, b_last);
+        // Where the last names are not near, alike first names were asked for only where the last begin alike.
+        let spelled = near_last && (first || near(a_first, b_first)) || first && sketch(a_last, b_last);
         if spelled { Likeness::Spelling } else { Likeness::None }
     }
 }
@@ -278,7 +279,7 @@ fn bones(word: &str) -> impl Iterator<Item = char> {
     alike.filter(move |c| before.replace(*c) != Some(*c))
 }
 
-/// Whether two surnames share most of their letters' frame: same beginning, half the letters in place.
+/// Whether two surnames that begin alike have half of their letters in place.
 fn sketch(a: &str, b: &str) -> bool {
     let longer = a.chars().count().max(b.chars().count());
     longer >= 4 && distance(a, b, longer / 2) * 2 <= longer
