@@ -121,7 +121,7 @@ fn label(source: &Traced, heading: &str) -> Option<Label> {
 }
 
 /// Where a capital follows a small letter, and not as in `McRoe`.
-fn seam(heading: &str) -> Option<usize> {
+pub(super) fn seam(heading: &str) -> Option<usize> {
     let mut before = ' ';
     heading.char_indices().find_map(|(at, c)| {
         let word = heading[..at].rsplit(' ').next().unwrap_or_default();

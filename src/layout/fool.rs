@@ -6,6 +6,7 @@
 
 mod heading;
 mod roster;
+mod seams;
 
 use std::{collections::HashSet, sync::LazyLock};
 
@@ -33,8 +34,26 @@ fn matches(source: &Source) -> bool {
     new.iter().any(|heading| has(heading)) && short().filter_map(clean).any(is_new_layout)
         || (dashes || has(" — "))
             && short().filter(|line| has_long_dash(line)).filter(is_heading).take(ENOUGH).count() == ENOUGH
+            && !stand_below_names(text)
         || dashes && has("\n--") && has_split_headings(&short().filter_map(clean).take(SAMPLE).collect::<Vec<_>>())
         || roster::has_semicolons(short().take(SAMPLE).filter_map(clean))
+}
+
+/// Whether the lines with dashes stand below the speakers' names, and are no more than `Fjord Bank -- Analyst`.
+fn stand_below_names(text: &str) -> bool {
+    const SAMPLE: usize = 12;
+    let (mut before, mut all, mut below) = ("", 0, 0);
+    for line in lines::raw_lines(text).filter_map(clean) {
+        if has_long_dash(line) && Heading::parse(line).is_some_and(|heading| heading.title.is_some()) {
+            all += 1;
+            below += usize::from(!has_long_dash(before) && is_name(before));
+        }
+        if all == SAMPLE {
+            break;
+        }
+        before = line;
+    }
+    below * 4 > all * 3
 }
 
 /// A dash that other layouts do not print between name and title.
@@ -51,6 +70,13 @@ fn read(source: &Source) -> Vec<Draft> {
 }
 
 pub(super) fn read_text(text: &Traced) -> Draft {
+    match seams::opened(text) {
+        Some(text) => read_seamless(&text),
+        None => read_seamless(text),
+    }
+}
+
+fn read_seamless(text: &Traced) -> Draft {
     let lines: Vec<&str> = readable(text).collect();
     match lines.iter().position(|line| is_new_layout(line)) {
         Some(at) => read_new(text, &lines, at),
@@ -87,7 +113,7 @@ fn clean(line: &str) -> Option<&str> {
 }
 
 /// Whether most letters of a line are Chinese, Japanese or Korean.
-fn is_translation(line: &str) -> bool {
+pub(super) fn is_translation(line: &str) -> bool {
     if line.is_ascii() {
         return false;
     }

@@ -31,6 +31,9 @@ const ANNOUNCED: usize = 300;
 /// How much of a text is looked at to recognise it.
 const HEAD: usize = 128 * 1024;
 
+/// So many lines may stand above the first list.
+const TITLE: usize = 12;
+
 /// A roster and a name of it alone on a line; or, where no roster is printed, an operator who stands
 /// alone on a line again and again.
 fn matches(source: &Source) -> bool {
@@ -68,9 +71,28 @@ fn read(source: &Source) -> Vec<Draft> {
 pub(super) fn read_text(text: &Traced) -> Vec<Draft> {
     let lines: Vec<&str> = lines(text).filter(|line| !line.is_empty()).collect();
     let mut starts = vec![0];
-    starts.extend((2..lines.len()).filter(|&i| begins_article(&lines, i)));
+    // Above a title may stand the title of the page, and no call.
+    let (mut above, mut told) = (0, false);
+    for at in 2..lines.len() {
+        told |= side_heading(lines[at - 1]).is_some() || is_operator(lines[at - 1]);
+        if begins_article(&lines, at) {
+            if told || at - starts[starts.len() - 1] > TITLE {
+                starts.push(at);
+            } else if starts.len() == 1 {
+                (above, starts[0]) = (at, at);
+            }
+            told = false;
+        }
+    }
     starts.push(lines.len());
-    starts.windows(2).map(|pair| Article::new(text, &lines[pair[0]..pair[1]]).read()).collect()
+    let articles = starts.windows(2).enumerate().map(|(number, pair)| {
+        let mut article = Article::new(text, &lines[pair[0]..pair[1]]);
+        if number == 0 {
+            lines[..above].iter().for_each(|line| article.script.skip(line));
+        }
+        article.read()
+    });
+    articles.collect()
 }
 
 /// A title above the company's roster, in mid-text.
@@ -214,8 +236,7 @@ impl<'a> Article<'a> {
 
     /// How many lines stand above the first list, if all are short.
     fn title_len(&self) -> usize {
-        const LONGEST: usize = 12;
-        let first = self.lines.iter().take(LONGEST).position(|line| side_heading(line).is_some()).unwrap_or(0);
+        let first = self.lines.iter().take(TITLE).position(|line| side_heading(line).is_some()).unwrap_or(0);
         let is_title = |line: &&str| !is_sentence(line) && Candidate::of(line).is_none_or(|c| c.kind != Kind::Operator);
         if self.lines[..first].iter().all(is_title) { first } else { 0 }
     }
@@ -446,6 +467,18 @@ mod tests {
             format!("{label}: {}", turn.text.replace('\n', "|"))
         };
         draft.turns.iter().skip(1).map(shown).collect()
+    }
+
+    #[test]
+    fn the_title_of_the_page_is_no_call() {
+        let call = "Nordlys, Inc. (NASDAQ:NRDL) Q3 2007 Earnings Call\nExecutives\nAda Lund - CEO\nAnalysts\n\
+                    Will Stone - Quay Research\nOperator\nGood day to all of you on the line.\nAda Lund\nWe grew.\n";
+        let page =
+            format!("Nordlys Q3 2007 Earnings Call Transcript\n| About: Nordlys (NRDL)\nFor members only.\n{call}");
+        let drafts = |text: &str| read(&Source::from_bytes("-", text.as_bytes()));
+        assert_eq!(drafts(&page).len(), 1);
+        assert_eq!(drafts(&page)[0].header.ticker.as_deref(), Some("NRDL"));
+        assert_eq!(drafts(&format!("{page}{call}")).len(), 2);
     }
 
     #[test]
