@@ -6,14 +6,19 @@
 
 mod heading;
 mod roster;
+mod seams;
 
-use std::{collections::HashSet, sync::LazyLock};
+use std::{collections::HashSet, ops::Range, sync::LazyLock};
 
 use regex::Regex;
 
 use self::heading::Heading;
 pub(super) use self::heading::{is_name, is_position};
-use super::{Draft, Header, Label, Layout, RosterEntry, Side, furniture, header, lines, plain, script::Script};
+use super::{
+    Draft, Header, Label, Layout, RosterEntry, Side, furniture, header, lines,
+    plain::{self, line::ends_sentence},
+    script::Script,
+};
 use crate::{source::Source, text::Traced};
 
 pub(super) const LAYOUT: Layout = Layout { name: "motleyfool", matches, read };
@@ -33,8 +38,26 @@ fn matches(source: &Source) -> bool {
     new.iter().any(|heading| has(heading)) && short().filter_map(clean).any(is_new_layout)
         || (dashes || has(" — "))
             && short().filter(|line| has_long_dash(line)).filter(is_heading).take(ENOUGH).count() == ENOUGH
+            && !stand_below_names(text)
         || dashes && has("\n--") && has_split_headings(&short().filter_map(clean).take(SAMPLE).collect::<Vec<_>>())
         || roster::has_semicolons(short().take(SAMPLE).filter_map(clean))
+}
+
+/// Whether the lines with dashes stand below the speakers' names, and are no more than `Fjord Bank -- Analyst`.
+fn stand_below_names(text: &str) -> bool {
+    const SAMPLE: usize = 12;
+    let (mut before, mut all, mut below) = ("", 0, 0);
+    for line in lines::raw_lines(text).filter_map(clean) {
+        if has_long_dash(line) && Heading::parse(line).is_some_and(|heading| heading.title.is_some()) {
+            all += 1;
+            below += usize::from(!has_long_dash(before) && is_name(before));
+        }
+        if all == SAMPLE {
+            break;
+        }
+        before = line;
+    }
+    below * 4 > all * 3
 }
 
 /// A dash that other layouts do not print between name and title.
@@ -51,6 +74,13 @@ fn read(source: &Source) -> Vec<Draft> {
 }
 
 pub(super) fn read_text(text: &Traced) -> Draft {
+    match seams::opened(text) {
+        Some(text) => read_seamless(&text),
+        None => read_seamless(text),
+    }
+}
+
+fn read_seamless(text: &Traced) -> Draft {
     let lines: Vec<&str> = readable(text).collect();
     match lines.iter().position(|line| is_new_layout(line)) {
         Some(at) => read_new(text, &lines, at),
@@ -87,7 +117,7 @@ fn clean(line: &str) -> Option<&str> {
 }
 
 /// Whether most letters of a line are Chinese, Japanese or Korean.
-fn is_translation(line: &str) -> bool {
+pub(super) fn is_translation(line: &str) -> bool {
     if line.is_ascii() {
         return false;
     }
@@ -143,8 +173,14 @@ fn read_old(text: &Traced, lines: &[&str]) -> Draft {
     let mut reader =
         Reader { text, names, split, script: Script::new(LAYOUT.name, text), front: Vec::new(), opened: false };
     let last = last_heading(&reader, lines, &roster);
+    let welcome = welcome(&reader, lines);
     let mut at = 0;
     while at < lines.len() {
+        if welcome.contains(&at) {
+            reader.script.say(lines[at]);
+            at += 1;
+            continue;
+        }
         let listed = roster.lines.contains(&at);
         let tail = reader.has_spoken() && (listed || furniture::opens_tail(lines[at]));
         if tail && at < last {
@@ -174,6 +210,22 @@ fn read_old(text: &Traced, lines: &[&str]) -> Draft {
 fn last_heading(reader: &Reader<'_>, lines: &[&str], roster: &roster::Roster) -> usize {
     let is_heading = |at: usize| !roster.lines.contains(&at) && reader.heading(lines[at]).is_some();
     (0..lines.len().saturating_sub(1)).rev().find(|&at| is_heading(at) && !is_heading(at + 1)).unwrap_or(0)
+}
+
+/// The lines above the first heading that somebody said: copies lose the operator's heading, whose words open the call.
+fn welcome(reader: &Reader<'_>, lines: &[&str]) -> Range<usize> {
+    const LONGEST: usize = 12;
+    let is_heading = |at: &usize| reader.heading(lines[*at]).is_some() || reader.split_heading(&lines[*at..]).is_some();
+    let first = (0..lines.len()).find(is_heading).unwrap_or(0);
+    let is_section = |line: &&str| furniture::section_heading(line.trim_end_matches(':')).is_some();
+    let section = lines[..first].iter().rposition(is_section).map_or(0, |section| section + 1);
+    let is_above = |line: &&str| !ends_sentence(line) || furniture::known(line).is_some();
+    let start = section + lines[section..first].iter().take_while(|line| is_above(line)).count();
+    let front = &lines[start..first];
+    let said = front.len() <= LONGEST
+        && front.iter().all(|line| furniture::known(line).is_none())
+        && furniture::is_speech(&front.join(" "));
+    if said { start..first } else { 0..0 }
 }
 
 /// How many lines an advertisement takes: up to its footnote or its link, but not beyond the next speaker's line.
@@ -235,9 +287,7 @@ impl<'t> Reader<'t> {
     /// Reads the first of some lines, and says how many it took.
     fn line(&mut self, lines: &[&'t str]) -> usize {
         let line = lines[0];
-        if self.split
-            && let Some((heading, len)) = Heading::split(lines)
-        {
+        if let Some((heading, len)) = self.split_heading(lines) {
             self.open(&heading);
             return len;
         }
@@ -258,6 +308,11 @@ impl<'t> Reader<'t> {
             self.script.say(line);
         }
         1
+    }
+
+    /// A heading over several lines, in a text that has such headings.
+    fn split_heading<'l>(&self, lines: &[&'l str]) -> Option<(Heading<'l>, usize)> {
+        if self.split { Heading::split(lines) } else { None }
     }
 
     /// A heading with a title, or a line that is a known name.

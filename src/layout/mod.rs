@@ -2,14 +2,17 @@
 //!
 //! A new layout is one file, one row in [`LAYOUTS`] and one fixture.
 
+mod badged;
 mod bilingual;
 mod bloomberg;
 mod bold;
+mod bulleted;
 mod callstreet;
 mod codes;
 mod cues;
 mod draft;
 mod echoed;
+mod fielded;
 mod fool;
 mod furniture;
 mod header;
@@ -69,6 +72,9 @@ pub const LAYOUTS: &[Layout] = &[
     fool::LAYOUT,
     pages::LAYOUT,
     callstreet::LAYOUT,
+    fielded::LAYOUT,
+    bulleted::LAYOUT,
+    badged::LAYOUT,
     stacked::LAYOUT,
     oneline::LAYOUT,
     echoed::LAYOUT,

@@ -24,6 +24,18 @@ fn matches(source: &Source) -> bool {
     paged::matches(head)
         || has(head, BRAND)
         || (has(head, "[2]") && lines(head).filter_map(heading).filter(|h| h.contains(",  ")).count() >= 3)
+        || is_tight(head)
+}
+
+/// Whether all runs of blanks became one, as on web pages: then rules above and below give headings away.
+fn is_tight(text: &str) -> bool {
+    const FEWEST: usize = 3;
+    if !has(text, " [2]") {
+        return false;
+    }
+    let lines: Vec<&str> = lines(head(text, HEAD)).filter(|line| !line.is_empty()).collect();
+    let ruled = lines.windows(3).filter(|three| is_rule(three[0]) && is_rule(three[2]) && tight(three[1]).is_some());
+    ruled.take(FEWEST).count() == FEWEST
 }
 
 /// A file may hold several calls, one after another.
@@ -33,10 +45,11 @@ fn read(source: &Source) -> Vec<Draft> {
         return vec![paged::read(text)];
     }
     let mut drafts = Vec::new();
-    let mut call = Call::new(text);
+    let tight = is_tight(text);
+    let mut call = Call::new(text, tight);
     for line in lines(text) {
         if line.ends_with(BRAND) {
-            let done = std::mem::replace(&mut call, Call::new(text));
+            let done = std::mem::replace(&mut call, Call::new(text, tight));
             drafts.extend(done.finish());
         } else {
             call.line(line);
@@ -63,15 +76,32 @@ struct Call<'a> {
     script: Script<'a>,
     part: Part,
     tail: Option<(&'a str, &'a str)>,
+    /// One blank stands where two should.
+    tight: bool,
+    /// The line before this one is a rule.
+    ruled: bool,
+    /// A heading stands before, and nothing said since.
+    headed: bool,
 }
 
 impl<'a> Call<'a> {
-    fn new(text: &'a Traced) -> Self {
-        Call { script: Script::new(LAYOUT.name, text), part: Part::Title, tail: None }
+    fn new(text: &'a Traced, tight: bool) -> Self {
+        Call {
+            script: Script::new(LAYOUT.name, text),
+            part: Part::Title,
+            tail: None,
+            tight,
+            ruled: false,
+            headed: false,
+        }
     }
 
     fn line(&mut self, line: &'a str) {
-        if line.is_empty() || is_rule(line) {
+        if line.is_empty() {
+            return;
+        }
+        let ruled = std::mem::replace(&mut self.ruled, is_rule(line));
+        if self.ruled {
             return;
         }
         if let Some(part) = self.part_heading(line) {
@@ -80,15 +110,21 @@ impl<'a> Call<'a> {
                 return;
             }
         }
-        match (self.part, heading(line)) {
+        let heading = heading(line).or_else(|| tight(line).filter(|_| self.tight && ruled && !self.headed));
+        self.headed = heading.is_some();
+        match (self.part, heading) {
             (Part::Tail, _) => self.tail = Some((self.tail.map_or(line, |(first, _)| first), line)),
             // A roster that nothing closes, or no roster at all: the headings say what is spoken.
             (_, Some(heading)) => {
                 self.part = Part::Spoken;
-                self.script.open(Some(label(self.script.source, heading)));
+                let label = match self.tight {
+                    true => self.tight_label(heading),
+                    false => label(self.script.source, heading),
+                };
+                self.script.open(Some(label));
             }
             (Part::Title, None) if is_edition(line) => {}
-            (Part::Title, None) => self.script.title.push(line),
+            (Part::Title, None) => self.script.title.push(undated(line)),
             (Part::Roster(side), None) => self.roster(line, side),
             (Part::Spoken, None) => self.script.say(line),
         }
@@ -125,6 +161,16 @@ impl<'a> Call<'a> {
         }
     }
 
+    /// `Name, Firm - Title`: names hold commas too, and the list tells where they end.
+    fn tight_label(&self, heading: &str) -> Label {
+        let listed = self.script.draft.roster.iter().map(|entry| entry.name.as_str());
+        let behind = |name: &str| heading.strip_prefix(name).is_some_and(|rest| rest.starts_with(", "));
+        let name = listed.filter(|name| behind(name)).max_by_key(|name| name.len()).map(str::len);
+        let Some(comma) = name.or_else(|| heading.find(", ")) else { return label(self.script.source, heading) };
+        let (firm, title) = affiliation(self.script.source, &heading[comma + 2..]);
+        Label { name: self.script.source.part(&heading[..comma]), title, firm, mark: None }
+    }
+
     fn finish(mut self) -> Option<Draft> {
         let source = self.script.source;
         if let Some((first, last)) = self.tail {
@@ -153,14 +199,29 @@ fn is_edition(line: &str) -> bool {
     line.split_whitespace().all(|word| word.len() == 1)
 }
 
+/// A title without the day on which it was published: `Nov 10, 2019 (…) -- Edited Transcript of …`.
+fn undated(line: &str) -> &str {
+    line.split_once(") -- Edited Transcript of").map_or(line, |(_, title)| title.trim_start())
+}
+
 /// The label in `label    [7]`.
 fn heading(line: &str) -> Option<&str> {
+    numbered(line).filter(|label| label.ends_with("  ")).map(str::trim).filter(|label| !label.is_empty())
+}
+
+/// The same with one blank before the number.
+fn tight(line: &str) -> Option<&str> {
+    numbered(line).filter(|label| label.ends_with(' ')).map(str::trim).filter(|label| !label.is_empty())
+}
+
+/// What stands before a number in square brackets at a line's end.
+fn numbered(line: &str) -> Option<&str> {
     if line.len() > 400 {
         return None;
     }
     let (label, number) = line.strip_suffix(']')?.rsplit_once('[')?;
     let numbered = !number.is_empty() && number.len() <= 5 && number.bytes().all(|b| b.is_ascii_digit());
-    (numbered && label.ends_with("  ")).then(|| label.trim()).filter(|label| !label.is_empty())
+    numbered.then_some(label)
 }
 
 /// `Name,  Firm - Title`: two spaces set the name off, for names and firms hold commas themselves.
@@ -186,6 +247,40 @@ fn affiliation(source: &Traced, text: &str) -> (Option<Traced>, Option<Traced>) 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn pages_leave_one_blank_of_two() {
+        let rule = "-".repeat(80);
+        let head = |label: &str| format!("{rule}\n\n{label}\n\n{rule}\n\n");
+        let text = format!(
+            "Q1 2020 Nordlys AB Earnings Call\n\nCorporate Participants\n\n{rule}\n\n* Ada Lund, Jr.\n\n\
+             Nordlys AB - President & CEO\n\nPresentation\n\n{}Welcome, all.\n\n{}Thank you [1]. We grew.\n\n\
+             Questions and Answers\n\n{}Why [2]\n\n",
+            head("Operator [1]"),
+            head("Ada Lund, Jr., Nordlys AB - President & CEO [2]"),
+            head("Bo Roe, Fjord Bank, Research Division - Analyst [3]"),
+        );
+        let source = Source::from_bytes("-", text.as_bytes());
+        assert!((LAYOUT.matches)(&source));
+        let drafts = read(&source);
+        let part = |part: &Option<Traced>| part.as_ref().map_or("", |part| part.as_str()).to_owned();
+        let rows: Vec<String> = drafts[0]
+            .turns
+            .iter()
+            .map(|turn| {
+                let label = turn.label.clone().unwrap_or_default();
+                format!("{}/{}/{}: {}", label.name.as_str(), part(&label.title), part(&label.firm), turn.text.as_str())
+            })
+            .collect();
+        let want = [
+            "Operator//: Welcome, all.",
+            "Ada Lund, Jr./President & CEO/Nordlys AB: Thank you [1]. We grew.",
+            "Bo Roe/Analyst/Fjord Bank, Research Division: Why [2]",
+        ];
+        assert_eq!(rows, want);
+        let unruled = text.replace(&rule, "");
+        assert!(!(LAYOUT.matches)(&Source::from_bytes("-", unruled.as_bytes())));
+    }
 
     #[test]
     fn a_rule_may_have_a_stray_letter() {

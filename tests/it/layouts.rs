@@ -11,9 +11,12 @@ use whosaid::{
 use crate::harness::Desk;
 
 const FAMILIES: &[&str] = &[
+    "badged",
     "bloomberg",
     "bold",
+    "bulleted",
     "callstreet",
+    "fielded",
     "html",
     "json",
     "meeting",

@@ -64,7 +64,7 @@ impl<'l> Heading<'l> {
 }
 
 /// Splits at the first dash.
-fn split(line: &str) -> Option<(&str, &str)> {
+pub(super) fn split(line: &str) -> Option<(&str, &str)> {
     let dash = DASHES.iter().filter_map(|dash| Some((line.find(dash)?, dash.len()))).min()?;
     let (before, after) = (line[..dash.0].trim(), line[dash.0 + dash.1..].trim());
     (!before.is_empty() && !after.is_empty()).then_some((before, after))

@@ -48,6 +48,30 @@ fn old_layouts() {
 }
 
 #[test]
+fn an_operator_whose_heading_was_lost_is_heard() {
+    let welcome = "Good day, and thank you all for waiting. I am glad to see so many of you on the line today.\n\
+        [Operator Instructions]\nYou may begin, Ann.\n";
+    let call = "Ann Lee -- CFO\nThanks.\nQuestions and Answers:\nBo Dyk -- Hill -- Analyst\nWhy?\nAnn Lee -- CFO\nWell.\n\
+        Cy Eng -- Dale -- Analyst\nHow?\n";
+    let heard = "prepared: Good day, and thank you all for waiting. I am glad to see so many of you on the line today.\n\n\
+        [Operator Instructions]\n\nYou may begin, Ann.";
+    let title = "Example Corp Q1 2024 Earnings Call\n";
+    for (above, want) in [
+        (String::new(), None),
+        (format!("{title}Prepared Remarks:\n"), Some(title.trim())),
+        (format!("Image source: The Motley Fool.\n{title}"), Some(title.trim())),
+    ] {
+        let draft = draft(&format!("{above}{welcome}{call}"));
+        assert_eq!(turns(&draft)[0].trim(), heard, "{above}");
+        assert_eq!(turns(&draft)[1], "Ann Lee/CFO prepared: Thanks.");
+        assert_eq!(draft.header.title.as_deref(), want);
+    }
+    // What somebody wrote about the call.
+    let lede = "Example Corp sold more boats in the first quarter than in any before it. Its shares rose by a tenth.\n";
+    assert!(turns(&draft(&format!("{title}{lede}{call}")))[0].starts_with("Ann Lee"));
+}
+
+#[test]
 fn a_heading_glued_to_the_words_before_it() {
     let text = "Prepared Remarks:\nOperator\nGood day. You may begin.Ann Lee -- Chief Financial Officer\nThanks.\n\
         Call participants:\nAnn Lee -- Chief Financial Officer\nBo Dyk -- Hill -- Analyst\nCy Eng -- Dale -- Analyst\nDi Fox -- Dale -- Analyst\n";

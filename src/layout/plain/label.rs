@@ -59,6 +59,7 @@ pub(super) fn candidate_of<'a>(line: &'a str, shapes: &mut Shapes<'a>) -> Option
         return None;
     }
     let (name, title, firm) = details(line, head)?;
+    let name = unbracketed(line, name);
     let known = &line[name.clone()];
     let shape = (*shapes.0.entry(known).or_insert_with(|| shape::of(known)))?;
     // `Ada Lund: 00:00:20`, and the words below.
@@ -69,11 +70,25 @@ pub(super) fn candidate_of<'a>(line: &'a str, shapes: &mut Shapes<'a>) -> Option
 
 /// Takes a line apart that is nothing but a name and an office: `Ada Lund, Director, Investor Relations`.
 pub(super) fn heading(line: &str) -> Option<Candidate> {
-    const SMALL: &[&str] = &["of", "and", "for", "the", "to", "in", "&", "-", "–"];
     if line.len() > LONGEST_NAME || line.contains(':') {
         return None;
     }
     let (name, office) = line.split_once(", ")?;
+    held(line, name, office)
+}
+
+/// The same with dashes: `Ada Lund - Nordlys Boats Limited - CEO`.
+pub(super) fn dashed(line: &str) -> Option<Candidate> {
+    if line.len() > LONGEST || line.contains(':') {
+        return None;
+    }
+    let (name, office) = [" - ", " – ", " -- ", " — "].iter().find_map(|dash| line.split_once(dash))?;
+    held(line, name, office)
+}
+
+/// A heading of a name and what its bearer holds.
+fn held(line: &str, name: &str, office: &str) -> Option<Candidate> {
+    const SMALL: &[&str] = &["of", "and", "for", "the", "to", "in", "&", "-", "–"];
     let is_capital = |word: &str| word.starts_with(|c: char| !c.is_lowercase()) || SMALL.contains(&word);
     if line.ends_with(['.', '?', '!', ',', ';']) || !names_position(office) || !office.split(' ').all(is_capital) {
         return None;
@@ -81,6 +96,39 @@ pub(super) fn heading(line: &str) -> Option<Candidate> {
     let shape = shape::of(name).filter(|shape| *shape == Shape::Person)?;
     let (name, title, firm) = details(line, 0..line.len())?;
     Some(Candidate { name, title, firm, mark: None, start_seconds: None, text: line.len(), shape, glued: false })
+}
+
+/// A line that is nothing but the operator's.
+pub(super) fn operator(line: &str) -> Option<Candidate> {
+    let whole = 0..line.len();
+    let shape = Shape::Certain;
+    line.eq_ignore_ascii_case("operator").then(|| Candidate {
+        name: whole.clone(),
+        title: None,
+        firm: None,
+        mark: None,
+        start_seconds: None,
+        text: whole.end,
+        shape,
+        glued: false,
+    })
+}
+
+/// A name without the brackets around all of it, which say that it is spelt as it was heard: `(Ada Lund)`.
+fn unbracketed(line: &str, name: Range<usize>) -> Range<usize> {
+    let inner = line[name.clone()].strip_prefix('(').and_then(|rest| rest.strip_suffix(')'));
+    inner.filter(|inner| !inner.contains(['(', ')'])).map_or(name, |inner| trim(line, part(line, inner)))
+}
+
+impl Candidate {
+    /// Where the name stands if the line has nothing but a role and a name behind its colon: `Moderator: Ada Lund`.
+    pub(super) fn called(&self, line: &str) -> Option<Range<usize>> {
+        // A candidate of two lines has its text in the second.
+        line.get(self.text..)?;
+        let name = trim(line, self.text..line.len());
+        let of_role = self.shape == Shape::Certain && !name.is_empty() && name.len() <= LONGEST_NAME;
+        (of_role && shape::of(&line[name.clone()]) == Some(Shape::Person)).then_some(name)
+    }
 }
 
 /// Whether three blanks part the columns of a page; where all gaps are as wide, they part words.
@@ -117,7 +165,10 @@ fn head(line: &str, from: usize) -> Option<(Range<usize>, usize)> {
 
 /// `Q – ` and `A - ` before the name.
 fn mark(line: &str, head: Range<usize>) -> (Option<Mark>, Range<usize>) {
-    let text = &line[head.clone()];
+    let whole = &line[head.clone()];
+    // `<Q – Ada Lund>:`
+    let inner = whole.strip_prefix('<').and_then(|rest| rest.strip_suffix('>'));
+    let (text, head) = inner.map_or((whole, head), |inner| (inner, part(line, inner)));
     for (word, mark) in
         [("Question", Mark::Question), ("Answer", Mark::Answer), ("Q", Mark::Question), ("A", Mark::Answer)]
     {
@@ -332,8 +383,14 @@ mod tests {
 
     #[test]
     fn a_name_and_an_office_are_a_heading() {
-        for line in ["Ada Lund, CEO", "Ada Lund, Director, Investor Relations", "Ada B. Lund, Head of IR"] {
-            let heading = heading(line).expect(line);
+        for line in [
+            "Ada Lund, CEO",
+            "Ada Lund, Director, Investor Relations",
+            "Ada B. Lund, Head of IR",
+            "Ada Lund - Nordlys Boats Limited - CEO & Non-Independent Director",
+            "Ada Lund – Head of IR",
+        ] {
+            let heading = heading(line).or_else(|| dashed(line)).expect(line);
             assert!(line[heading.name].starts_with("Ada") && heading.title.is_some(), "{line}");
         }
         for line in [
@@ -343,8 +400,10 @@ mod tests {
             "Thank you, Director",
             "Ada Lund, the CEO.",
             "Ada Lund, CEO: yes",
+            "Ada Lund - Nordlys",
+            "Nine boats - our Director said so",
         ] {
-            assert!(heading(line).is_none(), "{line}");
+            assert!(heading(line).or_else(|| dashed(line)).is_none(), "{line}");
         }
     }
 
@@ -356,6 +415,10 @@ mod tests {
             ("Ada Lundqvist:Hello.", "Ada Lundqvist", None, None, None, "Hello."),
             ("Q – Ada Lundqvist: Hello.", "Ada Lundqvist", None, None, Some(Mark::Question), "Hello."),
             ("A - Ada Lundqvist: Hello.", "Ada Lundqvist", None, None, Some(Mark::Answer), "Hello."),
+            ("<Q – Ada Lundqvist>: Hello.", "Ada Lundqvist", None, None, Some(Mark::Question), "Hello."),
+            ("<A - Ola Berg>: Hello.", "Ola Berg", None, None, Some(Mark::Answer), "Hello."),
+            ("(Ada Lundqvist): Hello.", "Ada Lundqvist", None, None, None, "Hello."),
+            ("Ada (Addie) Lundqvist: Hello.", "Ada (Addie) Lundqvist", None, None, None, "Hello."),
             ("Ada   Lundqvist:   Hello.", "Ada   Lundqvist", None, None, None, "Hello."),
             ("**Ada Lundqvist:** Hello.", "Ada Lundqvist", None, None, None, "Hello."),
             ("**Ada Lundqvist**: Hello.", "Ada Lundqvist", None, None, None, "Hello."),

@@ -15,9 +15,10 @@ use self::{
     evidence::Evidence,
     label::{Candidate, Shapes},
     line::{Line, ends_sentence},
+    shape::Shape,
 };
 use super::{
-    Draft, DraftTurn, Label, Layout, codes,
+    Draft, DraftTurn, Label, Layout, RosterEntry, Side, codes,
     draft::not_a_transcript,
     furniture::{self, Page},
     header,
@@ -27,20 +28,26 @@ use crate::{error::Diagnostic, source::Source, text::Traced, transcript::Section
 pub(super) const LAYOUT: Layout = Layout { name: "plain", matches: |_| true, read };
 
 fn read(source: &Source) -> Vec<Draft> {
-    let mut draft = read_text(&source.text);
+    let mut draft = read_lines(&source.text, true);
     codes::spell_out(&mut draft, &source.text);
     vec![draft]
 }
 
 /// Reads one call's text. Vendors' files that hold such a text in a field hand it on to this.
 pub(super) fn read_text(text: &Traced) -> Draft {
+    read_lines(text, false)
+}
+
+/// The same; `dashed` if names and offices with a dash between may be headings, which other readers know better.
+fn read_lines(text: &Traced, dashed: bool) -> Draft {
     let lines = line::split(text);
     let wrapped = line::is_wrapped(text, &lines);
     let mut shapes = Shapes::default();
     let mut candidates: Vec<Option<Candidate>> =
         lines.iter().map(|line| label::candidate_of(&text[line.range.clone()], &mut shapes)).collect();
     let folded = fold(text, &lines, &mut candidates);
-    head(text, &lines, &mut candidates);
+    roles(text, &lines, &mut candidates);
+    head(text, &lines, &mut candidates, dashed);
     let labels = verdict::judge(text, &lines, &candidates, wrapped);
     let page = Page::new(lines.iter().map(|line| &text[line.range.clone()]), wrapped);
     let mut reader = Reader {
@@ -116,9 +123,45 @@ fn fold(text: &Traced, lines: &[Line], candidates: &mut [Option<Candidate>]) -> 
     folded
 }
 
+/// Looks at lines that are nothing but a role and a name. `SPEAKER: Ada Lund` at every turn is her label, and
+/// `Moderator: Ada Lund` on a cover says who is host, in nobody's words.
+fn roles(text: &Traced, lines: &[Line], candidates: &mut [Option<Candidate>]) {
+    const COVER: usize = 20;
+    const FEWEST: usize = 2;
+    let line = |number: usize| &text[lines[number].range.clone()];
+    let is_role = |candidate: &Candidate, number: usize, role: &str| {
+        line(number)[candidate.name.clone()].eq_ignore_ascii_case(role)
+    };
+    let mut named: Vec<(usize, std::ops::Range<usize>)> = Vec::new();
+    let (mut speakers, mut roles) = (0, 0);
+    for (number, slot) in candidates.iter_mut().enumerate() {
+        let Some(candidate) = slot.as_ref() else { continue };
+        let Some(name) = candidate.called(line(number)) else {
+            speakers += usize::from(is_role(candidate, number, "speaker"));
+            roles += usize::from(candidate.shape == Shape::Certain);
+            continue;
+        };
+        if is_role(candidate, number, "speaker") {
+            named.push((number, name));
+        } else if number < COVER && roles == 0 && is_role(candidate, number, "moderator") {
+            *slot = None;
+        }
+    }
+    // Somebody known as no more than a speaker says names, too.
+    if named.len() < FEWEST || speakers > 0 {
+        return;
+    }
+    for (number, name) in named {
+        let end = lines[number].range.len();
+        if let Some(candidate) = candidates[number].as_mut() {
+            (candidate.name, candidate.text, candidate.shape) = (name, end, Shape::Certain);
+        }
+    }
+}
+
 /// Takes lines that are nothing but a name and an office, with words below them, for labels: `Ada Lund, CEO`. One alone
 /// is who wrote a text.
-fn head(text: &Traced, lines: &[Line], candidates: &mut [Option<Candidate>]) {
+fn head(text: &Traced, lines: &[Line], candidates: &mut [Option<Candidate>], dashed: bool) {
     const FEWEST: usize = 2;
     const FULL: usize = 60;
     let line = |number: usize| &text[lines[number].range.clone()];
@@ -126,7 +169,7 @@ fn head(text: &Traced, lines: &[Line], candidates: &mut [Option<Candidate>]) {
     // A list's lines stand one above the other.
     let mut before = false;
     for number in 0..lines.len().saturating_sub(1) {
-        let heading = label::heading(line(number));
+        let heading = label::heading(line(number)).or_else(|| label::dashed(line(number)).filter(|_| dashed));
         let listed = std::mem::replace(&mut before, heading.is_some());
         let Some(heading) = heading.filter(|_| !listed && lines[number].opens && candidates[number].is_none()) else {
             continue;
@@ -137,6 +180,11 @@ fn head(text: &Traced, lines: &[Line], candidates: &mut [Option<Candidate>]) {
         }
     }
     if headings.len() >= FEWEST {
+        // Between such headings the operator stands alone on a line.
+        let operators = (0..lines.len()).filter(|&number| lines[number].opens && candidates[number].is_none());
+        let operators: Vec<(usize, Candidate)> =
+            operators.filter_map(|number| Some((number, label::operator(line(number))?))).collect();
+        headings.extend(operators.into_iter().filter(|_| dashed));
         headings.into_iter().for_each(|(number, heading)| candidates[number] = Some(heading));
     }
 }
@@ -178,6 +226,7 @@ impl Reader<'_> {
     fn front(&mut self, first: usize) {
         let front: Vec<&str> = (0..first).map(|number| &self.text[self.lines[number].range.clone()]).collect();
         self.draft.header = header::from_lines(&front);
+        self.draft.roster = self.listed(first);
         let title = self.draft.header.title.clone();
         let (mut untold, mut number) = (true, 0);
         while number < first {
@@ -193,6 +242,22 @@ impl Reader<'_> {
                 number += 1;
             }
         }
+    }
+
+    /// The people whom a list above the first label names with their offices. One alone is who wrote a text.
+    fn listed(&self, first: usize) -> Vec<RosterEntry> {
+        const FEWEST: usize = 2;
+        let listed = (0..first).filter_map(|number| {
+            // `Fjord Bank, Research Division - Analyst` stands below a name.
+            let line = Some(self.line(number)).filter(|line| !line.contains(" - "));
+            let heading = label::heading(line?)?;
+            let start = self.lines[number].range.start;
+            let part = |range: std::ops::Range<usize>| self.text.slice(start + range.start..start + range.end);
+            let (title, firm) = (heading.title.map(part), heading.firm.map(part));
+            Some(RosterEntry { name: part(heading.name), title, firm, side: Side::Unsaid })
+        });
+        let listed: Vec<RosterEntry> = listed.collect();
+        if listed.len() < FEWEST { Vec::new() } else { listed }
     }
 
     /// How many lines the paragraph has that begins at a line, before another line.
@@ -540,6 +605,73 @@ mod tests {
         // Who wrote a text said nothing in it.
         let (turns, _) = read(&format!("Ada Lund, CEO\n\n{said}\n\n{said}"));
         assert!(turns.iter().all(|(name, _)| name == "-"));
+    }
+
+    #[test]
+    fn a_role_and_a_name_are_no_speech() {
+        let said = "We built boats, and we sold them all.";
+        let text = format!(
+            "NORDLYS\n\nModerator:     Ada Lund\nMay 3, 2012\n\nOperator:\nGood day.\n\nAda Lund:\n{said}\n\nOperator:\nBye.\n"
+        );
+        let names = |text: &str| read(text).0.into_iter().map(|(name, _)| name).collect::<Vec<_>>();
+        assert_eq!(names(&text), ["Operator", "Ada Lund", "Operator"]);
+        // Who is called so speaks.
+        let text = text.replace("Operator:\nBye.", "Moderator:\nBye.");
+        assert_eq!(names(&text), ["Operator", "Ada Lund", "Moderator"]);
+        check(
+            "SPEAKER: Ada Lund\nWe built boats.\nI did.\nSPEAKER: Kai Moe\nThank you, Ada.\nSPEAKER: Ada Lund\nWell.",
+            &[("Ada Lund", "We built boats.\n\nI did."), ("Kai Moe", "Thank you, Ada."), ("Ada Lund", "Well.")],
+            &[],
+        );
+        check(
+            "Speaker: Good day.\nAda Lund: Yes.\nSpeaker: Kai Moe\nAda Lund: No.\nSpeaker: Ida Rahm\nAda Lund: Well.",
+            &[
+                ("Speaker", "Good day."),
+                ("Ada Lund", "Yes."),
+                ("Speaker", "Kai Moe"),
+                ("Ada Lund", "No."),
+                ("Speaker", "Ida Rahm"),
+                ("Ada Lund", "Well."),
+            ],
+            &[],
+        );
+    }
+
+    #[test]
+    fn names_with_dashes_and_offices_stand_above_what_is_said() {
+        let said = "We built more boats than in any quarter before, and we built them in our own yard.";
+        let text = format!(
+            "Nov 11, 2020\n\nAda Lund - Nordlys Boats Limited - CEO\n\n{said}\n\nOperator\n\nA question, please.\n\n\
+             Bo Roe - Fjord Bank, Research Division - Research Analyst\n\n{said}\n"
+        );
+        let draft = read_lines(&Traced::verbatim(text, 0), true);
+        let part = |part: &Option<Traced>| part.as_ref().map_or("", |part| part.as_str()).to_owned();
+        let rows = draft.turns.iter().map(|turn| {
+            let label = turn.label.clone().unwrap_or_default();
+            format!("{}/{}/{}", label.name.as_str(), part(&label.title), part(&label.firm))
+        });
+        let want = [
+            "Ada Lund/CEO/Nordlys Boats Limited",
+            "Operator//",
+            "Bo Roe/Research Analyst/Fjord Bank, Research Division",
+        ];
+        assert_eq!(rows.collect::<Vec<_>>(), want);
+    }
+
+    #[test]
+    fn a_list_above_the_first_label_tells_who_is_who() {
+        let list = "PARTICIPANTS:\n     ADA LUND, CHAIRMAN AND CEO\n     KAI MOE, CHIEF FINANCIAL OFFICER\n\n";
+        let said = "     OPERATOR:  Good day.\n     MS. LUND:  We grew.\n     MR. MOE:  We did, thank you.\n     OPERATOR:  Bye.\n";
+        let draft = read_text(&Traced::verbatim(format!("NORDLYS\n{list}{said}"), 0));
+        let roster = draft.roster.iter().map(|entry| {
+            format!("{} {}", entry.name.as_str(), entry.title.as_ref().map_or("", |title| title.as_str()))
+        });
+        assert_eq!(roster.collect::<Vec<_>>(), ["ADA LUND CHAIRMAN AND CEO", "KAI MOE CHIEF FINANCIAL OFFICER"]);
+        let below =
+            "* Bo Roe\nFjord Bank, Research Division - Analyst\n* Kai Moe\nQuay Bank, Head of Research - Analyst\n";
+        assert!(read_text(&Traced::verbatim(format!("NORDLYS\n{below}{said}"), 0)).roster.is_empty());
+        let alone = read_text(&Traced::verbatim(format!("By Ada Lund, CEO\nAda Lund, CEO\n\n{said}"), 0));
+        assert!(alone.roster.is_empty());
     }
 
     #[test]

@@ -31,6 +31,9 @@ const ANNOUNCED: usize = 300;
 /// How much of a text is looked at to recognise it.
 const HEAD: usize = 128 * 1024;
 
+/// So many lines may stand above the first list.
+const TITLE: usize = 12;
+
 /// A roster and a name of it alone on a line; or, where no roster is printed, an operator who stands
 /// alone on a line again and again.
 fn matches(source: &Source) -> bool {
@@ -68,9 +71,28 @@ fn read(source: &Source) -> Vec<Draft> {
 pub(super) fn read_text(text: &Traced) -> Vec<Draft> {
     let lines: Vec<&str> = lines(text).filter(|line| !line.is_empty()).collect();
     let mut starts = vec![0];
-    starts.extend((2..lines.len()).filter(|&i| begins_article(&lines, i)));
+    // Above a title may stand the title of the page, and no call.
+    let (mut above, mut told) = (0, false);
+    for at in 2..lines.len() {
+        told |= side_heading(lines[at - 1]).is_some() || is_operator(lines[at - 1]);
+        if begins_article(&lines, at) {
+            if told || at - starts[starts.len() - 1] > TITLE {
+                starts.push(at);
+            } else if starts.len() == 1 {
+                (above, starts[0]) = (at, at);
+            }
+            told = false;
+        }
+    }
     starts.push(lines.len());
-    starts.windows(2).map(|pair| Article::new(text, &lines[pair[0]..pair[1]]).read()).collect()
+    let articles = starts.windows(2).enumerate().map(|(number, pair)| {
+        let mut article = Article::new(text, &lines[pair[0]..pair[1]]);
+        if number == 0 {
+            lines[..above].iter().for_each(|line| article.script.skip(line));
+        }
+        article.read()
+    });
+    articles.collect()
 }
 
 /// A title above the company's roster, in mid-text.
@@ -125,7 +147,7 @@ impl<'a> Article<'a> {
         let glue = lines[begin..].iter().any(|line| glue::is_hinted(line)).then(glue);
         let mut listed = begin;
         for (i, line) in lines.iter().enumerate().skip(begin) {
-            if is_copyright(line) {
+            if is_copyright(line) || is_poll(&self.lines[i..]) {
                 self.skip_from(i);
                 break;
             }
@@ -214,8 +236,7 @@ impl<'a> Article<'a> {
 
     /// How many lines stand above the first list, if all are short.
     fn title_len(&self) -> usize {
-        const LONGEST: usize = 12;
-        let first = self.lines.iter().take(LONGEST).position(|line| side_heading(line).is_some()).unwrap_or(0);
+        let first = self.lines.iter().take(TITLE).position(|line| side_heading(line).is_some()).unwrap_or(0);
         let is_title = |line: &&str| !is_sentence(line) && Candidate::of(line).is_none_or(|c| c.kind != Kind::Operator);
         if self.lines[..first].iter().all(is_title) { first } else { 0 }
     }
@@ -403,6 +424,11 @@ fn is_copyright(line: &str) -> bool {
     line.starts_with("Copyright policy:") || line.starts_with("THE INFORMATION CONTAINED HERE IS A TEXTUAL")
 }
 
+/// What readers are asked below a transcript: a scale from `V. Bearish` to `V. Bullish`, whose marks stand above its words.
+fn is_poll(lines: &[&str]) -> bool {
+    matches!(lines, ["1", word, ..] if word.eq_ignore_ascii_case("v. bearish"))
+}
+
 /// Whether what follows a name is a position rather than a firm.
 fn is_title(detail: &str) -> bool {
     ["Officer", "President", "Chairman", "Chief", "CEO", "CFO", "COO", "Investor Relations", "Vice", "Treasurer"]
@@ -446,6 +472,26 @@ mod tests {
             format!("{label}: {}", turn.text.replace('\n', "|"))
         };
         draft.turns.iter().skip(1).map(shown).collect()
+    }
+
+    #[test]
+    fn the_title_of_the_page_is_no_call() {
+        let call = "Nordlys, Inc. (NASDAQ:NRDL) Q3 2007 Earnings Call\nExecutives\nAda Lund - CEO\nAnalysts\n\
+                    Will Stone - Quay Research\nOperator\nGood day to all of you on the line.\nAda Lund\nWe grew.\n";
+        let page =
+            format!("Nordlys Q3 2007 Earnings Call Transcript\n| About: Nordlys (NRDL)\nFor members only.\n{call}");
+        let drafts = |text: &str| read(&Source::from_bytes("-", text.as_bytes()));
+        assert_eq!(drafts(&page).len(), 1);
+        assert_eq!(drafts(&page)[0].header.ticker.as_deref(), Some("NRDL"));
+        assert_eq!(drafts(&format!("{page}{call}")).len(), 2);
+    }
+
+    #[test]
+    fn what_readers_are_asked_was_said_by_nobody() {
+        let poll = "1\n          V. Bearish\n        \n2\n          Bearish\n        \n3\n          Neutral\n        \n5 Authors";
+        assert_eq!(turns(&format!("Ada Lund\nWe grew.\nOperator\nGood bye.\n{poll}"))[1..], ["Operator: Good bye."]);
+        assert_eq!(turns(&format!("Ada Lund\nWe grew.\nOperator\n{poll}")), ["Ada Lund: We grew."]);
+        assert_eq!(turns("Ada Lund\nWe grew.\n1\nBearish we are not."), ["Ada Lund: We grew.||1||Bearish we are not."]);
     }
 
     #[test]
