@@ -122,13 +122,16 @@ fn label(source: &Traced, heading: &str) -> Option<Label> {
 
 /// Where a capital follows a small letter, and not as in `McRoe`.
 pub(super) fn seam(heading: &str) -> Option<usize> {
+    const INSIDE: [&str; 20] = [
+        "Mc", "Mac", "De", "Del", "Des", "Di", "Da", "Dos", "Du", "Dee", "La", "Le", "Lo", "Mary", "San", "St", "Ten",
+        "Van", "Von", "Fitz",
+    ];
     let mut before = ' ';
     heading.char_indices().find_map(|(at, c)| {
         let word = heading[..at].rsplit(' ').next().unwrap_or_default();
         let seam = c.is_uppercase() && (before.is_lowercase() || before == '.' && heading[..at].ends_with("r."));
-        let inside = matches!(word, "Mc" | "Mac" | "De" | "Del" | "Di" | "La" | "Le" | "Van" | "Von" | "Fitz");
         before = c;
-        (seam && !inside).then_some(at)
+        (seam && !INSIDE.contains(&word)).then_some(at)
     })
 }
 

@@ -3,12 +3,13 @@
 
 use super::{
     Draft, Label, Layout,
-    draft::no_speakers,
+    draft::{no_speakers, not_a_transcript},
     header,
-    lines::{head, lines},
+    lines::{has, head, lines},
+    plain,
     script::Script,
 };
-use crate::source::Source;
+use crate::{source::Source, text::Traced};
 
 pub(super) const LAYOUT: Layout = Layout { name: "fielded", matches: |source| is_fielded(&source.text), read };
 
@@ -21,114 +22,219 @@ enum Field {
     Speaker,
     Title,
     Firm,
-    Said,
+    /// What is said; whether it is counted, as in `Utterance 7`.
+    Said {
+        counted: bool,
+    },
 }
 
 /// A field's kind and its value.
 fn field(line: &str) -> Option<(Field, &str)> {
-    const LONGEST: usize = 24;
-    let at = head(line, LONGEST).find(':')?;
-    let key = line[..at].trim_end_matches(|c: char| c.is_ascii_digit() || c == ' ').to_ascii_lowercase();
-    let numbered = key.len() < line[..at].trim_end().len();
-    let field = match key.as_str() {
-        "speaker" if !numbered => Field::Speaker,
-        "job title" | "title" | "position" if !numbered => Field::Title,
-        "company" | "firm" | "affiliation" | "organization" if !numbered => Field::Firm,
-        "utterance" | "speech" | "statement" => Field::Said,
+    const LONGEST_KEY: usize = 24;
+    const LONGEST_NAME: usize = 80;
+    let (key, value) = line.split_at_checked(head(line, LONGEST_KEY).find(':')?)?;
+    let value = value[1..].trim();
+    let word = key.trim_end_matches(|c: char| c.is_ascii_digit() || c == ' ').to_ascii_lowercase();
+    let counted = word.len() < key.trim_end().len();
+    let field = match word.as_str() {
+        "utterance" | "speech" | "statement" => Field::Said { counted },
+        _ if counted => return None,
+        // `Speaker: Will you see?` was said.
+        "speaker" if value.ends_with(['?', '!', ',']) || value.len() > LONGEST_NAME => return None,
+        "speaker" => Field::Speaker,
+        "job title" | "title" | "position" => Field::Title,
+        "company" | "firm" | "affiliation" | "organization" => Field::Firm,
         _ => return None,
     };
-    Some((field, line[at + 1..].trim()))
+    Some((field, value))
 }
 
-/// Several blocks, each with a speaker and, a few lines below, what is said.
+/// A block: whose it is, and what its last field says, if that is what was said.
+struct Block<'t> {
+    name: &'t str,
+    title: Option<&'t str>,
+    firm: Option<&'t str>,
+    said: Option<&'t str>,
+    /// How many lines it takes.
+    len: usize,
+}
+
+impl<'t> Block<'t> {
+    /// The block that begins with the first of some lines, none of which is blank.
+    fn read(lines: &[&'t str]) -> Option<Self> {
+        let (Field::Speaker, name) = field(lines.first()?)? else { return None };
+        let mut block = Block { name, title: None, firm: None, said: None, len: 1 };
+        for line in &lines[1..] {
+            let some = |value: &'t str| Some(value).filter(|value| !value.is_empty());
+            match field(line) {
+                Some((Field::Title, title)) if block.title.is_none() => block.title = some(title),
+                Some((Field::Firm, firm)) if block.firm.is_none() => block.firm = some(firm),
+                Some((Field::Said { .. }, said)) => {
+                    block.said = Some(said);
+                    block.len += 1;
+                    break;
+                }
+                _ => break,
+            }
+            block.len += 1;
+        }
+        Some(block)
+    }
+
+    fn label(&self, text: &Traced) -> Option<Label> {
+        let part = |part: &str| text.part(part);
+        let (title, firm) = (self.title.map(part), self.firm.map(part));
+        (!self.name.is_empty()).then(|| Label { name: part(self.name), title, firm, mark: None })
+    }
+}
+
+/// Several blocks in which somebody says something.
 fn is_fielded(text: &str) -> bool {
     const FEWEST: usize = 3;
-    if !text.contains("Speaker:") {
+    let head = head(text, HEAD);
+    if !has(head, "Speaker:") && !has(head, "SPEAKER:") {
         return false;
     }
-    let (mut blocks, mut open) = (0, false);
-    for line in lines(head(text, HEAD)).filter(|line| !line.is_empty()) {
-        open = match field(line) {
-            Some((Field::Speaker, name)) => !name.is_empty(),
-            Some((Field::Said, _)) => {
-                blocks += usize::from(open);
-                false
-            }
-            Some(_) => open,
-            None => false,
-        };
-    }
-    blocks >= FEWEST
+    let lines: Vec<&str> = lines(head).filter(|line| !line.is_empty()).collect();
+    let blocks = (0..lines.len()).filter_map(|at| Block::read(&lines[at..]));
+    blocks.filter(|block| !block.name.is_empty() && block.said.is_some()).take(FEWEST).count() == FEWEST
 }
 
 fn read(source: &Source) -> Vec<Draft> {
     let text = &source.text;
+    let lines: Vec<&str> = lines(text).filter(|line| !line.is_empty()).collect();
+    let last = (0..lines.len()).rev().find(|&at| Block::read(&lines[at..]).is_some()).unwrap_or(0);
     let mut script = Script::new(LAYOUT.name, text);
-    let mut block: Option<Label> = None;
-    for line in lines(text).filter(|line| !line.is_empty()) {
-        let part = |value: &str| (!value.is_empty()).then(|| text.part(value));
-        let waits = block.is_some();
-        match (field(line), &mut block) {
-            (Some((Field::Speaker, name)), _) => block = Some(Label { name: text.part(name), ..Label::default() }),
-            (Some((Field::Title, title)), Some(label)) => label.title = part(title),
-            (Some((Field::Firm, firm)), Some(label)) => label.firm = part(firm),
-            (Some((Field::Said, said)), Some(_)) => {
-                if let Some(label) = block.take() {
-                    script.open(Some(label));
-                }
-                script.say(said);
-            }
-            _ if !waits && !script.draft.turns.is_empty() => script.say(line),
-            _ => {
-                // `[CALL DETAILS]` is a heading of fields.
-                if !line.starts_with('[') {
-                    script.title.push(line);
-                }
-                script.skip(line);
-            }
+    let (mut told, mut opened, mut at) = (Vec::new(), false, 0);
+    while at < lines.len() {
+        let line = lines[at];
+        if let Some(block) = Block::read(&lines[at..]) {
+            script.open(block.label(text));
+            script.say(block.said.unwrap_or_default());
+            at += block.len;
+            opened = true;
+            continue;
         }
+        if !opened {
+            // `[CALL DETAILS]` stands above fields.
+            if !line.starts_with('[') {
+                script.title.push(line);
+                told.extend(line.split_once(": "));
+            }
+            script.skip(line);
+        } else if at > last && is_end(line) {
+            lines[at..].iter().for_each(|line| script.skip(line));
+            break;
+        } else {
+            // One who says more than one thing has a field for each.
+            script.say(match field(line) {
+                Some((Field::Said { counted: true }, said)) => said,
+                _ => line,
+            });
+        }
+        at += 1;
     }
-    // Of its company and its day the front speaks in fields, too.
-    let told: Vec<(&str, &str)> = script.title.iter().filter_map(|line| line.split_once(": ")).collect();
-    let values: Vec<&str> = told.iter().map(|(_, value)| *value).collect();
-    let mut values = header::from_lines(&values);
-    let names_company = |key: &str| ["bank", "company", "issuer"].iter().any(|word| key.eq_ignore_ascii_case(word));
-    values.company = told.iter().find(|(key, _)| names_company(key)).map(|(_, company)| (*company).to_owned());
     let mut draft = script.finish();
-    if values.company.is_some() {
-        draft.header.company = values.company.take();
-    }
-    super::metadata::fill(&mut draft.header, values);
+    // Of its company and its day the front speaks in fields, too.
+    let values: Vec<&str> = told.iter().map(|(_, value)| *value).collect();
+    let names_company = |key: &str| ["bank", "company", "issuer"].iter().any(|word| key.eq_ignore_ascii_case(word));
+    let company = told.iter().find(|(key, _)| names_company(key)).map(|(_, company)| (*company).to_owned());
+    draft.header.company = company.or(draft.header.company);
+    super::metadata::fill(&mut draft.header, header::from_lines(&values));
     no_speakers(&mut draft);
-    vec![draft]
+    match plain::against(&draft.turns) {
+        Some(reason) => vec![not_a_transcript(LAYOUT.name, reason)],
+        None => vec![draft],
+    }
+}
+
+/// `[TRANSCRIPT END]`, and below it what the program says of itself.
+fn is_end(line: &str) -> bool {
+    line.starts_with('[') && line.ends_with(']') && line.to_ascii_lowercase().contains("transcript")
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    #[test]
-    fn blocks_of_fields_are_turns() {
-        let text = "[CALL DETAILS]\n\nBank: Nordlys Bank PLC\nCall Date: 2025-04-30\n\nSpeaker: Bo Roe\nCompany: Fjord Research\n\
-                    Utterance 1: Good morning. Here is one: why?\n\nSpeaker: Ada Lund\nJob Title: Group CFO\n\
-                    Utterance 2: Thank you, Bo.\nIt is so.\n\nSpeaker: Bo Roe\nCompany: Fjord Research\nUtterance 3: I see.\n";
+    fn draft(text: &str) -> Draft {
         let source = Source::from_bytes("-", text.as_bytes());
-        assert!((LAYOUT.matches)(&source));
-        let draft = read(&source).remove(0);
+        assert!((LAYOUT.matches)(&source), "{text}");
+        read(&source).remove(0)
+    }
+
+    /// `name/title/firm: words` of every turn.
+    fn turns(draft: &Draft) -> Vec<String> {
         let row = |turn: &crate::layout::DraftTurn| {
             let label = turn.label.clone().unwrap_or_default();
-            let of = |part: &Option<crate::text::Traced>| part.as_ref().map_or("", |part| part.as_str()).to_owned();
-            format!("{}/{}/{}: {}", label.name.as_str(), of(&label.title), of(&label.firm), turn.text.as_str())
+            let of = |part: &Option<Traced>| part.as_ref().map_or("", |part| part.as_str()).to_owned();
+            let said = turn.text.replace("\n\n", "|");
+            format!("{}/{}/{}: {said}", label.name.as_str(), of(&label.title), of(&label.firm))
         };
+        draft.turns.iter().map(row).collect()
+    }
+
+    fn odd<'d>(draft: &'d Draft, code: &str) -> Vec<&'d str> {
+        draft.diagnostics.iter().filter(|odd| odd.code == code).map(|odd| odd.text.as_str()).collect()
+    }
+
+    const CALL: &str = "[CALL DETAILS]\n\nBank: Nordlys Bank PLC\nCall Date: 2025-04-30\n\n[TRANSCRIPT START]\n\n\
+        Speaker: Bo Roe\nCompany: Fjord Research\nUtterance 1: Good morning. Here is one: why?\n\n\
+        Speaker: Ada Lund\nJob Title: Group CFO\nCompany:\nUtterance 2: Thank you, Bo.\nIt is so.\n\n\
+        Speaker: Bo Roe\nCompany: Fjord Research\nUtterance 3: I see.\n";
+
+    #[test]
+    fn blocks_of_fields_are_turns() {
         let want = [
             "Bo Roe//Fjord Research: Good morning. Here is one: why?",
-            "Ada Lund/Group CFO/: Thank you, Bo.\n\nIt is so.",
+            "Ada Lund/Group CFO/: Thank you, Bo.|It is so.",
             "Bo Roe//Fjord Research: I see.",
         ];
-        assert_eq!(draft.turns.iter().map(row).collect::<Vec<_>>(), want);
-        assert_eq!(draft.header.date.map(|date| date.to_string()).as_deref(), Some("2025-04-30"));
-        assert_eq!(draft.header.company.as_deref(), Some("Nordlys Bank PLC"));
-        let labels = "Speaker: Hello.\nAda Lund: Hello.\nSpeaker: Well.\nAda Lund: Yes.\nSpeaker: Bye.\n";
-        assert!(!(LAYOUT.matches)(&Source::from_bytes("-", labels.as_bytes())));
+        for text in [CALL.to_owned(), CALL.replace("Speaker:", "SPEAKER:").replace("Utterance", "SPEECH")] {
+            let draft = draft(&text);
+            assert_eq!(turns(&draft), want);
+            assert_eq!(draft.header.date.map(|date| date.to_string()).as_deref(), Some("2025-04-30"));
+            assert_eq!(draft.header.company.as_deref(), Some("Nordlys Bank PLC"));
+            assert_eq!(draft.header.title, None);
+            let front = ["[CALL DETAILS]", "Bank: Nordlys Bank PLC", "Call Date: 2025-04-30", "[TRANSCRIPT START]"];
+            assert_eq!(odd(&draft, "furniture"), front);
+        }
+        for (of, by) in [("Job Title", "Position"), ("Job Title", "Title"), ("Company", "Firm")] {
+            assert_eq!(turns(&draft(&CALL.replace(of, by))), want, "{by}");
+        }
+        for (of, by) in [("Company", "Affiliation"), ("Company", "Organization"), ("Utterance", "Statement")] {
+            assert_eq!(turns(&draft(&CALL.replace(of, by))), want, "{by}");
+        }
+        assert_eq!(draft(&CALL.replace("Bank:", "Issuer:")).header.company.as_deref(), Some("Nordlys Bank PLC"));
+    }
+
+    #[test]
+    fn what_a_block_lacks_costs_no_words() {
+        let end = "Speaker: Kai Moe\nCompany: Nordlys\nSpeaker: Ida Rahm\nWe built it.\nUtterance 5: We did.\n\
+            Speaker: Will you see?\nCompany: it is ours.\nStatement: none.\n[TRANSCRIPT END]\nMade by a program.\n";
+        let draft = draft(&format!("{CALL}{end}"));
+        let want = "Ida Rahm//: We built it.|We did.|Speaker: Will you see?|Company: it is ours.|Statement: none.";
+        assert_eq!(turns(&draft)[3..], [want]);
+        assert_eq!(odd(&draft, "empty-turn"), ["Kai Moe"]);
+        assert_eq!(odd(&draft, "furniture")[4..], ["[TRANSCRIPT END]", "Made by a program."]);
+        // A block without a name is nobody's.
+        let draft = self::draft(&format!("{CALL}Speaker:\nUtterance 4: We built it.\n"));
+        assert_eq!(turns(&draft)[3], "//: We built it.");
+    }
+
+    #[test]
+    fn other_texts_have_other_readers() {
+        for text in [
+            // Labels.
+            "Speaker: Hello.\nAda Lund: Hello.\nSpeaker: Well.\nAda Lund: Yes.\nSpeaker: Bye.\n",
+            "Speaker: Ada Lund\nI thank you.\nSpeaker: Bo Roe\nWhy?\nSpeaker: Ada Lund\nWe grew.\n",
+            // Two blocks.
+            &CALL[..CALL.rfind("Speaker").expect("blocks")],
+        ] {
+            assert!(!is_fielded(text), "{text}");
+        }
+        let codes = "Speaker: A\nUtterance 1: x = {y};\n".repeat(40);
+        let source = Source::from_bytes("-", codes.as_bytes());
+        assert!(read(&source)[0].turns.is_empty());
     }
 }

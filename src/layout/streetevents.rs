@@ -27,7 +27,8 @@ fn matches(source: &Source) -> bool {
         || is_tight(head)
 }
 
-/// Whether all runs of blanks became one, as on web pages: then rules above and below give headings away.
+/// Whether all runs of blanks became one, as on web pages: then rules above and below give headings away, in a text that
+/// has the parts of a transcript.
 fn is_tight(text: &str) -> bool {
     const FEWEST: usize = 3;
     if !has(text, " [2]") {
@@ -35,7 +36,7 @@ fn is_tight(text: &str) -> bool {
     }
     let lines: Vec<&str> = lines(head(text, HEAD)).filter(|line| !line.is_empty()).collect();
     let ruled = lines.windows(3).filter(|three| is_rule(three[0]) && is_rule(three[2]) && tight(three[1]).is_some());
-    ruled.take(FEWEST).count() == FEWEST
+    ruled.take(FEWEST).count() == FEWEST && lines.iter().any(|line| part_heading(line).is_some())
 }
 
 /// A file may hold several calls, one after another.
@@ -62,6 +63,22 @@ fn read(source: &Source) -> Vec<Draft> {
     drafts
 }
 
+/// The part that a line is the printed heading of, and the section that it opens.
+fn part_heading(line: &str) -> Option<(Part, Option<Section>)> {
+    if line.len() > 40 {
+        return None;
+    }
+    Some(match line.to_ascii_lowercase().as_str() {
+        "corporate participants" => (Part::Roster(Side::Company), None),
+        // The vendor's own spelling, for years.
+        "conference call participiants" | "conference call participants" => (Part::Roster(Side::Outside), None),
+        "definitions" | "disclaimer" => (Part::Tail, None),
+        "presentation" => (Part::Spoken, Some(Section::Prepared)),
+        "questions and answers" | "questions & answers" => (Part::Spoken, Some(Section::Qa)),
+        _ => return None,
+    })
+}
+
 /// Where in a transcript a line stands.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Part {
@@ -78,10 +95,10 @@ struct Call<'a> {
     tail: Option<(&'a str, &'a str)>,
     /// One blank stands where two should.
     tight: bool,
-    /// The line before this one is a rule.
+    /// The line before this one is a rule that opens a heading.
     ruled: bool,
-    /// A heading stands before, and nothing said since.
-    headed: bool,
+    /// No heading waits for the rule below it.
+    closed: bool,
 }
 
 impl<'a> Call<'a> {
@@ -92,7 +109,7 @@ impl<'a> Call<'a> {
             tail: None,
             tight,
             ruled: false,
-            headed: false,
+            closed: true,
         }
     }
 
@@ -100,18 +117,22 @@ impl<'a> Call<'a> {
         if line.is_empty() {
             return;
         }
-        let ruled = std::mem::replace(&mut self.ruled, is_rule(line));
-        if self.ruled {
+        if is_rule(line) {
+            self.ruled = std::mem::replace(&mut self.closed, true);
             return;
         }
-        if let Some(part) = self.part_heading(line) {
+        let ruled = std::mem::take(&mut self.ruled);
+        if let Some((part, section)) = part_heading(line) {
             self.part = part;
+            if let Some(section) = section {
+                self.script.enter(section);
+            }
             if part != Part::Tail {
                 return;
             }
         }
-        let heading = heading(line).or_else(|| tight(line).filter(|_| self.tight && ruled && !self.headed));
-        self.headed = heading.is_some();
+        let heading = heading(line).or_else(|| tight(line).filter(|_| self.tight && ruled));
+        self.closed = heading.is_none();
         match (self.part, heading) {
             (Part::Tail, _) => self.tail = Some((self.tail.map_or(line, |(first, _)| first), line)),
             // A roster that nothing closes, or no roster at all: the headings say what is spoken.
@@ -128,26 +149,6 @@ impl<'a> Call<'a> {
             (Part::Roster(side), None) => self.roster(line, side),
             (Part::Spoken, None) => self.script.say(line),
         }
-    }
-
-    /// The part that this line is the printed heading of.
-    fn part_heading(&mut self, line: &str) -> Option<Part> {
-        if line.len() > 40 {
-            return None;
-        }
-        let section = match line.to_ascii_lowercase().as_str() {
-            "corporate participants" => return Some(Part::Roster(Side::Company)),
-            // The vendor's own spelling, for years.
-            "conference call participiants" | "conference call participants" => {
-                return Some(Part::Roster(Side::Outside));
-            }
-            "definitions" | "disclaimer" => return Some(Part::Tail),
-            "presentation" => Section::Prepared,
-            "questions and answers" | "questions & answers" => Section::Qa,
-            _ => return None,
-        };
-        self.script.enter(section);
-        Some(Part::Spoken)
     }
 
     /// ` * Name`, then `Firm - Title` on the next line; either half of that may be missing.
@@ -249,6 +250,14 @@ mod tests {
     use super::*;
 
     #[test]
+    fn the_day_of_publication_is_not_the_calls() {
+        let line =
+            "Nov 10, 2019 (Fjord Wire) -- Edited Transcript of Nordlys AB earnings conference call or presentation";
+        assert!(undated(line).starts_with("Nordlys AB earnings"));
+        assert_eq!(undated("Q1 2020 Nordlys AB Earnings Call"), "Q1 2020 Nordlys AB Earnings Call");
+    }
+
+    #[test]
     fn pages_leave_one_blank_of_two() {
         let rule = "-".repeat(80);
         let head = |label: &str| format!("{rule}\n\n{label}\n\n{rule}\n\n");
@@ -278,6 +287,11 @@ mod tests {
             "Bo Roe/Analyst/Fjord Bank, Research Division: Why [2]",
         ];
         assert_eq!(rows, want);
+        // A heading below which nothing stands.
+        let silent = text.replace("Welcome, all.", "");
+        assert_eq!(read(&Source::from_bytes("-", silent.as_bytes()))[0].turns.len(), 2);
+        let report = format!("{rule}\nSee the report of the board [1]\n{rule}\nWe read it all [2].\n").repeat(4);
+        assert!(!is_tight(&report));
         let unruled = text.replace(&rule, "");
         assert!(!(LAYOUT.matches)(&Source::from_bytes("-", unruled.as_bytes())));
     }

@@ -29,6 +29,7 @@ pub use stem::{stem, stem_prefix};
 pub use traced::{Span, Traced};
 pub use unseen::Unseen;
 pub(crate) use unseen::{is_unseen, without_unseen};
+pub(crate) use words::note_end;
 pub use words::{PREFIXES, Word, each_word, fold};
 
 /// The version of the analyzer, stamped into every index.

@@ -156,8 +156,8 @@ const NOTES: &[&str] = &[
 /// Notes longer than this are taken for speech in brackets.
 const LONGEST_NOTE: usize = 48;
 
-/// If a transcriber's note opens at `at`, one past its closing bracket.
-fn note_end(text: &str, at: usize) -> Option<usize> {
+/// If a transcriber's note opens at the bracket at `at`, one past its closing bracket.
+pub(crate) fn note_end(text: &str, at: usize) -> Option<usize> {
     let bytes = text.as_bytes();
     let close = match bytes[at] {
         b'[' => b']',

@@ -3,7 +3,7 @@
 
 use std::collections::HashSet;
 
-use super::heading::{is_name, is_position, split};
+use super::heading::{Heading, is_name, is_position, split};
 use crate::{
     layout::{echoed, lines},
     text::Traced,
@@ -12,18 +12,21 @@ use crate::{
 /// Headings are no longer.
 const LONGEST: usize = 220;
 
-/// The text with its seams opened; `None` if it has hardly any, or at few names: somebody may be called `DuPont`.
+/// The text with its seams opened; `None` if it has hardly any, or at few names, or if most headings are whole: somebody
+/// may be called `LaMotte`.
 pub(super) fn opened(text: &Traced) -> Option<Traced> {
     const FEWEST: usize = 4;
     const FEWEST_NAMES: usize = 3;
-    let (mut seams, mut names) = (Vec::new(), HashSet::new());
+    let (mut seams, mut names, mut whole) = (Vec::new(), HashSet::new(), 0);
     for line in lines::raw_lines(text) {
         if let Some(seam) = seam(line) {
             seams.push(text.range_of(line).start + seam);
             names.insert(line[..seam].trim_start());
+        } else {
+            whole += usize::from(Heading::parse(line.trim()).is_some_and(|heading| heading.title.is_some()));
         }
     }
-    if seams.len() < FEWEST || names.len() < FEWEST_NAMES {
+    if seams.len() < FEWEST || names.len() < FEWEST_NAMES || seams.len() < whole * 2 {
         return None;
     }
     let mut opened = Traced::default();
@@ -48,6 +51,10 @@ fn seam(line: &str) -> Option<usize> {
     let (name, rest) = head.split_at(seam);
     const SMALL: [&str; 8] = ["of", "and", "for", "the", "to", "in", "&", "-"];
     let is_capital = |word: &str| !word.starts_with(char::is_lowercase) || SMALL.contains(&word);
+    // `Bo LaMotte -- Fjord Bank -- Analyst` lacks nothing.
+    if split(detail).is_some() {
+        return None;
+    }
     let is_office = if detail.is_empty() { is_position(rest) } else { is_position(detail) };
     (is_office && rest.split(' ').all(is_capital) && is_name(name)).then_some(start + seam)
 }
@@ -68,6 +75,9 @@ mod tests {
             ("Our LoudBoats were sold by our Director", None),
             ("Ada LundChief Executive Officer.", None),
             ("Ada DelOrmo -- Chief Executive Officer", None),
+            ("Bo DuBoisFjord Bank — Analyst", Some("Bo DuBois")),
+            ("Bo LoMoe -- Fjord Bank -- Analyst", None),
+            ("Bo GaMoe -- Fjord Bank -- Analyst", None),
         ] {
             assert_eq!(seam(line).map(|seam| &line[..seam]), name, "{line}");
         }
@@ -78,6 +88,10 @@ mod tests {
         let two = "Ada LundChief Executive Officer\nWe grew.\nBo RoeFjord Bank — Analyst\nWhy?\n";
         // Two people whose names have such seams, however often they speak.
         assert!(opened(&Traced::verbatim(two.repeat(9), 0)).is_none());
+        // Most of the headings are whole.
+        let named = "Ada LiLund -- CEO\nWell.\nBo ReRoe -- CFO\nWell.\nKai MiMoe -- COO\nWell.\n".repeat(2);
+        let whole = "Eve Holt -- Fjord Bank -- Analyst\nWhy?\n".repeat(4);
+        assert!(opened(&Traced::verbatim(format!("{named}{whole}"), 0)).is_none());
         let three = format!("{two}Kai MoeQuay Bank — Analyst\nHow?\n");
         assert!(opened(&Traced::verbatim(three.clone(), 0)).is_none());
         let text = Traced::verbatim(three.repeat(2), 0);

@@ -3,7 +3,10 @@
 use std::{collections::HashMap, ops::Range};
 
 use super::{line::is_margin, shape, shape::Shape};
-use crate::layout::{Mark, beginning};
+use crate::{
+    layout::{Mark, beginning},
+    text::note_end,
+};
 
 /// What may be a label at the beginning of a line. Ranges are bytes of that line.
 #[derive(Clone, Debug)]
@@ -74,23 +77,27 @@ pub(super) fn heading(line: &str) -> Option<Candidate> {
         return None;
     }
     let (name, office) = line.split_once(", ")?;
-    held(line, name, office)
+    if !names_position(office) {
+        return None;
+    }
+    alone(line, name, office)
 }
 
-/// The same with dashes: `Ada Lund - Nordlys Boats Limited - CEO`.
+/// Takes a line apart that is nothing but a name and, behind dashes, what its bearer is: `Ada Lund - Nordlys - CEO`,
+/// `Bo Roe - Fjord Bank`.
 pub(super) fn dashed(line: &str) -> Option<Candidate> {
     if line.len() > LONGEST || line.contains(':') {
         return None;
     }
-    let (name, office) = [" - ", " – ", " -- ", " — "].iter().find_map(|dash| line.split_once(dash))?;
-    held(line, name, office)
+    let (name, detail) = [" - ", " – ", " -- ", " — "].iter().find_map(|dash| line.split_once(dash))?;
+    alone(line, name, detail)
 }
 
-/// A heading of a name and what its bearer holds.
-fn held(line: &str, name: &str, office: &str) -> Option<Candidate> {
-    const SMALL: &[&str] = &["of", "and", "for", "the", "to", "in", "&", "-", "–"];
+/// A heading that stands alone on its line, every word of which is a name's.
+fn alone(line: &str, name: &str, detail: &str) -> Option<Candidate> {
+    const SMALL: &[&str] = &["of", "and", "for", "the", "to", "in", "&", "-", "–", "--", "—"];
     let is_capital = |word: &str| word.starts_with(|c: char| !c.is_lowercase()) || SMALL.contains(&word);
-    if line.ends_with(['.', '?', '!', ',', ';']) || !names_position(office) || !office.split(' ').all(is_capital) {
+    if line.ends_with(['.', '?', '!', ',', ';']) || !detail.split(' ').all(is_capital) {
         return None;
     }
     let shape = shape::of(name).filter(|shape| *shape == Shape::Person)?;
@@ -101,22 +108,25 @@ fn held(line: &str, name: &str, office: &str) -> Option<Candidate> {
 /// A line that is nothing but the operator's.
 pub(super) fn operator(line: &str) -> Option<Candidate> {
     let whole = 0..line.len();
-    let shape = Shape::Certain;
-    line.eq_ignore_ascii_case("operator").then(|| Candidate {
-        name: whole.clone(),
+    let (text, shape) = (whole.end, Shape::Certain);
+    line.eq_ignore_ascii_case("operator").then_some(Candidate {
+        name: whole,
         title: None,
         firm: None,
         mark: None,
         start_seconds: None,
-        text: whole.end,
+        text,
         shape,
         glued: false,
     })
 }
 
-/// A name without the brackets around all of it, which say that it is spelt as it was heard: `(Ada Lund)`.
+/// A name without the brackets around all of it, which say that it is spelt as it was heard: `(Ada Lund)`. What is no
+/// name stays as it is: `(Operator Instructions)`.
 fn unbracketed(line: &str, name: Range<usize>) -> Range<usize> {
-    let inner = line[name.clone()].strip_prefix('(').and_then(|rest| rest.strip_suffix(')'));
+    let whole = &line[name.clone()];
+    let inner =
+        whole.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')).filter(|_| note_end(whole, 0).is_none());
     inner.filter(|inner| !inner.contains(['(', ')'])).map_or(name, |inner| trim(line, part(line, inner)))
 }
 
@@ -400,10 +410,15 @@ mod tests {
             "Thank you, Director",
             "Ada Lund, the CEO.",
             "Ada Lund, CEO: yes",
-            "Ada Lund - Nordlys",
+            "Ada Lund - nordlys",
             "Nine boats - our Director said so",
         ] {
             assert!(heading(line).or_else(|| dashed(line)).is_none(), "{line}");
+        }
+        for dash in ["-", "–", "--", "—"] {
+            let line = format!("Bo Roe {dash} Fjord Bank");
+            let heading = dashed(&line).expect(&line);
+            assert_eq!((&line[heading.name], &line[heading.firm.expect("a firm")]), ("Bo Roe", "Fjord Bank"));
         }
     }
 
@@ -418,6 +433,7 @@ mod tests {
             ("<Q – Ada Lundqvist>: Hello.", "Ada Lundqvist", None, None, Some(Mark::Question), "Hello."),
             ("<A - Ola Berg>: Hello.", "Ola Berg", None, None, Some(Mark::Answer), "Hello."),
             ("(Ada Lundqvist): Hello.", "Ada Lundqvist", None, None, None, "Hello."),
+            ("<Ada Lundqvist>: Hello.", "Ada Lundqvist", None, None, None, "Hello."),
             ("Ada (Addie) Lundqvist: Hello.", "Ada (Addie) Lundqvist", None, None, None, "Hello."),
             ("Ada   Lundqvist:   Hello.", "Ada   Lundqvist", None, None, None, "Hello."),
             ("**Ada Lundqvist:** Hello.", "Ada Lundqvist", None, None, None, "Hello."),
@@ -483,6 +499,7 @@ mod tests {
             "Acme Inc. (NASDAQ:ACME) Q2",
             "New Fjord Road, West (N),        Near the Church,        Website: nordlys.example",
             "::",
+            "(Inaudible Question): Hello.",
         ] {
             assert!(candidate(line).is_none(), "{line}");
         }

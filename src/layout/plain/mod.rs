@@ -9,6 +9,8 @@ pub(super) mod line;
 pub(super) mod shape;
 mod verdict;
 
+use std::{collections::HashSet, ops::Range};
+
 pub(super) use label::{names_position, office};
 
 use self::{
@@ -47,7 +49,10 @@ fn read_lines(text: &Traced, dashed: bool) -> Draft {
         lines.iter().map(|line| label::candidate_of(&text[line.range.clone()], &mut shapes)).collect();
     let folded = fold(text, &lines, &mut candidates);
     roles(text, &lines, &mut candidates);
-    head(text, &lines, &mut candidates, dashed);
+    head(text, &lines, &mut candidates);
+    if dashed {
+        head_by_dashes(text, &lines, &mut candidates);
+    }
     let labels = verdict::judge(text, &lines, &candidates, wrapped);
     let page = Page::new(lines.iter().map(|line| &text[line.range.clone()]), wrapped);
     let mut reader = Reader {
@@ -62,6 +67,7 @@ fn read_lines(text: &Traced, dashed: bool) -> Draft {
     let first = labels.iter().position(|&is_label| is_label);
     match first {
         Some(first) => {
+            reader.draft.roster = listed(text, &lines[..first], || speakers(text, &lines, &candidates, &labels));
             reader.front(first);
             let last = labels.iter().rposition(|&is_label| is_label).unwrap_or(first);
             let mut number = first;
@@ -129,29 +135,32 @@ fn roles(text: &Traced, lines: &[Line], candidates: &mut [Option<Candidate>]) {
     const COVER: usize = 20;
     const FEWEST: usize = 2;
     let line = |number: usize| &text[lines[number].range.clone()];
-    let is_role = |candidate: &Candidate, number: usize, role: &str| {
-        line(number)[candidate.name.clone()].eq_ignore_ascii_case(role)
-    };
-    let mut named: Vec<(usize, std::ops::Range<usize>)> = Vec::new();
-    let (mut speakers, mut roles) = (0, 0);
-    for (number, slot) in candidates.iter_mut().enumerate() {
-        let Some(candidate) = slot.as_ref() else { continue };
-        let Some(name) = candidate.called(line(number)) else {
-            speakers += usize::from(is_role(candidate, number, "speaker"));
-            roles += usize::from(candidate.shape == Shape::Certain);
-            continue;
-        };
-        if is_role(candidate, number, "speaker") {
-            named.push((number, name));
-        } else if number < COVER && roles == 0 && is_role(candidate, number, "moderator") {
-            *slot = None;
+    let mut named: Vec<(usize, Range<usize>)> = Vec::new();
+    let (mut speakers, mut moderators, mut roles, mut cover) = (0, 0, 0, None);
+    for (number, candidate) in candidates.iter().enumerate() {
+        let Some(candidate) = candidate else { continue };
+        let is_role = |role: &str| line(number)[candidate.name.clone()].eq_ignore_ascii_case(role);
+        let name = candidate.called(line(number));
+        moderators += usize::from(is_role("moderator"));
+        match name {
+            Some(name) if is_role("speaker") => named.push((number, name)),
+            Some(_) if number < COVER && roles == 0 && is_role("moderator") => cover = Some(number),
+            _ => {
+                speakers += usize::from(is_role("speaker"));
+                roles += usize::from(candidate.shape == Shape::Certain);
+            }
         }
     }
+    let is_said = |number: usize| candidates.get(number).is_some_and(Option::is_none) && ends_sentence(line(number));
+    // Who is called so speaks if more is said below, or, where the next speaks at once, if he does so again.
+    let is_label = |number: usize| candidates.get(number).is_some_and(Option::is_some);
+    let cover = cover.filter(|&number| !is_said(number + 1) && (moderators == 1 || !is_label(number + 1)));
     // Somebody known as no more than a speaker says names, too.
-    if named.len() < FEWEST || speakers > 0 {
-        return;
+    let are_labels = named.len() >= FEWEST && speakers == 0 && named.iter().all(|&(number, _)| is_said(number + 1));
+    if let Some(number) = cover {
+        candidates[number] = None;
     }
-    for (number, name) in named {
+    for (number, name) in named.into_iter().filter(|_| are_labels) {
         let end = lines[number].range.len();
         if let Some(candidate) = candidates[number].as_mut() {
             (candidate.name, candidate.text, candidate.shape) = (name, end, Shape::Certain);
@@ -159,17 +168,82 @@ fn roles(text: &Traced, lines: &[Line], candidates: &mut [Option<Candidate>]) {
     }
 }
 
+/// The speakers whom a list above the first label names with their offices. One alone is who wrote a text.
+fn listed(text: &Traced, above: &[Line], surnames: impl FnOnce() -> HashSet<String>) -> Vec<RosterEntry> {
+    const FEWEST: usize = 2;
+    let entries = above.iter().filter_map(|line| {
+        let heading = label::heading(&text[line.range.clone()])?;
+        let part = |range: Range<usize>| text.slice(line.range.start + range.start..line.range.start + range.end);
+        let (title, firm) = (heading.title.map(part), heading.firm.map(part));
+        Some(RosterEntry { name: part(heading.name), title, firm, side: Side::Unsaid })
+    });
+    let mut entries: Vec<RosterEntry> = entries.collect();
+    if entries.len() >= FEWEST {
+        // Firms, places and people to write to have the look of speakers.
+        let surnames = surnames();
+        entries.retain(|entry| surname(&entry.name).is_some_and(|name| surnames.contains(&name)));
+    }
+    if entries.len() < FEWEST { Vec::new() } else { entries }
+}
+
+/// The last words of the speakers' names.
+fn speakers(text: &str, lines: &[Line], candidates: &[Option<Candidate>], labels: &[bool]) -> HashSet<String> {
+    let labels = (0..lines.len()).filter(|&number| labels[number]);
+    let name = |number: usize| Some(&text[lines[number].range.clone()][candidates[number].as_ref()?.name.clone()]);
+    labels.filter_map(name).filter_map(surname).collect()
+}
+
+/// The last word of a name, as it is compared.
+fn surname(name: &str) -> Option<String> {
+    name.split_whitespace().next_back().map(str::to_lowercase)
+}
+
 /// Takes lines that are nothing but a name and an office, with words below them, for labels: `Ada Lund, CEO`. One alone
 /// is who wrote a text.
-fn head(text: &Traced, lines: &[Line], candidates: &mut [Option<Candidate>], dashed: bool) {
+fn head(text: &Traced, lines: &[Line], candidates: &mut [Option<Candidate>]) {
     const FEWEST: usize = 2;
+    let headings = above_words(text, lines, candidates, label::heading);
+    if headings.len() >= FEWEST {
+        headings.into_iter().for_each(|(number, heading)| candidates[number] = Some(heading));
+    }
+}
+
+/// The same with dashes, `Ada Lund - Nordlys - CEO`, in a text whose speakers have such headings and no labels: they come
+/// again, or the operator stands between them. Then `Bo Roe - Fjord Bank` is one, too.
+fn head_by_dashes(text: &Traced, lines: &[Line], candidates: &mut [Option<Candidate>]) {
+    const FEWEST: usize = 2;
+    let headings = above_words(text, lines, candidates, label::dashed);
+    let n_offices = headings.iter().filter(|(_, heading)| heading.title.is_some()).count();
+    let labels = candidates.iter().flatten().filter(|candidate| candidate.shape >= Shape::Person).count();
+    if n_offices < FEWEST || labels >= FEWEST {
+        return;
+    }
+    let operators = above_words(text, lines, candidates, label::operator);
+    let mut names = HashSet::new();
+    let mut comes_again =
+        headings.iter().map(|(number, heading)| &text[lines[*number].range.clone()][heading.name.clone()]);
+    if operators.is_empty() && comes_again.all(|name| names.insert(name)) {
+        return;
+    }
+    for (number, heading) in headings.into_iter().chain(operators) {
+        candidates[number] = Some(Candidate { shape: Shape::Certain, ..heading });
+    }
+}
+
+/// The lines that are headings by their look, and have words below them.
+fn above_words(
+    text: &Traced,
+    lines: &[Line],
+    candidates: &[Option<Candidate>],
+    look: impl Fn(&str) -> Option<Candidate>,
+) -> Vec<(usize, Candidate)> {
     const FULL: usize = 60;
     let line = |number: usize| &text[lines[number].range.clone()];
-    let mut headings: Vec<(usize, Candidate)> = Vec::new();
+    let mut headings = Vec::new();
     // A list's lines stand one above the other.
     let mut before = false;
     for number in 0..lines.len().saturating_sub(1) {
-        let heading = label::heading(line(number)).or_else(|| label::dashed(line(number)).filter(|_| dashed));
+        let heading = look(line(number));
         let listed = std::mem::replace(&mut before, heading.is_some());
         let Some(heading) = heading.filter(|_| !listed && lines[number].opens && candidates[number].is_none()) else {
             continue;
@@ -179,14 +253,7 @@ fn head(text: &Traced, lines: &[Line], candidates: &mut [Option<Candidate>], das
             headings.push((number, heading));
         }
     }
-    if headings.len() >= FEWEST {
-        // Between such headings the operator stands alone on a line.
-        let operators = (0..lines.len()).filter(|&number| lines[number].opens && candidates[number].is_none());
-        let operators: Vec<(usize, Candidate)> =
-            operators.filter_map(|number| Some((number, label::operator(line(number))?))).collect();
-        headings.extend(operators.into_iter().filter(|_| dashed));
-        headings.into_iter().for_each(|(number, heading)| candidates[number] = Some(heading));
-    }
+    headings
 }
 
 struct Reader<'a> {
@@ -226,7 +293,6 @@ impl Reader<'_> {
     fn front(&mut self, first: usize) {
         let front: Vec<&str> = (0..first).map(|number| &self.text[self.lines[number].range.clone()]).collect();
         self.draft.header = header::from_lines(&front);
-        self.draft.roster = self.listed(first);
         let title = self.draft.header.title.clone();
         let (mut untold, mut number) = (true, 0);
         while number < first {
@@ -244,22 +310,6 @@ impl Reader<'_> {
         }
     }
 
-    /// The people whom a list above the first label names with their offices. One alone is who wrote a text.
-    fn listed(&self, first: usize) -> Vec<RosterEntry> {
-        const FEWEST: usize = 2;
-        let listed = (0..first).filter_map(|number| {
-            // `Fjord Bank, Research Division - Analyst` stands below a name.
-            let line = Some(self.line(number)).filter(|line| !line.contains(" - "));
-            let heading = label::heading(line?)?;
-            let start = self.lines[number].range.start;
-            let part = |range: std::ops::Range<usize>| self.text.slice(start + range.start..start + range.end);
-            let (title, firm) = (heading.title.map(part), heading.firm.map(part));
-            Some(RosterEntry { name: part(heading.name), title, firm, side: Side::Unsaid })
-        });
-        let listed: Vec<RosterEntry> = listed.collect();
-        if listed.len() < FEWEST { Vec::new() } else { listed }
-    }
-
     /// How many lines the paragraph has that begins at a line, before another line.
     fn paragraph(&self, number: usize, end: usize) -> usize {
         const LONGEST: usize = 60;
@@ -268,7 +318,7 @@ impl Reader<'_> {
     }
 
     /// Whether these lines read as something said.
-    fn is_spoken(&self, lines: std::ops::Range<usize>) -> bool {
+    fn is_spoken(&self, lines: Range<usize>) -> bool {
         let words: Vec<&str> = lines.map(|number| self.line(number)).collect();
         furniture::is_speech(&words.join(" ")) && words.iter().all(|line| furniture::known(line).is_none())
     }
@@ -411,7 +461,7 @@ impl Reader<'_> {
         self.diagnose("furniture", Some(turn), text, Some(range));
     }
 
-    fn diagnose(&mut self, code: &str, turn: Option<usize>, text: String, range: Option<std::ops::Range<usize>>) {
+    fn diagnose(&mut self, code: &str, turn: Option<usize>, text: String, range: Option<Range<usize>>) {
         self.draft.diagnostics.push(Diagnostic {
             code: code.to_owned(),
             turn: turn.map(|turn| turn as u32),
@@ -615,6 +665,15 @@ mod tests {
         );
         let names = |text: &str| read(text).0.into_iter().map(|(name, _)| name).collect::<Vec<_>>();
         assert_eq!(names(&text), ["Operator", "Ada Lund", "Operator"]);
+        let hosted = [
+            "Moderator: Ada Lund\nGood day. Kai, how are you?\nKai Moe: We grew.\nAda Lund: I see.\nKai Moe: Thank you.",
+            "Moderator: Good Morning\nWe are glad.\nKai Moe: We grew.\nAda Lund: I see.\nKai Moe: Thank you.",
+            "Moderator: Kai Moe\nKai Moe: We grew.\nModerator: Bo Roe\nBo Roe: Why?\nKai Moe: It is so.",
+            "Operator: Welcome.\nModerator: Kai Moe\nKai Moe: We grew.\nAda Lund: I see.\nKai Moe: Thank you.",
+        ];
+        for text in hosted {
+            assert!(names(text).contains(&"Moderator".to_owned()), "{text}");
+        }
         // Who is called so speaks.
         let text = text.replace("Operator:\nBye.", "Moderator:\nBye.");
         assert_eq!(names(&text), ["Operator", "Ada Lund", "Moderator"]);
@@ -638,24 +697,45 @@ mod tests {
     }
 
     #[test]
+    fn whom_a_speaker_calls_by_name_alone_speaks_below() {
+        let text = "Ada Lund: Well.\nSpeaker: Kai Moe\nKai Moe: We grew.\nSpeaker: Bo Roe\nBo Roe: Why?\nAda Lund: So.";
+        let names: Vec<String> = read(text).0.into_iter().map(|(name, _)| name).collect();
+        assert_eq!(names, ["Ada Lund", "Speaker", "Kai Moe", "Speaker", "Bo Roe", "Ada Lund"]);
+    }
+
+    #[test]
     fn names_with_dashes_and_offices_stand_above_what_is_said() {
         let said = "We built more boats than in any quarter before, and we built them in our own yard.";
         let text = format!(
             "Nov 11, 2020\n\nAda Lund - Nordlys Boats Limited - CEO\n\n{said}\n\nOperator\n\nA question, please.\n\n\
              Bo Roe - Fjord Bank, Research Division - Research Analyst\n\n{said}\n"
         );
-        let draft = read_lines(&Traced::verbatim(text, 0), true);
-        let part = |part: &Option<Traced>| part.as_ref().map_or("", |part| part.as_str()).to_owned();
-        let rows = draft.turns.iter().map(|turn| {
-            let label = turn.label.clone().unwrap_or_default();
-            format!("{}/{}/{}", label.name.as_str(), part(&label.title), part(&label.firm))
-        });
+        let rows = |text: &str| {
+            let part = |part: &Option<Traced>| part.as_ref().map_or("", |part| part.as_str()).to_owned();
+            let row = |turn: &DraftTurn| {
+                let label = turn.label.clone().unwrap_or_default();
+                format!("{}/{}/{}", label.name.as_str(), part(&label.title), part(&label.firm))
+            };
+            read_lines(&Traced::verbatim(text, 0), true).turns.iter().map(row).collect::<Vec<_>>()
+        };
         let want = [
             "Ada Lund/CEO/Nordlys Boats Limited",
             "Operator//",
             "Bo Roe/Research Analyst/Fjord Bank, Research Division",
         ];
-        assert_eq!(rows.collect::<Vec<_>>(), want);
+        assert_eq!(rows(&text), want);
+        let without = text.replace("Operator\n\n", "");
+        assert!(!rows(&without).contains(&want[0].to_owned()), "nobody speaks again, and no operator");
+        let again = format!("{without}\nAda Lund - CEO\n\n{said}\n\nKai Moe - Quay Bank\n\n{said}\n");
+        assert_eq!(rows(&again), [want[0], want[2], "Ada Lund/CEO/", "Kai Moe//Quay Bank"]);
+        // Whom a speaker tells of.
+        let lives = format!(
+            "Operator: Welcome.\n\nAda Lund: {said}\n\nKai Moe - Head of the Yard\n\n{said}\n\n\
+             Ida Rahm - Head of the Office\n\n{said}\n\nSo much for them.\n\nOperator: Well.\n\nAda Lund: {said}\n"
+        );
+        assert_eq!(rows(&lives), ["Operator//", "Ada Lund//", "Operator//", "Ada Lund//"]);
+        let other = read_text(&Traced::verbatim(text, 0));
+        assert!(other.turns.iter().all(|turn| turn.label.is_none()), "readers that know better are not disturbed");
     }
 
     #[test]

@@ -70,29 +70,26 @@ fn read(source: &Source) -> Vec<Draft> {
 
 pub(super) fn read_text(text: &Traced) -> Vec<Draft> {
     let lines: Vec<&str> = lines(text).filter(|line| !line.is_empty()).collect();
-    let mut starts = vec![0];
+    let begins: Vec<usize> = (2..lines.len()).filter(|&at| begins_article(&lines, at)).collect();
     // Above a title may stand the title of the page, and no call.
-    let (mut above, mut told) = (0, false);
-    for at in 2..lines.len() {
-        told |= side_heading(lines[at - 1]).is_some() || is_operator(lines[at - 1]);
-        if begins_article(&lines, at) {
-            if told || at - starts[starts.len() - 1] > TITLE {
-                starts.push(at);
-            } else if starts.len() == 1 {
-                (above, starts[0]) = (at, at);
-            }
-            told = false;
-        }
-    }
+    let above = begins.first().copied().filter(|&at| at <= TITLE && !is_call(&lines[..at])).unwrap_or(0);
+    let mut starts = vec![above];
+    starts.extend(begins.into_iter().filter(|&at| at > above));
     starts.push(lines.len());
     let articles = starts.windows(2).enumerate().map(|(number, pair)| {
         let mut article = Article::new(text, &lines[pair[0]..pair[1]]);
-        if number == 0 {
-            lines[..above].iter().for_each(|line| article.script.skip(line));
-        }
+        let page = if number == 0 { &lines[..above] } else { &[] };
+        page.iter().for_each(|line| article.script.skip(line));
+        article.script.title.extend(page);
         article.read()
     });
     articles.collect()
+}
+
+/// Whether somebody speaks in these lines, or a list says who will.
+fn is_call(lines: &[&str]) -> bool {
+    lines.iter().any(|line| side_heading(line).is_some() || is_operator(line))
+        || lines.windows(2).any(|pair| looks_like_label(pair[0]) && is_sentence(pair[1]))
 }
 
 /// A title above the company's roster, in mid-text.
@@ -237,7 +234,7 @@ impl<'a> Article<'a> {
     /// How many lines stand above the first list, if all are short.
     fn title_len(&self) -> usize {
         let first = self.lines.iter().take(TITLE).position(|line| side_heading(line).is_some()).unwrap_or(0);
-        let is_title = |line: &&str| !is_sentence(line) && Candidate::of(line).is_none_or(|c| c.kind != Kind::Operator);
+        let is_title = |line: &&str| !is_sentence(line) && !is_operator(line);
         if self.lines[..first].iter().all(is_title) { first } else { 0 }
     }
 
@@ -478,12 +475,19 @@ mod tests {
     fn the_title_of_the_page_is_no_call() {
         let call = "Nordlys, Inc. (NASDAQ:NRDL) Q3 2007 Earnings Call\nExecutives\nAda Lund - CEO\nAnalysts\n\
                     Will Stone - Quay Research\nOperator\nGood day to all of you on the line.\nAda Lund\nWe grew.\n";
-        let page =
-            format!("Nordlys Q3 2007 Earnings Call Transcript\n| About: Nordlys (NRDL)\nFor members only.\n{call}");
+        let page = format!(
+            "Nordlys Q3 2007 Earnings Call Transcript\n| About: Nordlys (NRDL)\nThis page is for members of the club only.\n{call}"
+        );
         let drafts = |text: &str| read(&Source::from_bytes("-", text.as_bytes()));
         assert_eq!(drafts(&page).len(), 1);
         assert_eq!(drafts(&page)[0].header.ticker.as_deref(), Some("NRDL"));
         assert_eq!(drafts(&format!("{page}{call}")).len(), 2);
+        let dated = format!("Nordlys Q3 2007 Earnings Call Transcript\nNov. 3, 2007\n6:12 PM ET | {call}");
+        assert_eq!(drafts(&dated).len(), 1);
+        assert_eq!(drafts(&dated)[0].header.date.map(|date| date.to_string()).as_deref(), Some("2007-11-03"));
+        // A short call is one.
+        let short = "Ada Lund\nWe built more boats than before.\nKai Moe\nAnd we sold them all.\n";
+        assert_eq!(drafts(&format!("{short}{call}")).len(), 2);
     }
 
     #[test]
