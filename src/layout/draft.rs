@@ -102,9 +102,10 @@ pub enum Mark {
     Answer,
 }
 
-/// Notes it if no turn has a speaker's name. `unknown` speaks, and the text can still be searched.
+/// Notes it, once, if no turn has a speaker's name. `unknown` speaks, and the text can still be searched.
 pub(super) fn no_speakers(draft: &mut Draft) {
-    if !draft.turns.is_empty() && draft.turns.iter().all(|turn| turn.label.is_none()) {
+    let told = draft.diagnostics.iter().any(|odd| odd.code == "no-speakers");
+    if !told && !draft.turns.is_empty() && draft.turns.iter().all(|turn| turn.label.is_none()) {
         let text = "the text names no speaker".to_owned();
         draft.diagnostics.push(Diagnostic { code: "no-speakers".to_owned(), turn: None, text, source_bytes: None });
     }

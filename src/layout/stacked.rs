@@ -60,7 +60,7 @@ fn may_name(line: &str) -> bool {
 }
 
 /// Whether a line may be an office or a firm: capitalised, and no sentence.
-fn is_affiliation(line: &str) -> bool {
+pub(super) fn is_affiliation(line: &str) -> bool {
     const SMALL: &[&str] = &["of", "and", "for", "the", "to", "in", "de", "du", "&", "-", "–", "at", "on", "plc"];
     let capital = |word: &str| !word.starts_with(char::is_lowercase) || SMALL.contains(&word.trim_end_matches(','));
     let speech = line.ends_with(['?', '!', ',', ':', ';', '…']) || line.ends_with('.') && !is_firm(line);
