@@ -212,10 +212,12 @@ fn head(text: &Traced, lines: &[Line], candidates: &mut [Option<Candidate>]) {
 /// again, or the operator stands between them. Then `Bo Roe - Fjord Bank` is one, too.
 fn head_by_dashes(text: &Traced, lines: &[Line], candidates: &mut [Option<Candidate>]) {
     const FEWEST: usize = 2;
+    let labels = candidates.iter().flatten().filter(|candidate| candidate.shape >= Shape::Person);
+    if labels.take(FEWEST).count() == FEWEST {
+        return;
+    }
     let headings = above_words(text, lines, candidates, label::dashed);
-    let n_offices = headings.iter().filter(|(_, heading)| heading.title.is_some()).count();
-    let labels = candidates.iter().flatten().filter(|candidate| candidate.shape >= Shape::Person).count();
-    if n_offices < FEWEST || labels >= FEWEST {
+    if headings.iter().filter(|(_, heading)| heading.title.is_some()).count() < FEWEST {
         return;
     }
     let operators = above_words(text, lines, candidates, label::operator);
