@@ -103,6 +103,8 @@ pub(super) fn tokens(text: &str, window: Range<usize>) -> Vec<Token<'_>> {
     let mut at = window.start;
     let bytes = &text.as_bytes()[..window.end];
     let mut runs = Runs::of(bytes);
+    // Where the brackets close that stand around a name.
+    let mut closing = None;
     while let Some(byte) = bytes.get(at) {
         if *byte == b' ' && bytes.get(at + 1).is_some_and(u8::is_ascii_graphic) {
             at += 1;
@@ -142,7 +144,11 @@ pub(super) fn tokens(text: &str, window: Range<usize>) -> Vec<Token<'_>> {
                 end += 1;
             }
             let kind = if matches!(c, '.' | '?' | '!' | '…') { Kind::Stop } else { Kind::Mark };
-            if !matches!(c, '[' | ']' | '"' | '“' | '”' | '*') {
+            if c == '(' && tokens.last().is_some_and(|token| token.text.starts_with(char::is_lowercase)) {
+                closing = name_in_brackets(&text[at..window.end]).map(|len| at + len);
+            }
+            let around_name = c == '(' && closing > Some(at) || closing == Some(at);
+            if !around_name && !matches!(c, '[' | ']' | '"' | '“' | '”' | '*') {
                 tokens.push(Token::sign(&text[at..end], at, kind));
             }
             at = end;
@@ -311,6 +317,19 @@ fn bracketed(rest: &str) -> Option<(usize, bool)> {
     NOTES.iter().any(|note| lower.starts_with(note)).then_some((end + 1, true))
 }
 
+/// Where the brackets close that `rest` begins with, if a full name and nothing else is in them: some transcribers spell
+/// so whom they only heard. `line of (Ann Roe)`, but not `Robert (Bob) Roe`.
+fn name_in_brackets(rest: &str) -> Option<usize> {
+    const LONGEST: usize = 50;
+    let close = rest.bytes().take(LONGEST).position(|b| b == b')')?;
+    let inner = rest.get(1..close)?;
+    let is_named = |word: &str| {
+        word.starts_with(char::is_uppercase)
+            && word.chars().all(|c| c.is_alphabetic() || matches!(c, '.' | '-' | '\'' | '’'))
+    };
+    (inner.contains(' ') && inner.split(' ').all(is_named)).then_some(close)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -337,6 +356,9 @@ mod tests {
             ("Acme Labs’ Ann Roe", "Acme Labs's Ann Roe"),
             ("[Operator Instructions] Bo Li (ph), Acme", "| Bo Li , Acme"),
             ("Roe--Acme", "Roe -- Acme"),
+            ("the line of (Ann B. Roe) with Acme (Acme)", "the line of Ann B. Roe with Acme ( Acme )"),
+            ("the line of (Ann) and Robert (Bob Lee) Roe", "the line of ( Ann ) and Robert ( Bob Lee ) Roe"),
+            ("the boats (All Of Them, really)", "the boats ( All Of Them , really )"),
             ("one\n\ntwo", "one | two"),
         ] {
             assert_eq!(cut(text), want, "{text}");
