@@ -321,7 +321,10 @@ fn clean_company(name: &str) -> Option<String> {
         || first.chars().skip(1).any(char::is_uppercase);
     let address = ["Good ", "Thank", "Ladies", "Welcome"].iter().any(|start| name.starts_with(start));
     let whole = name.matches('(').count() == name.matches(')').count();
-    (fits && !is_generic && !spoken && named && whole && !address && !is_clock(name)).then(|| name.to_owned())
+    // `EX-99.1 2 d123.htm`: what a filing calls its parts.
+    let is_file = name.split(' ').any(|word| word.ends_with(".htm") || word.ends_with(".html"));
+    (fits && !is_generic && !spoken && named && whole && !address && !is_file && !is_clock(name))
+        .then(|| name.to_owned())
 }
 
 /// `02:00 pm`: when, and nobody.
@@ -359,6 +362,9 @@ fn is_generic(name: &str) -> bool {
         "welcome",
         "company",
         "corporation",
+        "corrected",
+        "employee",
+        "employees",
         "today",
         "quarterly",
         "annual",
@@ -398,6 +404,9 @@ mod tests {
             ("included a tax benefit of $149m. Q1 2002 earnings", None),
             ("FDfn) textual representation of the applicable Issuer's conference call", None),
             ("nordlys.com Q1 2002 earnings call", Some("nordlys.com")),
+            ("EX-99.1 2 d12345dex991.htm TRANSCRIPT OF EARNINGS CONFERENCE CALL", None),
+            ("EMPLOYEE CONFERENCE CALL TRANSCRIPT", None),
+            ("(CORRECTED TRANSCRIPT)", None),
         ] {
             assert_eq!(company(line).as_deref(), want, "{line}");
         }
