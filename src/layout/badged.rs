@@ -11,7 +11,7 @@ use super::{
     draft::{no_speakers, not_a_transcript},
     furniture,
     lines::{head, lines, next_words},
-    plain::{self, line::ends_sentence, shape, shape::Shape},
+    plain::{self, is_label, line::ends_sentence, shape, shape::Shape},
     running::is_wrapped,
     script::Script,
     stacked,
@@ -119,13 +119,6 @@ fn may_name(line: &str) -> bool {
         && !line.ends_with([',', ';', ':'])
         && (shortened || !ends_sentence(line))
         && (shape::of(line).is_some() || !is_spoken(line))
-}
-
-/// `Ada Lund: Thank you.`
-pub(super) fn is_label(line: &str) -> bool {
-    line.split_once(':').is_some_and(|(name, _)| {
-        name.len() <= LONGEST && matches!(shape::of(name.trim_end()), Some(Shape::Person | Shape::Certain))
-    })
 }
 
 /// Whether whoever said this line had come to an end, or was interrupted.

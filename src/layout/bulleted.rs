@@ -6,11 +6,10 @@ use std::collections::HashSet;
 
 use super::{
     Draft, Layout,
-    badged::is_label,
     draft::no_speakers,
     fool::is_translation,
     lines::{furniture, has, head, lines},
-    plain::{self, line::ends_sentence, shape, shape::Shape},
+    plain::{self, is_label, line::ends_sentence, shape, shape::Shape},
     seekingalpha,
 };
 use crate::{error::Diagnostic, source::Source, text::Traced};

@@ -120,7 +120,7 @@ fn label(source: &Traced, heading: &str) -> Option<Label> {
     Some(Label { name: source.part(name), title, firm, mark: None })
 }
 
-/// Where a capital follows a small letter, and not as in `McRoe`.
+/// Where a capital follows a small letter, and not as in `McRoe`: what names begin with has no seam behind it.
 pub(super) fn seam(heading: &str) -> Option<usize> {
     const INSIDE: [&str; 20] = [
         "Mc", "Mac", "De", "Del", "Des", "Di", "Da", "Dos", "Du", "Dee", "La", "Le", "Lo", "Mary", "San", "St", "Ten",

@@ -4,9 +4,9 @@
 use super::{
     Draft, Label, Layout,
     draft::{no_speakers, not_a_transcript},
-    header,
+    furniture, header,
     lines::{has, head, lines},
-    plain,
+    metadata, plain,
     script::Script,
 };
 use crate::{source::Source, text::Traced};
@@ -42,7 +42,7 @@ fn field(line: &str) -> Option<(Field, &str)> {
         // `Speaker: Will you see?` was said.
         "speaker" if value.ends_with(['?', '!', ',']) || value.len() > LONGEST_NAME => return None,
         "speaker" => Field::Speaker,
-        "job title" | "title" | "position" => Field::Title,
+        "job title" | "title" | "position" | "role" => Field::Title,
         "company" | "firm" | "affiliation" | "organization" => Field::Firm,
         _ => return None,
     };
@@ -88,7 +88,7 @@ impl<'t> Block<'t> {
     }
 }
 
-/// Several blocks in which somebody says something.
+/// Several blocks in which somebody says something, and fewer labels.
 fn is_fielded(text: &str) -> bool {
     const FEWEST: usize = 3;
     let head = head(text, HEAD);
@@ -96,14 +96,38 @@ fn is_fielded(text: &str) -> bool {
         return false;
     }
     let lines: Vec<&str> = lines(head).filter(|line| !line.is_empty()).collect();
-    let blocks = (0..lines.len()).filter_map(|at| Block::read(&lines[at..]));
-    blocks.filter(|block| !block.name.is_empty() && block.said.is_some()).take(FEWEST).count() == FEWEST
+    let (mut blocks, mut labels, mut at) = (0, 0, 0);
+    while at < lines.len() {
+        match Block::read(&lines[at..]) {
+            Some(block) => {
+                blocks += usize::from(!block.name.is_empty() && block.said.is_some());
+                at += block.len;
+            }
+            None => {
+                labels += usize::from(blocks > 0 && field(lines[at]).is_none() && plain::is_label(lines[at]));
+                at += 1;
+            }
+        }
+    }
+    blocks >= FEWEST && labels < blocks
 }
 
+/// A file may hold several calls, each with an end that is printed.
 fn read(source: &Source) -> Vec<Draft> {
     let text = &source.text;
     let lines: Vec<&str> = lines(text).filter(|line| !line.is_empty()).collect();
-    let last = (0..lines.len()).rev().find(|&at| Block::read(&lines[at..]).is_some()).unwrap_or(0);
+    let opens = |at: usize| Block::read(&lines[at..]).is_some();
+    let first = (0..lines.len()).find(|&at| opens(at)).unwrap_or(0);
+    let last = (0..lines.len()).rev().find(|&at| opens(at)).unwrap_or(0);
+    // What stands above the first block, or below the last end, is no call.
+    let mut starts = vec![0];
+    starts.extend((first..last).filter(|&at| is_end(lines[at])).map(|end| end + 1));
+    starts.push(lines.len());
+    let drafts = starts.windows(2).map(|pair| read_call(text, &lines[pair[0]..pair[1]]));
+    drafts.collect()
+}
+
+fn read_call(text: &Traced, lines: &[&str]) -> Draft {
     let mut script = Script::new(LAYOUT.name, text);
     let (mut told, mut opened, mut at) = (Vec::new(), false, 0);
     while at < lines.len() {
@@ -115,22 +139,23 @@ fn read(source: &Source) -> Vec<Draft> {
             opened = true;
             continue;
         }
-        if !opened {
+        let counted = match field(line) {
+            Some((Field::Said { counted: true }, said)) => Some(said),
+            _ => None,
+        };
+        if opened && is_end(line) {
+            lines[at..].iter().for_each(|line| script.skip(line));
+            break;
+        } else if !opened && counted.is_none() && !furniture::is_speech(line) {
             // `[CALL DETAILS]` stands above fields.
             if !line.starts_with('[') {
                 script.title.push(line);
                 told.extend(line.split_once(": "));
             }
             script.skip(line);
-        } else if at > last && is_end(line) {
-            lines[at..].iter().for_each(|line| script.skip(line));
-            break;
         } else {
             // One who says more than one thing has a field for each.
-            script.say(match field(line) {
-                Some((Field::Said { counted: true }, said)) => said,
-                _ => line,
-            });
+            script.say(counted.unwrap_or(line));
         }
         at += 1;
     }
@@ -140,17 +165,18 @@ fn read(source: &Source) -> Vec<Draft> {
     let names_company = |key: &str| ["bank", "company", "issuer"].iter().any(|word| key.eq_ignore_ascii_case(word));
     let company = told.iter().find(|(key, _)| names_company(key)).map(|(_, company)| (*company).to_owned());
     draft.header.company = company.or(draft.header.company);
-    super::metadata::fill(&mut draft.header, header::from_lines(&values));
+    metadata::fill(&mut draft.header, header::from_lines(&values));
     no_speakers(&mut draft);
     match plain::against(&draft.turns) {
-        Some(reason) => vec![not_a_transcript(LAYOUT.name, reason)],
-        None => vec![draft],
+        Some(reason) => not_a_transcript(LAYOUT.name, reason),
+        None => draft,
     }
 }
 
-/// `[TRANSCRIPT END]`, and below it what the program says of itself.
+/// `[TRANSCRIPT END]`, and below it what the program says of itself, or the next call.
 fn is_end(line: &str) -> bool {
-    line.starts_with('[') && line.ends_with(']') && line.to_ascii_lowercase().contains("transcript")
+    let line = line.to_ascii_lowercase();
+    line.starts_with('[') && line.ends_with(']') && line.contains("transcript") && line.contains("end")
 }
 
 #[cfg(test)]
@@ -199,7 +225,8 @@ mod tests {
             let front = ["[CALL DETAILS]", "Bank: Nordlys Bank PLC", "Call Date: 2025-04-30", "[TRANSCRIPT START]"];
             assert_eq!(odd(&draft, "furniture"), front);
         }
-        for (of, by) in [("Job Title", "Position"), ("Job Title", "Title"), ("Company", "Firm")] {
+        for (of, by) in [("Job Title", "Role"), ("Job Title", "Position"), ("Job Title", "Title"), ("Company", "Firm")]
+        {
             assert_eq!(turns(&draft(&CALL.replace(of, by))), want, "{by}");
         }
         for (of, by) in [("Company", "Affiliation"), ("Company", "Organization"), ("Utterance", "Statement")] {
@@ -223,11 +250,33 @@ mod tests {
     }
 
     #[test]
+    fn what_stands_above_the_first_block_may_be_said() {
+        let said = "Good day to all of you on the line, and we thank you for waiting; Ada, I see that you are here.";
+        let draft = draft(&format!("{said}\nUtterance 0: One moment.\n{CALL}"));
+        assert_eq!(turns(&draft)[0], format!("//: {said}|One moment."));
+    }
+
+    #[test]
+    fn each_call_of_a_file_has_an_end() {
+        let second = CALL.replace("Nordlys", "Quay").replace("Ada", "Eve");
+        let text = format!("{CALL}[TRANSCRIPT END]\n{second}[END OF TRANSCRIPT]\nMade by a program.\n");
+        let source = Source::from_bytes("-", text.as_bytes());
+        let drafts = read(&source);
+        let companies: Vec<_> = drafts.iter().map(|draft| draft.header.company.as_deref()).collect();
+        assert_eq!(companies, [Some("Nordlys Bank PLC"), Some("Quay Bank PLC")]);
+        assert!(drafts.iter().all(|draft| draft.turns.len() == 3));
+        assert_eq!(odd(&drafts[1], "furniture")[4..], ["[END OF TRANSCRIPT]", "Made by a program."]);
+    }
+
+    #[test]
     fn other_texts_have_other_readers() {
         for text in [
             // Labels.
             "Speaker: Hello.\nAda Lund: Hello.\nSpeaker: Well.\nAda Lund: Yes.\nSpeaker: Bye.\n",
             "Speaker: Ada Lund\nI thank you.\nSpeaker: Bo Roe\nWhy?\nSpeaker: Ada Lund\nWe grew.\n",
+            // Forms that somebody reads out.
+            "Operator: Welcome.\nSpeaker: Kai Moe\nStatement: I am well.\nSpeaker: Ida Rahm\nStatement: I am too.\nSpeaker: Bo Roe\n\
+             Statement: So am I.\nBo Dyk: Why?\nAda Lund: Because.\nOperator: Bye.\n",
             // Two blocks.
             &CALL[..CALL.rfind("Speaker").expect("blocks")],
         ] {

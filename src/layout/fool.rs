@@ -15,7 +15,7 @@ use regex::Regex;
 use self::heading::Heading;
 pub(super) use self::heading::{is_name, is_position};
 use super::{
-    Draft, Header, Label, Layout, RosterEntry, Side, furniture, header, lines,
+    Draft, Header, Label, Layout, RosterEntry, Side, beginning, furniture, header, lines,
     plain::{self, line::ends_sentence},
     script::Script,
 };
@@ -47,10 +47,16 @@ fn matches(source: &Source) -> bool {
 fn stand_below_names(text: &str) -> bool {
     const SAMPLE: usize = 12;
     let (mut before, mut all, mut below) = ("", 0, 0);
+    // Whether the line before is one with a dash, and whether it stands below a name.
+    let mut dashed = None;
     for line in lines::raw_lines(text).filter_map(clean) {
-        if has_long_dash(line) && Heading::parse(line).is_some_and(|heading| heading.title.is_some()) {
+        // A list has no sentences.
+        if let Some(is_below) = dashed.take().filter(|_| ends_sentence(line)) {
             all += 1;
-            below += usize::from(!has_long_dash(before) && is_name(before));
+            below += usize::from(is_below);
+        }
+        if has_long_dash(line) && Heading::parse(line).is_some_and(|heading| heading.title.is_some()) {
+            dashed = Some(!has_long_dash(before) && is_name(before));
         }
         if all == SAMPLE {
             break;
@@ -212,20 +218,37 @@ fn last_heading(reader: &Reader<'_>, lines: &[&str], roster: &roster::Roster) ->
     (0..lines.len().saturating_sub(1)).rev().find(|&at| is_heading(at) && !is_heading(at + 1)).unwrap_or(0)
 }
 
-/// The lines above the first heading that somebody said: copies lose the operator's heading, whose words open the call.
+/// The lines above the first heading that somebody said, from a greeting on: copies lose the operator's heading, whose
+/// words open the call. What else stands there was written about it.
 fn welcome(reader: &Reader<'_>, lines: &[&str]) -> Range<usize> {
     const LONGEST: usize = 12;
     let is_heading = |at: &usize| reader.heading(lines[*at]).is_some() || reader.split_heading(&lines[*at..]).is_some();
     let first = (0..lines.len()).find(is_heading).unwrap_or(0);
     let is_section = |line: &&str| furniture::section_heading(line.trim_end_matches(':')).is_some();
     let section = lines[..first].iter().rposition(is_section).map_or(0, |section| section + 1);
-    let is_above = |line: &&str| !ends_sentence(line) || furniture::known(line).is_some();
-    let start = section + lines[section..first].iter().take_while(|line| is_above(line)).count();
+    let start = section + lines[section..first].iter().take_while(|line| !greets(line)).count();
     let front = &lines[start..first];
     let said = front.len() <= LONGEST
         && front.iter().all(|line| furniture::known(line).is_none())
         && furniture::is_speech(&front.join(" "));
     if said { start..first } else { 0..0 }
+}
+
+/// `Good day, and welcome to …`
+fn greets(line: &str) -> bool {
+    const FEWEST_WORDS: usize = 8;
+    const GREETINGS: [&str; 7] = [
+        "good morning",
+        "good afternoon",
+        "good evening",
+        "good day",
+        "greetings",
+        "welcome to",
+        "ladies and gentlemen",
+    ];
+    let start = beginning(line, 60).to_lowercase();
+    let greeting = GREETINGS.iter().any(|greeting| start.contains(greeting));
+    greeting && !start.contains("said") && line.split_whitespace().count() >= FEWEST_WORDS
 }
 
 /// How many lines an advertisement takes: up to its footnote or its link, but not beyond the next speaker's line.

@@ -4,9 +4,12 @@
 
 mod paged;
 
+use std::collections::HashSet;
+
 use super::{
     Draft, Label, Layout, RosterEntry, Side,
     lines::{has, head, lines},
+    plain::{is_label, shape, shape::Shape},
     script::Script,
 };
 use crate::{source::Source, text::Traced, transcript::Section};
@@ -36,7 +39,10 @@ fn is_tight(text: &str) -> bool {
     }
     let lines: Vec<&str> = lines(head(text, HEAD)).filter(|line| !line.is_empty()).collect();
     let ruled = lines.windows(3).filter(|three| is_rule(three[0]) && is_rule(three[2]) && tight(three[1]).is_some());
-    ruled.take(FEWEST).count() == FEWEST && lines.iter().any(|line| part_heading(line).is_some())
+    let ruled = ruled.count();
+    ruled >= FEWEST
+        && lines.iter().any(|line| part_heading(line).is_some())
+        && lines.iter().filter(|line| is_label(line)).count() < ruled
 }
 
 /// A file may hold several calls, one after another.
@@ -97,8 +103,10 @@ struct Call<'a> {
     tight: bool,
     /// The line before this one is a rule that opens a heading.
     ruled: bool,
-    /// No heading waits for the rule below it.
-    closed: bool,
+    /// A heading waits for the rule below it.
+    waits: bool,
+    /// The names of the lists.
+    listed: HashSet<&'a str>,
 }
 
 impl<'a> Call<'a> {
@@ -109,7 +117,8 @@ impl<'a> Call<'a> {
             tail: None,
             tight,
             ruled: false,
-            closed: true,
+            waits: false,
+            listed: HashSet::new(),
         }
     }
 
@@ -118,7 +127,7 @@ impl<'a> Call<'a> {
             return;
         }
         if is_rule(line) {
-            self.ruled = std::mem::replace(&mut self.closed, true);
+            self.ruled = !std::mem::take(&mut self.waits);
             return;
         }
         let ruled = std::mem::take(&mut self.ruled);
@@ -132,7 +141,7 @@ impl<'a> Call<'a> {
             }
         }
         let heading = heading(line).or_else(|| tight(line).filter(|_| self.tight && ruled));
-        self.closed = heading.is_none();
+        self.waits = heading.is_some();
         match (self.part, heading) {
             (Part::Tail, _) => self.tail = Some((self.tail.map_or(line, |(first, _)| first), line)),
             // A roster that nothing closes, or no roster at all: the headings say what is spoken.
@@ -152,10 +161,11 @@ impl<'a> Call<'a> {
     }
 
     /// ` * Name`, then `Firm - Title` on the next line; either half of that may be missing.
-    fn roster(&mut self, line: &str, side: Side) {
+    fn roster(&mut self, line: &'a str, side: Side) {
         let source = self.script.source;
         let roster = &mut self.script.draft.roster;
         if let Some(name) = line.strip_prefix("* ") {
+            self.listed.insert(name.trim());
             roster.push(RosterEntry { name: source.part(name.trim()), title: None, firm: None, side });
         } else if let Some(entry) = roster.last_mut() {
             (entry.firm, entry.title) = affiliation(source, line);
@@ -164,10 +174,9 @@ impl<'a> Call<'a> {
 
     /// `Name, Firm - Title`: names hold commas too, and the list tells where they end.
     fn tight_label(&self, heading: &str) -> Label {
-        let listed = self.script.draft.roster.iter().map(|entry| entry.name.as_str());
-        let behind = |name: &str| heading.strip_prefix(name).is_some_and(|rest| rest.starts_with(", "));
-        let name = listed.filter(|name| behind(name)).max_by_key(|name| name.len()).map(str::len);
-        let Some(comma) = name.or_else(|| heading.find(", ")) else { return label(self.script.source, heading) };
+        let commas = || heading.match_indices(", ").map(|(comma, _)| comma);
+        let name = commas().filter(|comma| self.listed.contains(&heading[..*comma])).last();
+        let Some(comma) = name.or_else(|| commas().next()) else { return label(self.script.source, heading) };
         let (firm, title) = affiliation(self.script.source, &heading[comma + 2..]);
         Label { name: self.script.source.part(&heading[..comma]), title, firm, mark: None }
     }
@@ -210,9 +219,11 @@ fn heading(line: &str) -> Option<&str> {
     numbered(line).filter(|label| label.ends_with("  ")).map(str::trim).filter(|label| !label.is_empty())
 }
 
-/// The same with one blank before the number.
+/// The same with one blank before the number, behind a name, or a name and what its bearer is.
 fn tight(line: &str) -> Option<&str> {
-    numbered(line).filter(|label| label.ends_with(' ')).map(str::trim).filter(|label| !label.is_empty())
+    let label = numbered(line).filter(|label| label.ends_with(' ')).map(str::trim)?;
+    let is_name = || matches!(shape::of(label), Some(Shape::Person | Shape::Certain));
+    (label.contains(", ") || is_name()).then_some(label)
 }
 
 /// What stands before a number in square brackets at a line's end.
@@ -287,6 +298,10 @@ mod tests {
             "Bo Roe/Analyst/Fjord Bank, Research Division: Why [2]",
         ];
         assert_eq!(rows, want);
+        let notes = text.replace("Operator [1]", "Note to the accounts [1]");
+        assert!(read(&Source::from_bytes("-", notes.as_bytes()))[0].turns[0].label.is_none());
+        let labelled = format!("{text}Ada Lund: So.\nKai Moe: Yes.\nAda Lund: So.\nKai Moe: Yes.\n");
+        assert!(!is_tight(&labelled));
         // A heading below which nothing stands.
         let silent = text.replace("Welcome, all.", "");
         assert_eq!(read(&Source::from_bytes("-", silent.as_bytes()))[0].turns.len(), 2);

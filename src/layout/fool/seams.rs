@@ -55,7 +55,8 @@ fn seam(line: &str) -> Option<usize> {
     if split(detail).is_some() {
         return None;
     }
-    let is_office = if detail.is_empty() { is_position(rest) } else { is_position(detail) };
+    // One word before the dash may be the name's end: `Kim SangHyun -- CEO`.
+    let is_office = if detail.is_empty() { is_position(rest) } else { rest.contains(' ') && is_position(detail) };
     (is_office && rest.split(' ').all(is_capital) && is_name(name)).then_some(start + seam)
 }
 
@@ -78,6 +79,7 @@ mod tests {
             ("Bo DuBoisFjord Bank — Analyst", Some("Bo DuBois")),
             ("Bo LoMoe -- Fjord Bank -- Analyst", None),
             ("Bo GaMoe -- Fjord Bank -- Analyst", None),
+            ("Kim SangHyun -- Chief Executive Officer", None),
         ] {
             assert_eq!(seam(line).map(|seam| &line[..seam]), name, "{line}");
         }
@@ -89,7 +91,7 @@ mod tests {
         // Two people whose names have such seams, however often they speak.
         assert!(opened(&Traced::verbatim(two.repeat(9), 0)).is_none());
         // Most of the headings are whole.
-        let named = "Ada LiLund -- CEO\nWell.\nBo ReRoe -- CFO\nWell.\nKai MiMoe -- COO\nWell.\n".repeat(2);
+        let named = "Ada LiLund Moe -- CEO\nWell.\nBo ReRoe Moe -- CFO\nWell.\nKai MiMoe Li -- COO\nWell.\n".repeat(2);
         let whole = "Eve Holt -- Fjord Bank -- Analyst\nWhy?\n".repeat(4);
         assert!(opened(&Traced::verbatim(format!("{named}{whole}"), 0)).is_none());
         let three = format!("{two}Kai MoeQuay Bank — Analyst\nHow?\n");

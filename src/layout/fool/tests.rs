@@ -66,7 +66,16 @@ fn an_operator_whose_heading_was_lost_is_heard() {
         assert_eq!(turns(&draft)[1], "Ann Lee/CFO prepared: Thanks.");
         assert_eq!(draft.header.title.as_deref(), want);
     }
+    // A title that ends as a sentence does, and a page's marks.
+    let above = "Example Corp Inc.\nQ1 2024 Earnings Call\nMay 7, 2024, 5:00 p.m.\n";
+    let named = draft(&format!("{above}{welcome}{call}"));
+    assert_eq!(turns(&named)[0].trim(), heard);
+    assert_eq!(named.header.company.as_deref(), Some("Example Corp Inc."));
+    assert_eq!(named.header.date.map(|date| date.to_string()).as_deref(), Some("2024-05-07"));
     // What somebody wrote about the call.
+    let prose = "Key takeaways.\nAnn Lee said: \"We are pleased with our results, and I thank you all, and our people, for \
+        the best quarter that we ever had.\"\nOur team has told you what we think of it, and you should know that we own it.\n";
+    assert!(turns(&draft(&format!("{title}{prose}{call}")))[0].starts_with("Ann Lee"));
     let lede = "Example Corp sold more boats in the first quarter than in any before it. Its shares rose by a tenth.\n";
     assert!(turns(&draft(&format!("{title}{lede}{call}")))[0].starts_with("Ann Lee"));
 }

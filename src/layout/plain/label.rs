@@ -101,24 +101,19 @@ fn alone(line: &str, name: &str, detail: &str) -> Option<Candidate> {
         return None;
     }
     let shape = shape::of(name).filter(|shape| *shape == Shape::Person)?;
-    let (name, title, firm) = details(line, 0..line.len())?;
-    Some(Candidate { name, title, firm, mark: None, start_seconds: None, text: line.len(), shape, glued: false })
+    Some(Candidate::whole(line, details(line, 0..line.len())?, shape))
+}
+
+/// Whether a line begins as only a label does: `Ada Lund: Thank you.`
+pub(in crate::layout) fn is_label(line: &str) -> bool {
+    line.split_once(':').is_some_and(|(name, _)| {
+        name.len() <= LONGEST_NAME && matches!(shape::of(name.trim_end()), Some(Shape::Person | Shape::Certain))
+    })
 }
 
 /// A line that is nothing but the operator's.
 pub(super) fn operator(line: &str) -> Option<Candidate> {
-    let whole = 0..line.len();
-    let (text, shape) = (whole.end, Shape::Certain);
-    line.eq_ignore_ascii_case("operator").then_some(Candidate {
-        name: whole,
-        title: None,
-        firm: None,
-        mark: None,
-        start_seconds: None,
-        text,
-        shape,
-        glued: false,
-    })
+    line.eq_ignore_ascii_case("operator").then(|| Candidate::whole(line, (0..line.len(), None, None), Shape::Certain))
 }
 
 /// A name without the brackets around all of it, which say that it is spelt as it was heard: `(Ada Lund)`. What is no
@@ -131,6 +126,11 @@ fn unbracketed(line: &str, name: Range<usize>) -> Range<usize> {
 }
 
 impl Candidate {
+    /// All of a line: what is said stands below it.
+    fn whole(line: &str, (name, title, firm): Parts, shape: Shape) -> Self {
+        Candidate { name, title, firm, mark: None, start_seconds: None, text: line.len(), shape, glued: false }
+    }
+
     /// Where the name stands if the line has nothing but a role and a name behind its colon: `Moderator: Ada Lund`.
     pub(super) fn called(&self, line: &str) -> Option<Range<usize>> {
         // A candidate of two lines has its text in the second.

@@ -9,9 +9,12 @@ pub(super) mod line;
 pub(super) mod shape;
 mod verdict;
 
-use std::{collections::HashSet, ops::Range};
+use std::{
+    collections::{HashMap, HashSet},
+    ops::Range,
+};
 
-pub(super) use label::{names_position, office};
+pub(super) use label::{is_label, names_position, office};
 
 use self::{
     evidence::Evidence,
@@ -134,6 +137,7 @@ fn fold(text: &Traced, lines: &[Line], candidates: &mut [Option<Candidate>]) -> 
 fn roles(text: &Traced, lines: &[Line], candidates: &mut [Option<Candidate>]) {
     const COVER: usize = 20;
     const FEWEST: usize = 2;
+    const LONGEST: usize = 40;
     let line = |number: usize| &text[lines[number].range.clone()];
     let mut named: Vec<(usize, Range<usize>)> = Vec::new();
     let (mut speakers, mut moderators, mut roles, mut cover) = (0, 0, 0, None);
@@ -151,12 +155,17 @@ fn roles(text: &Traced, lines: &[Line], candidates: &mut [Option<Candidate>]) {
             }
         }
     }
-    let is_said = |number: usize| candidates.get(number).is_some_and(Option::is_none) && ends_sentence(line(number));
+    // Whether a sentence stands below, before the next label.
+    let is_said = |number: usize| {
+        let below = (number + 1..candidates.len()).take(LONGEST).take_while(|&number| candidates[number].is_none());
+        below.map(line).any(ends_sentence)
+    };
     // Who is called so speaks if more is said below, or, where the next speaks at once, if he does so again.
     let is_label = |number: usize| candidates.get(number).is_some_and(Option::is_some);
-    let cover = cover.filter(|&number| !is_said(number + 1) && (moderators == 1 || !is_label(number + 1)));
+    let cover = cover.filter(|&number| !is_said(number) && (moderators == 1 || !is_label(number + 1)));
     // Somebody known as no more than a speaker says names, too.
-    let are_labels = named.len() >= FEWEST && speakers == 0 && named.iter().all(|&(number, _)| is_said(number + 1));
+    let n_said = named.iter().filter(|(number, _)| is_said(*number)).count();
+    let are_labels = named.len() >= FEWEST && speakers == 0 && n_said * 2 > named.len();
     if let Some(number) = cover {
         candidates[number] = None;
     }
@@ -181,7 +190,8 @@ fn listed(text: &Traced, above: &[Line], surnames: impl FnOnce() -> HashSet<Stri
     if entries.len() >= FEWEST {
         // Firms, places and people to write to have the look of speakers.
         let surnames = surnames();
-        entries.retain(|entry| surname(&entry.name).is_some_and(|name| surnames.contains(&name)));
+        let speaks = |name: &str| !name.contains(',') && surname(name).is_some_and(|name| surnames.contains(&name));
+        entries.retain(|entry| speaks(&entry.name));
     }
     if entries.len() < FEWEST { Vec::new() } else { entries }
 }
@@ -213,7 +223,7 @@ fn head(text: &Traced, lines: &[Line], candidates: &mut [Option<Candidate>]) {
 fn head_by_dashes(text: &Traced, lines: &[Line], candidates: &mut [Option<Candidate>]) {
     const FEWEST: usize = 2;
     let labels = candidates.iter().flatten().filter(|candidate| candidate.shape >= Shape::Person);
-    if labels.take(FEWEST).count() == FEWEST {
+    if labels.take(FEWEST).count() == FEWEST || come_again(text, lines, candidates) >= FEWEST {
         return;
     }
     let headings = above_words(text, lines, candidates, label::dashed);
@@ -222,14 +232,25 @@ fn head_by_dashes(text: &Traced, lines: &[Line], candidates: &mut [Option<Candid
     }
     let operators = above_words(text, lines, candidates, label::operator);
     let mut names = HashSet::new();
-    let mut comes_again =
-        headings.iter().map(|(number, heading)| &text[lines[*number].range.clone()][heading.name.clone()]);
-    if operators.is_empty() && comes_again.all(|name| names.insert(name)) {
+    let mut all = headings.iter().map(|(number, heading)| &text[lines[*number].range.clone()][heading.name.clone()]);
+    let differ = all.all(|name| names.insert(name));
+    if operators.is_empty() && differ {
         return;
     }
     for (number, heading) in headings.into_iter().chain(operators) {
         candidates[number] = Some(Candidate { shape: Shape::Certain, ..heading });
     }
+}
+
+/// How many names that may be labels, of whatever look, stand before colons more than once.
+fn come_again(text: &Traced, lines: &[Line], candidates: &[Option<Candidate>]) -> usize {
+    let mut times: HashMap<&str, usize> = HashMap::new();
+    for (line, candidate) in lines.iter().zip(candidates) {
+        if let Some(candidate) = candidate {
+            *times.entry(&text[line.range.clone()][candidate.name.clone()]).or_default() += 1;
+        }
+    }
+    times.values().filter(|times| **times > 1).count()
 }
 
 /// The lines that are headings by their look, and have words below them.
@@ -671,6 +692,8 @@ mod tests {
             "Moderator: Ada Lund\nGood day. Kai, how are you?\nKai Moe: We grew.\nAda Lund: I see.\nKai Moe: Thank you.",
             "Moderator: Good Morning\nWe are glad.\nKai Moe: We grew.\nAda Lund: I see.\nKai Moe: Thank you.",
             "Moderator: Kai Moe\nKai Moe: We grew.\nModerator: Bo Roe\nBo Roe: Why?\nKai Moe: It is so.",
+            "Moderator: Good Afternoon\nladies and gentlemen, welcome to the call of\nNordlys. Please go ahead, Kai.\n\
+             Kai Moe: We grew.\nAda Lund: I see.\nKai Moe: Thank you.",
             "Operator: Welcome.\nModerator: Kai Moe\nKai Moe: We grew.\nAda Lund: I see.\nKai Moe: Thank you.",
         ];
         for text in hosted {
@@ -682,6 +705,11 @@ mod tests {
         check(
             "SPEAKER: Ada Lund\nWe built boats.\nI did.\nSPEAKER: Kai Moe\nThank you, Ada.\nSPEAKER: Ada Lund\nWell.",
             &[("Ada Lund", "We built boats.\n\nI did."), ("Kai Moe", "Thank you, Ada."), ("Ada Lund", "Well.")],
+            &[],
+        );
+        check(
+            "SPEAKER: Ada Lund\nWe built boats, and\nwe sold them.\nSPEAKER: Kai Moe\nThank you.\nSPEAKER: Ada Lund\nWell.",
+            &[("Ada Lund", "We built boats, and\n\nwe sold them."), ("Kai Moe", "Thank you."), ("Ada Lund", "Well.")],
             &[],
         );
         check(
@@ -736,6 +764,10 @@ mod tests {
              Ida Rahm - Head of the Office\n\n{said}\n\nSo much for them.\n\nOperator: Well.\n\nAda Lund: {said}\n"
         );
         assert_eq!(rows(&lives), ["Operator//", "Ada Lund//", "Operator//", "Ada Lund//"]);
+        // Labels of one word.
+        let labelled = format!("{text}\nLUND: We grew.\n\nMOE: We did.\n\nLUND: So it is.\n\nMOE: Yes, it is.\n");
+        let row = |name: &str| format!("{name}//");
+        assert!(rows(&labelled).ends_with(&[row("LUND"), row("MOE"), row("LUND"), row("MOE")]));
         let other = read_text(&Traced::verbatim(text, 0));
         assert!(other.turns.iter().all(|turn| turn.label.is_none()), "readers that know better are not disturbed");
     }
@@ -749,6 +781,11 @@ mod tests {
             format!("{} {}", entry.name.as_str(), entry.title.as_ref().map_or("", |title| title.as_str()))
         });
         assert_eq!(roster.collect::<Vec<_>>(), ["ADA LUND CHAIRMAN AND CEO", "KAI MOE CHIEF FINANCIAL OFFICER"]);
+        let places = "Nordlys Boats, Investor Relations\nVictoria Harbour, Head Office\nEve Holt, Managing Director\n";
+        assert!(read_text(&Traced::verbatim(format!("NORDLYS\n{places}\n{said}"), 0)).roster.is_empty());
+        let firms = "Jefferson LLC, Research Division - Analyst\nQuay Bank, Research Division - Analyst\n";
+        let division = said.replace("MS. LUND", "DIVISION");
+        assert!(read_text(&Traced::verbatim(format!("NORDLYS\n{firms}\n{division}{division}"), 0)).roster.is_empty());
         let below =
             "* Bo Roe\nFjord Bank, Research Division - Analyst\n* Kai Moe\nQuay Bank, Head of Research - Analyst\n";
         assert!(read_text(&Traced::verbatim(format!("NORDLYS\n{below}{said}"), 0)).roster.is_empty());

@@ -12,8 +12,10 @@ use label::{Candidate, Kind, key, last_name};
 use roster::{Names, is_sentence, side_heading};
 
 use super::{
-    Draft, Label, Layout, Side,
+    Draft, Label, Layout, Side, furniture, header,
     lines::{head, lines, tail},
+    metadata,
+    plain::is_label,
     script::Script,
 };
 use crate::{
@@ -80,8 +82,9 @@ pub(super) fn read_text(text: &Traced) -> Vec<Draft> {
         let mut article = Article::new(text, &lines[pair[0]..pair[1]]);
         let page = if number == 0 { &lines[..above] } else { &[] };
         page.iter().for_each(|line| article.script.skip(line));
-        article.script.title.extend(page);
-        article.read()
+        let mut draft = article.read();
+        metadata::fill(&mut draft.header, header::from_lines(page));
+        draft
     });
     articles.collect()
 }
@@ -90,6 +93,8 @@ pub(super) fn read_text(text: &Traced) -> Vec<Draft> {
 fn is_call(lines: &[&str]) -> bool {
     lines.iter().any(|line| side_heading(line).is_some() || is_operator(line))
         || lines.windows(2).any(|pair| looks_like_label(pair[0]) && is_sentence(pair[1]))
+        || lines.iter().any(|line| is_label(line))
+        || furniture::is_speech(&lines.join(" "))
 }
 
 /// A title above the company's roster, in mid-text.
@@ -144,12 +149,12 @@ impl<'a> Article<'a> {
         let glue = lines[begin..].iter().any(|line| glue::is_hinted(line)).then(glue);
         let mut listed = begin;
         for (i, line) in lines.iter().enumerate().skip(begin) {
-            if is_copyright(line) || is_poll(&self.lines[i..]) {
+            if is_copyright(line) {
                 self.skip_from(i);
                 break;
             }
             if i >= listed {
-                listed = i + self.read_list_again(i);
+                listed = i + self.read_list_again(i).max(self.skip_poll(i));
             }
             if i < listed {
                 continue;
@@ -345,6 +350,13 @@ impl<'a> Article<'a> {
         Label { name: source.part(candidate.name), title, firm, mark: candidate.mark }
     }
 
+    /// Skips a poll that begins at a line, and says how many lines it takes.
+    fn skip_poll(&mut self, at: usize) -> usize {
+        let len = poll_len(&self.lines[at..]);
+        self.lines[at..at + len].iter().for_each(|line| self.script.skip(line));
+        len
+    }
+
     /// The publisher's words at the end.
     fn skip_from(&mut self, at: usize) {
         let source = self.script.source;
@@ -421,9 +433,20 @@ fn is_copyright(line: &str) -> bool {
     line.starts_with("Copyright policy:") || line.starts_with("THE INFORMATION CONTAINED HERE IS A TEXTUAL")
 }
 
-/// What readers are asked below a transcript: a scale from `V. Bearish` to `V. Bullish`, whose marks stand above its words.
-fn is_poll(lines: &[&str]) -> bool {
-    matches!(lines, ["1", word, ..] if word.eq_ignore_ascii_case("v. bearish"))
+/// How many lines a poll takes: what readers are asked below a transcript, by a scale from `V. Bearish` to `V. Bullish`
+/// whose marks stand above its words.
+fn poll_len(lines: &[&str]) -> usize {
+    const SCALE: [&str; 5] = ["v. bearish", "bearish", "neutral", "bullish", "v. bullish"];
+    if !matches!(lines, ["1", word, ..] if word.eq_ignore_ascii_case(SCALE[0])) {
+        return 0;
+    }
+    let is_mark = |line: &str| matches!(line, "1" | "2" | "3" | "4" | "5");
+    let is_asked = |line: &&&str| {
+        is_mark(line)
+            || SCALE.iter().any(|word| line.eq_ignore_ascii_case(word))
+            || line.ends_with("in the Last 90 Days")
+    };
+    lines.iter().take_while(is_asked).count()
 }
 
 /// Whether what follows a name is a position rather than a firm.
@@ -488,13 +511,22 @@ mod tests {
         // A short call is one.
         let short = "Ada Lund\nWe built more boats than before.\nKai Moe\nAnd we sold them all.\n";
         assert_eq!(drafts(&format!("{short}{call}")).len(), 2);
+        let labelled = "Quay Inc. Q2 2006 Call\nKai Moe: We sold all of our boats.\nBo Roe: Why is that?\n";
+        assert_eq!(drafts(&format!("{labelled}{call}")).len(), 2);
+        let said = "Quay Inc. Q2 2006 Call\nWe thank you all for coming to our call today, and we are glad to tell you what we did this year.\n";
+        assert_eq!(drafts(&format!("{said}{call}")).len(), 2);
+        let listed = "Quay Inc. Q2 2006 Call\nAnalysts\nBo Roe - Quay Research\n";
+        assert_eq!(drafts(&format!("{listed}{call}")).len(), 2);
     }
 
     #[test]
     fn what_readers_are_asked_was_said_by_nobody() {
-        let poll = "1\n          V. Bearish\n        \n2\n          Bearish\n        \n3\n          Neutral\n        \n5 Authors";
+        let poll = "1\n          V. Bearish\n        \n2\n          Bearish\n        \n3\n          Neutral\n        \n\
+                    5 Authors in the Last 90 Days";
         assert_eq!(turns(&format!("Ada Lund\nWe grew.\nOperator\nGood bye.\n{poll}"))[1..], ["Operator: Good bye."]);
         assert_eq!(turns(&format!("Ada Lund\nWe grew.\nOperator\n{poll}")), ["Ada Lund: We grew."]);
+        let below = turns(&format!("Ada Lund\nWe grew.\n{poll}\nWill Stone\nHow?"));
+        assert_eq!(below, ["Ada Lund: We grew.", "Will Stone: How?"]);
         assert_eq!(turns("Ada Lund\nWe grew.\n1\nBearish we are not."), ["Ada Lund: We grew.||1||Bearish we are not."]);
     }
 
