@@ -444,7 +444,7 @@ fn poll_len(lines: &[&str]) -> usize {
     let is_asked = |line: &&&str| {
         is_mark(line)
             || SCALE.iter().any(|word| line.eq_ignore_ascii_case(word))
-            || line.ends_with("in the Last 90 Days")
+            || line.contains(" in the Last ") && line.ends_with(" Days")
     };
     lines.iter().take_while(is_asked).count()
 }
@@ -522,7 +522,7 @@ mod tests {
     #[test]
     fn what_readers_are_asked_was_said_by_nobody() {
         let poll = "1\n          V. Bearish\n        \n2\n          Bearish\n        \n3\n          Neutral\n        \n\
-                    5 Authors in the Last 90 Days";
+                    1 Author in the Last 30 Days";
         assert_eq!(turns(&format!("Ada Lund\nWe grew.\nOperator\nGood bye.\n{poll}"))[1..], ["Operator: Good bye."]);
         assert_eq!(turns(&format!("Ada Lund\nWe grew.\nOperator\n{poll}")), ["Ada Lund: We grew."]);
         let below = turns(&format!("Ada Lund\nWe grew.\n{poll}\nWill Stone\nHow?"));
