@@ -5,7 +5,7 @@ use std::collections::HashSet;
 
 use super::heading::{Heading, is_name, is_position, split};
 use crate::{
-    layout::{echoed, lines},
+    layout::{echoed, lines, plain::are_capital},
     text::Traced,
 };
 
@@ -49,15 +49,13 @@ fn seam(line: &str) -> Option<usize> {
     let start = line.len() - line.trim_start().len();
     let seam = echoed::seam(head)?;
     let (name, rest) = head.split_at(seam);
-    const SMALL: [&str; 8] = ["of", "and", "for", "the", "to", "in", "&", "-"];
-    let is_capital = |word: &str| !word.starts_with(char::is_lowercase) || SMALL.contains(&word);
     // `Bo LaMotte -- Fjord Bank -- Analyst` lacks nothing.
     if split(detail).is_some() {
         return None;
     }
     // One word before the dash may be the name's end: `Kim SangHyun -- CEO`.
     let is_office = if detail.is_empty() { is_position(rest) } else { rest.contains(' ') && is_position(detail) };
-    (is_office && rest.split(' ').all(is_capital) && is_name(name)).then_some(start + seam)
+    (is_office && are_capital(rest) && is_name(name)).then_some(start + seam)
 }
 
 #[cfg(test)]

@@ -95,13 +95,17 @@ pub(super) fn dashed(line: &str) -> Option<Candidate> {
 
 /// A heading that stands alone on its line, every word of which is a name's.
 fn alone(line: &str, name: &str, detail: &str) -> Option<Candidate> {
-    const SMALL: &[&str] = &["of", "and", "for", "the", "to", "in", "&", "-", "–", "--", "—"];
-    let is_capital = |word: &str| word.starts_with(|c: char| !c.is_lowercase()) || SMALL.contains(&word);
-    if line.ends_with(['.', '?', '!', ',', ';']) || !detail.split(' ').all(is_capital) {
+    if line.ends_with(['.', '?', '!', ',', ';']) || !are_capital(detail) {
         return None;
     }
     let shape = shape::of(name).filter(|shape| *shape == Shape::Person)?;
     Some(Candidate::whole(line, details(line, 0..line.len())?, shape))
+}
+
+/// Whether the words of an office or a firm are capitalised, but for the small ones.
+pub(in crate::layout) fn are_capital(phrase: &str) -> bool {
+    const SMALL: &[&str] = &["of", "and", "for", "the", "to", "in", "&", "-", "–", "--", "—"];
+    phrase.split(' ').all(|word| !word.starts_with(char::is_lowercase) || SMALL.contains(&word))
 }
 
 /// Whether a line begins as only a label does: `Ada Lund: Thank you.`
