@@ -198,6 +198,11 @@ fn whom_a_speaker_calls_by_name_alone_speaks_below() {
     let text = "Ada Lund: Well.\nSpeaker: Kai Moe\nKai Moe: We grew.\nSpeaker: Bo Roe\nBo Roe: Why?\nAda Lund: So.";
     let names: Vec<String> = read(text).0.into_iter().map(|(name, _)| name).collect();
     assert_eq!(names, ["Ada Lund", "Speaker", "Kai Moe", "Speaker", "Bo Roe", "Ada Lund"]);
+    // Whoever is known as no more than a speaker, and tells of people.
+    let text = "Speaker: Good day.\nAda Lund: Yes.\nSpeaker: Kai Moe\nHe builds boats.\nAda Lund: No.\n\
+        Speaker: Ida Rahm\nShe sells them.\nAda Lund: Well.";
+    let names: Vec<String> = read(text).0.into_iter().map(|(name, _)| name).collect();
+    assert_eq!(names, ["Speaker", "Ada Lund", "Speaker", "Ada Lund", "Speaker", "Ada Lund"]);
 }
 
 #[test]
